@@ -1,0 +1,7 @@
+{% macro _identity_value(sum) -%}
+  {%- do return(sum) -%}
+{%- endmacro %}
+
+{% macro _identity_slope(sum, value) -%}
+  {%- do return('1') -%}
+{%- endmacro %}

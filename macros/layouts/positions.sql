@@ -1,0 +1,8 @@
+{# A parameter's place in the list of gradients, from its layer, input and output. #}
+{% macro _position(network, parameters) -%}
+case {{ parameters }}.layer
+  {%- for layer in network.layers %}
+  when {{ layer.layer }} then {{ layer.first_position }} + ({{ parameters }}.output - 1) * {{ layer.inputs + 1 }} + {{ parameters }}.input
+  {%- endfor %}
+end
+{%- endmacro %}

@@ -1,0 +1,84 @@
+{#
+  The wide layout: every unit and every parameter is a column.
+    w_<layer>_<input>_<output>   a weight; input 0 is the bias
+    sum_<layer>_<unit>, hidden_<layer>_<unit>, score_<unit>, delta_<layer>_<unit>
+#}
+
+{# The parameters as one row per network and iteration. #}
+{% macro _weights(network, parameters) -%}
+-- one row per network, one column per parameter: w_<layer>_<input>_<output>; input 0 is the bias
+select
+  network_key,
+  iteration,
+  {%- if network.l2 %}
+  {{ dbt_nn._penalty(network) }} as penalty,
+  {%- endif %}
+  {%- for layer in network.layers %}
+  {%- for output in range(1, layer.outputs + 1) %}
+  {%- for input in range(layer.inputs + 1) %}
+  max(case when layer = {{ layer.layer }} and input = {{ input }} and output = {{ output }} then value end) as w_{{ layer.layer }}_{{ input }}_{{ output }}
+  {{- ',' if not (loop.last) }}
+  {%- endfor %}
+  {{- ',' if not loop.last }}
+  {%- endfor %}
+  {{- ',' if not loop.last }}
+  {%- endfor %}
+from {{ parameters }}
+group by network_key, iteration
+{%- endmacro %}
+
+
+{# The columns that feed a layer: the features, else the units of the layer before. #}
+{% macro _inputs(layer) %}
+  {% set names = [] %}
+  {% for input in range(1, layer.inputs + 1) %}
+    {% do names.append('x_' ~ input if layer.layer == 1 else 'hidden_' ~ (layer.layer - 1) ~ '_' ~ input) %}
+  {% endfor %}
+  {% do return(names) %}
+{% endmacro %}
+
+
+{# The weighted sum of one unit. #}
+{% macro _weighted_sum(layer, output) -%}
+  {%- set terms = ['w_' ~ layer.layer ~ '_0_' ~ output] -%}
+  {%- for name in dbt_nn._inputs(layer) -%}
+    {%- do terms.append(name ~ ' * w_' ~ layer.layer ~ '_' ~ loop.index ~ '_' ~ output) -%}
+  {%- endfor -%}
+  {%- do return(dbt_nn._sum_of(terms)) -%}
+{%- endmacro %}
+
+
+{# The loss that comes back to one unit: the deltas of the layer above, each times its weight. #}
+{% macro _returning_sum(layer_above, unit) -%}
+  {%- set terms = [] -%}
+  {%- for output in range(1, layer_above.outputs + 1) -%}
+    {%- do terms.append('delta_' ~ layer_above.layer ~ '_' ~ output ~ ' * w_' ~ layer_above.layer ~ '_' ~ unit ~ '_' ~ output) -%}
+  {%- endfor -%}
+  {%- do return(dbt_nn._sum_of(terms)) -%}
+{%- endmacro %}
+
+
+{# The gradient of every parameter, in the order of positions: output by output, the bias first. #}
+{% macro _mean_products(network) %}
+  {% set products = [] %}
+  {% for layer in network.layers %}
+    {% for output in range(1, layer.outputs + 1) %}
+      {% set delta = 'delta_' ~ layer.layer ~ '_' ~ output %}
+      {% do products.append('avg(' ~ delta ~ ')') %}
+      {% for name in dbt_nn._inputs(layer) %}
+        {% do products.append('avg(' ~ name ~ ' * ' ~ delta ~ ')') %}
+      {% endfor %}
+    {% endfor %}
+  {% endfor %}
+  {% do return(products) %}
+{% endmacro %}
+
+
+{# A sum that breaks its line after every six terms. #}
+{% macro _sum_of(terms) -%}
+  {%- set lines = [] -%}
+  {%- for line in terms | batch(6) -%}
+    {%- do lines.append(line | join(' + ')) -%}
+  {%- endfor -%}
+  {%- do return(lines | join('\n    + ')) -%}
+{%- endmacro %}

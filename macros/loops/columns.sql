@@ -1,0 +1,42 @@
+{# Columns of the parameters that the loop counts, checks and selects by name. #}
+{% macro _key_columns() %}
+  {% do return(['network_key', 'layer', 'input', 'output']) %}
+{% endmacro %}
+
+{# What an iteration reports of itself: one value per network, the same in all its rows. #}
+{% macro _history_columns() %}
+  {% do return(['train_loss', 'validation_loss', 'train_accuracy', 'validation_accuracy', 'gradient_norm', 'learning_rate']) %}
+{% endmacro %}
+
+
+{# The columns of the parameters, in the order of the starting parameters; names and types of start and update must agree. #}
+{% macro _checked_columns(start, iteration, where) %}
+  {% set before = dbt_nn._columns_of_query('select * from ' ~ start) %}
+  {% set after = dbt_nn._columns_of_query(iteration) %}
+  {% set problems = [] %}
+  {% for name in dbt_nn._key_columns() + ['iteration', 'value'] if name not in before or name not in after %}
+    {% do problems.append("column " ~ name ~ " is missing from " ~ ('the update' if name in before else start)) %}
+  {% endfor %}
+  {% for name in before %}
+    {% if name not in after and name not in dbt_nn._key_columns() + ['iteration', 'value'] %}
+      {% do problems.append("column " ~ name ~ " of " ~ start ~ " is missing from the update") %}
+    {% elif name in after and before[name].type != after[name].type %}
+      {% do problems.append("column " ~ name ~ " is " ~ before[name].type ~ " in " ~ start ~ " and " ~ after[name].type ~ " in the update; cast it in " ~ start) %}
+    {% endif %}
+  {% endfor %}
+  {% for name in after if name not in before and name not in dbt_nn._key_columns() + ['iteration', 'value'] %}
+    {% do problems.append("column " ~ name ~ " of the update is missing from " ~ start) %}
+  {% endfor %}
+  {% do dbt_nn._raise_problems(where ~ ": start and update must have the same columns", problems) %}
+  {% do return(before) %}
+{% endmacro %}
+
+
+{# The columns of a query, by name in lower case: {name: {quoted, type}}. #}
+{% macro _columns_of_query(query) %}
+  {% set columns = {} %}
+  {% for column in get_column_schema_from_query('select * from (' ~ query ~ ') as query_of_columns') %}
+    {% do columns.update({column.name | lower: {'quoted': dbt_nn._quoted(column.name), 'type': column.dtype}}) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}

@@ -1,0 +1,84 @@
+{# What a training loop needs to know, checked before anything is written. #}
+{% macro _plan(query, where) %}
+  {% set parameters = dbt_nn._marked_relation(query, 'parameters', where) %}
+  {% if not parameters %}
+    {% do exceptions.raise_compiler_error(where ~ ": no stage reads the parameters through {{ dbt_nn.parameters(ref('...')) }}, so there is nothing to iterate") %}
+  {% endif %}
+  {% do dbt_nn._guard_stages(model, parameters, where) %}
+
+  {% set options = dbt_nn._resolved_options('loop', config.get('meta', {}), where) %}
+  {% do dbt_nn._check_checkpoints(options, where) %}
+  {% set columns = dbt_nn._checked_columns(parameters, query, where) %}
+  {% set names = [] %}
+  {% for name, column in columns.items() %}
+    {% do names.append(column.quoted) %}
+  {% endfor %}
+
+  {% set network = config.get('meta', {}).get('dbt_nn_network') %}
+  {% set examples = dbt_nn._marked_relation(query, 'examples', where) %}
+  {% do dbt_nn._check_start(parameters, network, where) %}
+  {% if network and examples %}
+    {% do dbt_nn._check_examples(network, examples, where) %}
+  {% endif %}
+  {% set rows = dbt_nn._rows_of(network, examples) %}
+
+  {% set form = dbt_nn._loop_form(options.loop, rows.count, where) %}
+
+  {% do return({
+    'where': where,
+    'parameters': parameters,
+    'iteration': query,
+    'columns': columns,
+    'column_list': names | join(',\n'),
+    'options': options,
+    'form': form,
+    'first_segment': dbt_nn._first_length(form, rows.count, network.parameters if network else 1000),
+    'fingerprint': dbt_nn._fingerprint(query, parameters, rows)
+  }) %}
+{% endmacro %}
+
+
+{# Whether training may be resumed hangs on this: the iteration's query, the starting parameters and the examples, rows in any order. #}
+{% macro _fingerprint(query, parameters, rows) %}
+  {% set start = dbt_nn._count_and_hash('select * from ' ~ parameters) %}
+  {% do return(local_md5([query, start.count, start.hash, rows.count, rows.hash] | join('|'))) %}
+{% endmacro %}
+
+
+{# The rows that training reads: count and hash. Without a known network all columns of the examples count. #}
+{% macro _rows_of(network, examples) %}
+  {% if not examples %}
+    {% do return({'count': 0, 'hash': ''}) %}
+  {% endif %}
+  {% do return(dbt_nn._count_and_hash(dbt_nn._training_examples(network, examples) if network else 'select * from ' ~ examples)) %}
+{% endmacro %}
+
+
+{% macro _count_and_hash(query) %}
+  {% set rows = run_query('select count(*) as row_count, ' ~ dbt_nn._rows_hash('hashed') ~ ' as row_hash from (' ~ query ~ ') as hashed').rows[0] %}
+  {% do return({'count': rows[0] | int, 'hash': rows[1] | string}) %}
+{% endmacro %}
+
+
+{# One statement for many iterations where the warehouse can and one thread is enough, else a statement for each. #}
+{% macro _loop_form(loop_option, rows, where) %}
+  {% if loop_option == 'recursive' and not dbt_nn._can_recurse() %}
+    {% do exceptions.raise_compiler_error(where ~ ": loop is recursive, which this warehouse can't do; accepted: stepwise, auto") %}
+  {% elif loop_option != 'auto' %}
+    {% do return(loop_option) %}
+  {% endif %}
+  {% do return('recursive' if dbt_nn._can_recurse() and rows < dbt_nn._recursive_below() else 'stepwise') %}
+{% endmacro %}
+
+
+{% macro _check_checkpoints(options, where) %}
+  {% set longest_suffix = '__iteration_' ~ options.iterations %}
+  {% set problems = [] %}
+  {% if (this.identifier ~ longest_suffix) | length > dbt_nn._longest_name() %}
+    {% do problems.append("the checkpoint's name " ~ this.identifier ~ longest_suffix ~ " has more than " ~ dbt_nn._longest_name() ~ " letters; give the model a shorter name or alias") %}
+  {% endif %}
+  {% if options.checkpoint_every != 'auto' and options.iterations / options.checkpoint_every > 1000 %}
+    {% do problems.append("checkpoint_every is " ~ options.checkpoint_every ~ ", which makes more than 1000 tables of " ~ options.iterations ~ " iterations; accepted: at least " ~ (options.iterations / 1000) | round(0, 'ceil') | int) %}
+  {% endif %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+{% endmacro %}

@@ -1,0 +1,101 @@
+{#
+  Train: from the last usable checkpoint to the last iteration, a segment at a time.
+  Returns the checkpoints, in order; the last one holds the trained parameters.
+#}
+{% macro _train(training, target) %}
+  {% set iterations = training.options.iterations %}
+  {% set checkpoints = dbt_nn._clear_the_way(training, target) %}
+  {% set latest = {'relation': training.parameters, 'iteration': 0, 'is_checkpoint': true} %}
+  {% if checkpoints %}
+    {% do latest.update(checkpoints[-1]) %}
+  {% endif %}
+  {% do dbt_nn._log_start(training, latest.iteration) %}
+
+  {% set started = dbt_nn._now() %}
+  {% set state = namespace(latest=latest, length=training.first_segment, committed=started) %}
+  {# Two ranges, for Jinja allows one no more than 100,000 steps. #}
+  {% for thousand in range(iterations // 1000 + 1) %}
+    {% for step in range(1000) if state.latest.iteration < iterations %}
+      {% set segment_started = dbt_nn._now() %}
+      {% set due = dbt_nn._next_checkpoint(training.options, state.latest.iteration) %}
+      {% set last = [state.latest.iteration + state.length, due] | min %}
+      {% set relation = dbt_nn._checkpoint(target, last) %}
+      {% do dbt_nn._run_segment(training, target, state.latest, last, relation) %}
+
+      {% set is_checkpoint = last == due or (training.options.checkpoint_every == 'auto' and dbt_nn._seconds_since(state.committed) >= 1) %}
+      {% if is_checkpoint %}
+        {% set loss = dbt_nn._check_checkpoint(training, relation, last) %}
+        {% do adapter.commit() %}
+        {% do dbt_nn._log_progress(training, last, loss, dbt_nn._seconds_since(started)) %}
+        {% do checkpoints.append({'relation': relation, 'iteration': last}) %}
+        {% set state.committed = dbt_nn._now() %}
+      {% endif %}
+      {% set state.latest = {'relation': relation, 'iteration': last, 'is_checkpoint': is_checkpoint} %}
+      {% if training.form == 'recursive' %}
+        {% set state.length = dbt_nn._next_length(state.length, dbt_nn._seconds_since(segment_started)) %}
+      {% endif %}
+    {% endfor %}
+  {% endfor %}
+  {% do return(checkpoints) %}
+{% endmacro %}
+
+
+{# The iteration of the next checkpoint; `auto` has none but the last, it goes by the clock. #}
+{% macro _next_checkpoint(options, iteration) %}
+  {% if options.checkpoint_every == 'auto' %}
+    {% do return(options.iterations) %}
+  {% endif %}
+  {% do return([options.iterations, (iteration // options.checkpoint_every + 1) * options.checkpoint_every] | min) %}
+{% endmacro %}
+
+
+{# Statements of about a second, so that an interrupt is heard. #}
+{% macro _next_length(length, seconds) %}
+  {% if seconds > 2 %}
+    {% do return([1, length // 2] | max) %}
+  {% elif seconds < 0.7 %}
+    {% do return(length * 2) %}
+  {% endif %}
+  {% do return(length) %}
+{% endmacro %}
+
+
+{# A guess at one second's iterations, on the cautious side: 20 ns for each row and parameter. #}
+{% macro _first_length(form, rows, parameters) %}
+  {% if form == 'stepwise' %}
+    {% do return(1) %}
+  {% endif %}
+  {% do return([1, [1000, (50000000 / [1, rows * parameters] | max) | int] | min] | max) %}
+{% endmacro %}
+
+
+{# One statement, into a table that nobody else may have made meanwhile. #}
+{% macro _run_segment(training, target, latest, last, relation) %}
+  {% set standing = dbt_nn._tables_beside(target) | map('lower') | list %}
+  {% set is_robbed = latest.iteration > 0 and latest.relation.identifier | lower not in standing %}
+  {% if is_robbed or relation.identifier | lower in standing %}
+    {% do exceptions.raise_compiler_error(training.where ~ ": another run is training this network: " ~ (latest.relation if is_robbed else relation) ~ (" has gone" if is_robbed else " has appeared") ~ " since this one started. This run stops; nothing that stands was changed") %}
+  {% endif %}
+  {% set query = dbt_nn._create_table_as(relation, dbt_nn._segment(training, latest, last)) %}
+  {% call statement('main') %}
+{{ query }}
+  {% endcall %}
+  {% if not latest.is_checkpoint %}
+    {% do adapter.drop_relation(latest.relation) %}
+  {% endif %}
+{% endmacro %}
+
+
+{# Drop the checkpoints that can't be continued from; return the others. #}
+{% macro _clear_the_way(training, target) %}
+  {% set standing = dbt_nn._checkpoints_of(target) %}
+  {% for checkpoint in standing %}
+    {% do dbt_nn._check_is_ours(checkpoint.relation, training.where) %}
+  {% endfor %}
+  {% set starts_anew = should_full_refresh() or not training.options.resume %}
+  {% set usable = [] if starts_anew else dbt_nn._resumable_checkpoints(training, standing) %}
+  {% for checkpoint in standing if checkpoint not in usable %}
+    {% do adapter.drop_relation(checkpoint.relation) %}
+  {% endfor %}
+  {% do return(usable) %}
+{% endmacro %}

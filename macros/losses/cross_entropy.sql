@@ -1,0 +1,94 @@
+{# Softmax of the scores, and minus the logarithm of the probability of the example's own class, through the log-sum-exp. #}
+{% macro _softmax_loss(network, scores) -%}
+{{ dbt_nn._softmax(network, scores) }},
+
+example_losses as (
+  select
+    *,
+    {{ dbt_nn._with_penalty(network, "ln(exp_sum) + score_max - (" ~ dbt_nn._own_score(network) ~ ")") }} as example_loss
+  from probabilities
+)
+
+select * from example_losses
+{%- endmacro %}
+
+
+{# The chain of CTEs from scores to `probabilities`. #}
+{% macro _softmax(network, scores) -%}
+{%- set classes = range(1, network.layers[-1].outputs + 1) -%}
+with largest as (
+  -- the largest score is taken off first, so that no exponential overflows
+  select
+    *,
+    greatest({% for class in classes %}score_{{ class }}{{ ', ' if not loop.last }}{% endfor %}) as score_max
+  from {{ scores }}
+),
+
+exponentials as (
+  select
+    *,
+    {%- for class in classes %}
+    {{ dbt_nn._safe_exp('score_' ~ class ~ ' - score_max') }} as exp_{{ class }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from largest
+),
+
+normalised as (
+  select
+    *,
+    {% for class in classes %}exp_{{ class }}{{ ' + ' if not loop.last }}{% endfor %} as exp_sum
+  from exponentials
+),
+
+probabilities as (
+  select
+    *,
+    {%- for class in classes %}
+    exp_{{ class }} / exp_sum as probability_{{ class }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from normalised
+)
+{%- endmacro %}
+
+
+{% macro _own_score(network) -%}
+  {%- set terms = [] -%}
+  {%- for class in range(1, network.layers[-1].outputs + 1) -%}
+    {%- do terms.append('is_class_' ~ class ~ ' * score_' ~ class) -%}
+  {%- endfor -%}
+  {%- do return(dbt_nn._sum_of(terms)) -%}
+{%- endmacro %}
+
+
+{# One score for two classes: its sigmoid is the second class's probability. The exponential's argument is never positive. #}
+{% macro _sigmoid_loss(network, scores) -%}
+{{ dbt_nn._sigmoid(scores) }},
+
+example_losses as (
+  select
+    *,
+    {{ dbt_nn._with_penalty(network, "ln(1 + exp_score) + greatest(score_1, 0) - is_class_2 * score_1") }} as example_loss
+  from probabilities
+)
+
+select * from example_losses
+{%- endmacro %}
+
+
+{# The chain of CTEs from the score to `probabilities`. #}
+{% macro _sigmoid(scores) -%}
+with exponentials as (
+  select
+    *,
+    {{ dbt_nn._safe_exp('-abs(score_1)') }} as exp_score
+  from {{ scores }}
+),
+
+probabilities as (
+  select
+    *,
+    case when score_1 < 0 then 1 else exp_score end / (1 + exp_score) as probability_1,
+    case when score_1 < 0 then exp_score else 1 end / (1 + exp_score) as probability_2
+  from exponentials
+)
+{%- endmacro %}

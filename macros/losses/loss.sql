@@ -1,0 +1,26 @@
+{#
+  A loss is a chain of CTEs that ends in a relation with `example_loss`, and one delta per score: the slope of the loss by that score.
+  One file per loss: the value and its derivative side by side.
+#}
+{% macro _loss_stages(network, scores) -%}
+  {%- if network.output == 'softmax' -%}{%- do return(dbt_nn._softmax_loss(network, scores)) -%}
+  {%- elif network.output == 'sigmoid' -%}{%- do return(dbt_nn._sigmoid_loss(network, scores)) -%}
+  {%- elif network.output == 'identity' -%}{%- do return(dbt_nn._squared_error_loss(network, scores)) -%}
+  {%- endif -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn: no loss for the output " ~ network.output) -%}
+{%- endmacro %}
+
+
+{% macro _score_delta(network, output) -%}
+  {%- if network.output == 'softmax' -%}{%- do return('probability_' ~ output ~ ' - is_class_' ~ output) -%}
+  {%- elif network.output == 'sigmoid' -%}{%- do return('probability_2 - is_class_2') -%}
+  {%- elif network.output == 'identity' -%}{%- do return('score_' ~ output ~ ' - target') -%}
+  {%- endif -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn: no delta for the output " ~ network.output) -%}
+{%- endmacro %}
+
+
+{# The example's loss, plus the penalty where there is one: its mean is what training minimises. #}
+{% macro _with_penalty(network, loss) -%}
+  {%- do return(loss ~ (' + penalty' if network.l2 else '')) -%}
+{%- endmacro %}

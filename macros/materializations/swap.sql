@@ -1,0 +1,34 @@
+{# The new relation takes the place of the standing one, with its grants, comments and hooks, in one transaction. #}
+{% macro _swap_in(new_relation, target_relation) %}
+  {% set standing = load_cached_relation(target_relation) %}
+  {# What stands may be a view, left by a clone: it is moved away as what it is. #}
+  {% set backup = make_backup_relation(target_relation, 'table' if standing is none else standing.type) %}
+  {% do drop_relation_if_exists(load_cached_relation(backup)) %}
+  {% if standing is not none %}
+    {% do adapter.rename_relation(standing, backup) %}
+  {% endif %}
+  {% do adapter.rename_relation(new_relation, target_relation) %}
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+  {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(standing, full_refresh_mode=True)) %}
+  {% do persist_docs(target_relation, model) %}
+  {% do adapter.commit() %}
+  {% do drop_relation_if_exists(backup if standing is not none else none) %}
+{% endmacro %}
+
+
+{# The trained relation: the parameters of the last checkpoint, and the history of all. #}
+{% macro _trained(training, checkpoints) -%}
+select
+  {{ training.column_list | indent(2) }}
+from {{ checkpoints[-1].relation }}
+where layer is not null
+{%- for checkpoint in checkpoints %}
+
+union all
+
+select
+  {{ training.column_list | indent(2) }}
+from {{ checkpoint.relation }}
+where layer is null
+{%- endfor %}
+{%- endmacro %}

@@ -1,0 +1,70 @@
+{# What is wrong with an option's value: '' if nothing, else what is accepted. #}
+{% macro _option_problem(option, value) %}
+  {% set kind = option.accepts %}
+  {% set is_list = value is sequence and value is not string and value is not mapping %}
+  {% set is_number = value is number and value is not boolean %}
+  {% set is_integer = is_number and (value | int) == value %}
+  {% set accepted = '' %}
+
+  {% if kind == 'columns' %}
+    {% set accepted = '' if is_list and value and dbt_nn._all_texts(value) and not dbt_nn._repeated(value) else 'a list of different column names' %}
+  {% elif kind == 'column' %}
+    {% set accepted = '' if value is string and value else 'a column name' %}
+  {% elif kind == 'text' %}
+    {% set accepted = '' if value is string else 'a column name' %}
+  {% elif kind == 'classes' %}
+    {% set accepted = '' if is_list and dbt_nn._all_scalars(value) and (value | length) != 1 and not dbt_nn._repeated(value) else 'a list of at least two different values of the label' %}
+  {% elif kind == 'layer_sizes' %}
+    {% set accepted = '' if is_list and dbt_nn._all_positive_integers(value) else 'a list of whole numbers of at least 1, one per hidden layer' %}
+  {% elif kind == 'choice' %}
+    {% set accepted = '' if value is string and value in option.choices else 'one of ' ~ option.choices | join(', ') %}
+  {% elif kind == 'boolean' %}
+    {% set accepted = '' if value is boolean else 'true or false' %}
+  {% elif kind == 'integer' %}
+    {% set accepted = '' if is_integer else 'a whole number' %}
+  {% elif kind == 'positive_integer' %}
+    {% set accepted = '' if is_integer and value >= 1 else 'a whole number of at least 1' %}
+  {% elif kind == 'positive_integer_or_auto' %}
+    {% set accepted = '' if value == 'auto' or (is_integer and value >= 1) else 'a whole number of at least 1, or auto' %}
+  {% elif kind == 'positive_number' %}
+    {% set accepted = '' if is_number and value > 0 and value < 1e308 else 'a number above 0' %}
+  {% elif kind == 'non_negative_number' %}
+    {% set accepted = '' if is_number and value >= 0 and value < 1e308 else 'a number of at least 0' %}
+  {% else %}
+    {% do exceptions.raise_compiler_error("dbt_nn: the option table names an unknown check '" ~ kind ~ "'") %}
+  {% endif %}
+
+  {% do return(accepted) %}
+{% endmacro %}
+
+
+{% macro _all_texts(values) %}
+  {% do return(values | select('string') | select | list | length == values | length) %}
+{% endmacro %}
+
+
+{% macro _all_scalars(values) %}
+  {% set scalars = namespace(count=0) %}
+  {% for value in values if value is string or value is number or value is boolean %}
+    {% set scalars.count = scalars.count + 1 %}
+  {% endfor %}
+  {% do return(scalars.count == values | length) %}
+{% endmacro %}
+
+
+{% macro _all_positive_integers(values) %}
+  {% set good = namespace(count=0) %}
+  {% for value in values if value is number and value is not boolean and (value | int) == value and value >= 1 %}
+    {% set good.count = good.count + 1 %}
+  {% endfor %}
+  {% do return(good.count == values | length) %}
+{% endmacro %}
+
+
+{% macro _repeated(values) %}
+  {% set seen = [] %}
+  {% for value in values if (value | string) not in seen %}
+    {% do seen.append(value | string) %}
+  {% endfor %}
+  {% do return(seen | length < values | length) %}
+{% endmacro %}

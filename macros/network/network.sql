@@ -1,0 +1,56 @@
+{#
+  A stage's network: its options, checked, and its architecture.
+    layers     from the first computed to the last: {layer, inputs, outputs, activation}
+    parameters how many weights and biases there are
+#}
+{% macro _network(options) %}
+  {% set where = "dbt_nn network" %}
+  {% set network = dbt_nn._resolved_options('stage', options, where) %}
+  {% do network.update(dbt_nn._loss_and_output(network, where)) %}
+
+  {% set layers = [] %}
+  {% set outputs = network.classes | length if network.output == 'softmax' else 1 %}
+  {% for units in network.hidden_layers + [outputs] %}
+    {% set inputs = layers[-1].outputs if layers else network.features | length %}
+    {% set activation = none if loop.last else network.activation %}
+    {% do layers.append({'layer': loop.index, 'inputs': inputs, 'outputs': units | int, 'activation': activation}) %}
+  {% endfor %}
+
+  {% set size = namespace(parameters=0) %}
+  {% for layer in layers %}
+    {% do layer.update({'first_position': size.parameters + 1}) %}
+    {% set size.parameters = size.parameters + layer.outputs * (layer.inputs + 1) %}
+  {% endfor %}
+
+  {% do network.update({'layers': layers, 'parameters': size.parameters}) %}
+  {% do return(network) %}
+{% endmacro %}
+
+
+{# Loss and output follow from the label unless they are given; a pair that does not fit raises. #}
+{% macro _loss_and_output(network, where) %}
+  {% set loss = network.loss %}
+  {% if loss == 'by label' %}
+    {% set loss = 'cross_entropy' if network.classes else 'squared_error' %}
+  {% endif %}
+  {% set output = network.output %}
+  {% if output == 'by loss' %}
+    {% set output = 'softmax' if loss == 'cross_entropy' else 'identity' %}
+  {% endif %}
+
+  {% set problems = [] %}
+  {% if loss == 'cross_entropy' and not network.classes %}
+    {% do problems.append("loss is cross_entropy, which needs classes: the values of the label, in order") %}
+  {% elif loss == 'cross_entropy' and output not in ['softmax', 'sigmoid'] %}
+    {% do problems.append("output is " ~ output ~ "; with loss cross_entropy: softmax or sigmoid") %}
+  {% elif loss == 'squared_error' and (network.classes or output != 'identity') %}
+    {% do problems.append("loss is squared_error: it takes output identity and no classes") %}
+  {% elif output == 'sigmoid' and network.classes | length != 2 %}
+    {% do problems.append("output is sigmoid, which tells two classes apart; received " ~ network.classes | length) %}
+  {% endif %}
+  {% if network.label in network.features %}
+    {% do problems.append("label " ~ network.label ~ " is among the features") %}
+  {% endif %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+  {% do return({'loss': loss, 'output': output}) %}
+{% endmacro %}

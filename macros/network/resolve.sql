@@ -1,0 +1,65 @@
+{# The options of a door: what was given, else the project's `dbt_nn_defaults`, else the table's default. Raises once, with every problem. #}
+{% macro _resolved_options(door, given, where) %}
+  {% if given is not mapping %}
+    {% do exceptions.raise_compiler_error(where ~ ": expected a dict of options, received " ~ (given | string)) %}
+  {% endif %}
+  {% set defaults = var('dbt_nn_defaults', {}) %}
+  {% set options = {} %}
+  {% set problems = dbt_nn._misspelt_options(door, given) %}
+  {% for option in dbt_nn._options_of(door) %}
+    {% set value = given[option.name] if option.name in given else defaults.get(option.name, option.default) %}
+    {% if value is none %}
+      {% do problems.append(option.name ~ " is missing: " ~ option.meaning) %}
+    {% else %}
+      {% set accepted = dbt_nn._option_problem(option, value) %}
+      {% if accepted %}
+        {% do problems.append(option.name ~ " is " ~ (value | tojson) ~ "; accepted: " ~ accepted) %}
+      {% endif %}
+    {% endif %}
+    {% do options.update({option.name: value}) %}
+  {% endfor %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+  {% do return(options) %}
+{% endmacro %}
+
+
+{# Options that the door does not know; those of `meta` may belong to others, so there only a near miss is a problem. #}
+{% macro _misspelt_options(door, given) %}
+  {% set names = dbt_nn._options_of(door) | map(attribute='name') | list %}
+  {% set problems = [] %}
+  {% for name in given if name not in names %}
+    {% set nearest = dbt_nn._nearest(name, names) %}
+    {% if nearest or door != 'loop' %}
+      {% set advice = "did you mean " ~ nearest ~ "?" if nearest else "accepted: " ~ names | join(', ') %}
+      {% do problems.append(name ~ " is no option; " ~ advice) %}
+    {% endif %}
+  {% endfor %}
+  {% do return(problems) %}
+{% endmacro %}
+
+
+{% macro _raise_problems(where, problems) %}
+  {% if problems | length == 1 %}
+    {% do exceptions.raise_compiler_error(where ~ ": " ~ problems[0]) %}
+  {% elif problems %}
+    {% do exceptions.raise_compiler_error(where ~ ":\n  - " ~ problems | join("\n  - ")) %}
+  {% endif %}
+{% endmacro %}
+
+
+{# The name most like a misspelt one, by shared pairs of letters; '' if none is alike. #}
+{% macro _nearest(name, candidates) %}
+  {% set best = namespace(name='', likeness=0.6) %}
+  {% for candidate in candidates %}
+    {% set shared = namespace(pairs=0) %}
+    {% for at in range(name | length - 1) if name[at:at + 2] in candidate %}
+      {% set shared.pairs = shared.pairs + 1 %}
+    {% endfor %}
+    {% set likeness = 2.0 * shared.pairs / [name | length + candidate | length - 2, 1] | max %}
+    {% if likeness > best.likeness %}
+      {% set best.name = candidate %}
+      {% set best.likeness = likeness %}
+    {% endif %}
+  {% endfor %}
+  {% do return(best.name) %}
+{% endmacro %}

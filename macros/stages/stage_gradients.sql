@@ -1,0 +1,68 @@
+{# The gradient of the loss by every parameter, as rows: network_key, layer, input, output, gradient, and the mean loss. #}
+{% macro stage_gradients(network, loss, parameters) -%}
+{%- set network = dbt_nn._network(network) -%}
+{%- set top = network.layers[-1] -%}
+with parameters as (
+  select * from {{ dbt_nn.parameters(parameters) }}
+),
+
+deltas_{{ top.layer }} as (
+  -- the slope of an example's loss by each score
+  select
+    *,
+    {%- for output in range(1, top.outputs + 1) %}
+    {{ dbt_nn._score_delta(network, output) }} as delta_{{ top.layer }}_{{ output }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from {{ loss }}
+),
+
+{% for layer in network.layers[:-1] | reverse -%}
+{{ dbt_nn._hidden_deltas(layer, network.layers[layer.layer]) }},
+
+{% endfor -%}
+
+averages as (
+  -- the mean over the examples: the loss, and input times delta for every parameter
+  select
+    network_key,
+    avg(example_loss) as train_loss,
+    {{ dbt_nn._array(dbt_nn._mean_products(network)) | indent(4) }} as gradients
+  from deltas_1
+  group by network_key
+),
+
+by_position as (
+  {{ dbt_nn._elements('averages', ['network_key', 'train_loss'], 'gradients', 'gradient') | indent(2) }}
+)
+
+select
+  parameters.network_key,
+  parameters.layer,
+  parameters.input,
+  parameters.output,
+  {%- if network.l2 %}
+  by_position.gradient + {{ dbt_nn._penalty_slope(network, 'parameters.input', 'parameters.value') }} as gradient,
+  {%- else %}
+  by_position.gradient,
+  {%- endif %}
+  by_position.train_loss
+from parameters
+inner join by_position
+  on parameters.network_key = by_position.network_key
+  and by_position.position = {{ dbt_nn._position(network, 'parameters') | indent(2) }}
+{%- endmacro %}
+
+
+{# The slope of an example's loss by each weighted sum of a hidden layer. #}
+{% macro _hidden_deltas(layer, layer_above) -%}
+deltas_{{ layer.layer }} as (
+  -- back through layer {{ layer_above.layer }}, times the slope of {{ layer.activation }}
+  select
+    *,
+    {%- for unit in range(1, layer.outputs + 1) %}
+    {%- set name = layer.layer ~ '_' ~ unit %}
+    {{ dbt_nn._activation_slope(layer.activation, 'sum_' ~ name, 'hidden_' ~ name) }} * ({{ dbt_nn._returning_sum(layer_above, unit) }}) as delta_{{ name }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from deltas_{{ layer_above.layer }}
+)
+{%- endmacro %}

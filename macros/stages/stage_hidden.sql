@@ -1,0 +1,64 @@
+{# The training rows, pushed through the hidden layers: x_<i>, sum_<layer>_<unit>, hidden_<layer>_<unit>, and the parameters as columns. #}
+{% macro stage_hidden(network, examples, parameters) -%}
+{%- set network = dbt_nn._network(network) -%}
+with parameters as (
+  select * from {{ dbt_nn.parameters(parameters) }}
+),
+
+weights as (
+  {{ dbt_nn._weights(network, 'parameters') | indent(2) }}
+),
+
+examples as (
+  -- the training rows: one column per feature, and {{ 'one per class, 1 where it is the example\'s own' if network.classes else 'the target' }}
+  {{ dbt_nn._training_examples(network, dbt_nn.examples(examples)) | indent(2) }}
+),
+
+inputs as (
+  select *
+  from examples
+  cross join weights
+),
+
+{{ dbt_nn._hidden_layers(network, 'inputs') }}
+
+select * from {{ dbt_nn._last_hidden(network, 'inputs') }}
+{%- endmacro %}
+
+
+{# Two CTEs per hidden layer: the weighted sums, then the units. #}
+{% macro _hidden_layers(network, inputs) -%}
+{%- set ctes = [] -%}
+{%- for layer in network.layers[:-1] -%}
+  {%- do ctes.append(dbt_nn._hidden_layer(layer, inputs if loop.first else 'hidden_' ~ (layer.layer - 1))) -%}
+{%- endfor -%}
+{{ ctes | join(',\n\n') }}
+{%- endmacro %}
+
+
+{% macro _hidden_layer(layer, previous) -%}
+sums_{{ layer.layer }} as (
+  select
+    *,
+    {%- for unit in range(1, layer.outputs + 1) %}
+    {{ dbt_nn._weighted_sum(layer, unit) }} as sum_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from {{ previous }}
+),
+
+hidden_{{ layer.layer }} as (
+  -- {{ layer.activation }}
+  select
+    *,
+    {%- for unit in range(1, layer.outputs + 1) %}
+    {{ dbt_nn._activation_value(layer.activation, 'sum_' ~ layer.layer ~ '_' ~ unit) }} as hidden_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from sums_{{ layer.layer }}
+)
+{%- endmacro %}
+
+
+{# The CTE that feeds the scores. #}
+{% macro _last_hidden(network, inputs) -%}
+  {%- do return('hidden_' ~ (network.hidden_layers | length) if network.hidden_layers else inputs) -%}
+{%- endmacro %}

@@ -1,0 +1,62 @@
+{#
+  The parameters before the first iteration: one row per weight and bias.
+  A weight is a bell-shaped draw (mean 0, variance 1: four uniforms, summed, less 2, times the root of 3) times the scale of its layer;
+  the digest of (seed, layer, input, output) makes it the same, bit for bit, on every warehouse. Biases start at 0.
+#}
+{% macro stage_init(network, network_key='') -%}
+{%- set network = dbt_nn._network(network) -%}
+{%- set widest = dbt_nn._widest(network.layers) -%}
+with layers as (
+  -- one row per layer: how many inputs and outputs it has, and the variance of its weights
+  {%- for layer in network.layers %}
+  select {{ layer.layer }} as layer, {{ layer.inputs }} as inputs, {{ layer.outputs }} as outputs, {{ dbt_nn._initial_variance(layer) }} as variance
+  {{- '\n  union all' if not loop.last }}
+  {%- endfor %}
+),
+
+connections as (
+  -- one row per parameter; input 0 is the bias
+  select
+    layers.layer,
+    inputs.input,
+    outputs.output,
+    layers.variance,
+    {{ dbt_nn._digest(dbt.concat([
+      "'" ~ network.random_seed ~ "-'", "cast(layers.layer as " ~ dbt.type_string() ~ ")",
+      "'-'", "cast(inputs.input as " ~ dbt.type_string() ~ ")",
+      "'-'", "cast(outputs.output as " ~ dbt.type_string() ~ ")"
+    ])) }} as digest
+  from layers
+  cross join {{ dbt_nn._series(0, widest.inputs, 'input') }} as inputs
+  cross join {{ dbt_nn._series(1, widest.outputs, 'output') }} as outputs
+  where inputs.input <= layers.inputs and outputs.output <= layers.outputs
+),
+
+draws as (
+  select
+    *,
+    ({{ dbt_nn._uniform('digest', 1) }}
+      + {{ dbt_nn._uniform('digest', 9) }}
+      + {{ dbt_nn._uniform('digest', 17) }}
+      + {{ dbt_nn._uniform('digest', 25) }} - 2) * {{ dbt_nn._number('1.7320508075688772') }} as draw
+  from connections
+)
+
+select
+  cast({{ dbt_nn._literal(network_key) }} as {{ dbt.type_string() }}) as network_key,
+  cast(0 as {{ dbt.type_int() }}) as iteration,
+  cast(layer as {{ dbt.type_int() }}) as layer,
+  cast(input as {{ dbt.type_int() }}) as input,
+  cast(output as {{ dbt.type_int() }}) as output,
+  case when input = 0 then {{ dbt_nn._number(0) }} else draw * sqrt(variance) end as value,
+  cast(null as {{ dbt_nn._double_type() }}) as train_loss
+from draws
+{%- endmacro %}
+
+
+{% macro _widest(layers) %}
+  {% do return({
+    'inputs': layers | map(attribute='inputs') | max,
+    'outputs': layers | map(attribute='outputs') | max
+  }) %}
+{% endmacro %}

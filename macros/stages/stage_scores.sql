@@ -1,0 +1,16 @@
+{# One score per output: the weighted sum of the last hidden layer, or of the features where there is none. #}
+{% macro stage_scores(network, hidden) -%}
+{%- set network = dbt_nn._network(network) -%}
+{{ dbt_nn._scores(network, hidden) }}
+{%- endmacro %}
+
+
+{% macro _scores(network, hidden) -%}
+{%- set layer = network.layers[-1] -%}
+select
+  *,
+  {%- for output in range(1, layer.outputs + 1) %}
+  {{ dbt_nn._weighted_sum(layer, output) }} as score_{{ output }}{{ ',' if not loop.last }}
+  {%- endfor %}
+from {{ hidden }}
+{%- endmacro %}

@@ -1,0 +1,17 @@
+{# A whole number that depends on every value of every row of `alias`, but not on the rows' order. #}
+{% macro _rows_hash(alias) -%}
+  {{ return(adapter.dispatch('_rows_hash', 'dbt_nn')(alias)) }}
+{%- endmacro %}
+
+{% macro default___rows_hash(alias) -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn has no hash of rows for " ~ target.type ~ " yet; add one in macros/warehouse/rows_hash.sql") -%}
+{%- endmacro %}
+
+{# Text, for a sum of 64-bit hashes passes every integer type that a client reads. #}
+{% macro duckdb___rows_hash(alias) -%}
+  {%- do return("cast(coalesce(sum(cast(hash(" ~ alias ~ ") as hugeint)), 0) as varchar)") -%}
+{%- endmacro %}
+
+{% macro postgres___rows_hash(alias) -%}
+  {%- do return("cast(coalesce(sum(hashtextextended(cast(" ~ alias ~ " as text), 0)), 0) as text)") -%}
+{%- endmacro %}

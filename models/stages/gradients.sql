@@ -1,0 +1,3 @@
+{{ config(materialized='ephemeral') }}
+
+{{ dbt_nn.stage_gradients(var('points_network'), loss=ref('loss'), parameters=ref('init')) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ dbt_nn.stage_init(var('points_network')) }}

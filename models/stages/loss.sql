@@ -1,0 +1,3 @@
+{{ config(materialized='ephemeral') }}
+
+{{ dbt_nn.stage_loss(var('points_network'), scores=ref('scores')) }}

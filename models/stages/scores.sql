@@ -1,0 +1,3 @@
+{{ config(materialized='ephemeral') }}
+
+{{ dbt_nn.stage_scores(var('points_network'), hidden=ref('hidden')) }}
