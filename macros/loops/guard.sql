@@ -22,14 +22,16 @@
   {% set upstream = dbt_nn._upstream(model) %}
   {% set starts = dbt_nn._nodes_of_relation(upstream, relation) %}
   {% set state = namespace(reached=starts, grew=true) %}
-  {% for pass in range(upstream | length) if state.grew %}
-    {% set state.grew = false %}
-    {% for key, node in upstream.items() if key not in state.reached %}
-      {% for parent in node.get('depends_on', {}).get('nodes', []) if parent in state.reached and key not in state.reached %}
-        {% set state.reached = state.reached + [key] %}
-        {% set state.grew = true %}
+  {% for pass in upstream %}
+    {% if state.grew %}
+      {% set state.grew = false %}
+      {% for key, node in upstream.items() %}
+        {% if key not in state.reached and dbt_nn._overlap(node.get('depends_on', {}).get('nodes', []), state.reached) %}
+          {% set state.reached = state.reached + [key] %}
+          {% set state.grew = true %}
+        {% endif %}
       {% endfor %}
-    {% endfor %}
+    {% endif %}
   {% endfor %}
 
   {% set between = [] %}
@@ -40,20 +42,32 @@
 {% endmacro %}
 
 
+{% macro _overlap(one, other) %}
+  {% for key in one %}
+    {% if key in other %}
+      {% do return(true) %}
+    {% endif %}
+  {% endfor %}
+  {% do return(false) %}
+{% endmacro %}
+
+
 {# Every node that a model is built from, by unique id. #}
 {% macro _upstream(model) %}
   {% set found = {} %}
   {% set state = namespace(next=model.depends_on.nodes) %}
-  {% for pass in range(10000) if state.next %}
-    {% set parents = [] %}
-    {% for key in state.next if key not in found %}
-      {% set node = graph.nodes[key] if key in graph.nodes else graph.sources[key] if key in graph.sources else none %}
-      {% if node is not none %}
-        {% do found.update({key: node}) %}
-        {% do parents.extend(node.get('depends_on', {}).get('nodes', [])) %}
-      {% endif %}
-    {% endfor %}
-    {% set state.next = parents %}
+  {% for pass in range(graph.nodes | length) %}
+    {% if state.next %}
+      {% set parents = [] %}
+      {% for key in state.next %}
+        {% set node = graph.nodes[key] if key in graph.nodes else graph.sources[key] if key in graph.sources else none %}
+        {% if key not in found and node is not none %}
+          {% do found.update({key: node}) %}
+          {% do parents.extend(node.get('depends_on', {}).get('nodes', [])) %}
+        {% endif %}
+      {% endfor %}
+      {% set state.next = parents %}
+    {% endif %}
   {% endfor %}
   {% do return(found) %}
 {% endmacro %}

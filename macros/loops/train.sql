@@ -15,28 +15,42 @@
   {% set state = namespace(latest=latest, length=training.first_segment, committed=started) %}
   {# Two ranges, for Jinja allows one no more than 100,000 steps. #}
   {% for thousand in range(iterations // 1000 + 1) %}
-    {% for step in range(1000) if state.latest.iteration < iterations %}
-      {% set segment_started = dbt_nn._now() %}
-      {% set due = dbt_nn._next_checkpoint(training.options, state.latest.iteration) %}
-      {% set last = [state.latest.iteration + state.length, due] | min %}
-      {% set relation = dbt_nn._checkpoint(target, last) %}
-      {% do dbt_nn._run_segment(training, target, state.latest, last, relation) %}
-
-      {% set is_checkpoint = last == due or (training.options.checkpoint_every == 'auto' and dbt_nn._seconds_since(state.committed) >= 1) %}
-      {% if is_checkpoint %}
-        {% set loss = dbt_nn._check_checkpoint(training, relation, last) %}
-        {% do adapter.commit() %}
-        {% do dbt_nn._log_progress(training, last, loss, dbt_nn._seconds_since(started)) %}
-        {% do checkpoints.append({'relation': relation, 'iteration': last}) %}
-        {% set state.committed = dbt_nn._now() %}
-      {% endif %}
-      {% set state.latest = {'relation': relation, 'iteration': last, 'is_checkpoint': is_checkpoint} %}
-      {% if training.form == 'recursive' %}
-        {% set state.length = dbt_nn._next_length(state.length, dbt_nn._seconds_since(segment_started)) %}
+    {% for step in range(1000) %}
+      {% if state.latest.iteration < iterations %}
+        {% set advanced = dbt_nn._advance(training, target, state, started) %}
+        {% if advanced.is_checkpoint %}
+          {% do checkpoints.append(advanced) %}
+          {% set state.committed = dbt_nn._now() %}
+        {% endif %}
+        {% set state.latest = advanced %}
+        {% set state.length = dbt_nn._next_length(training.form, state.length, advanced.seconds) %}
       {% endif %}
     {% endfor %}
   {% endfor %}
   {% do return(checkpoints) %}
+{% endmacro %}
+
+
+{# One segment; where a checkpoint is due, checked, committed and logged. #}
+{% macro _advance(training, target, state, started) %}
+  {% set segment_started = dbt_nn._now() %}
+  {% set due = dbt_nn._next_checkpoint(training.options, state.latest.iteration) %}
+  {% set last = [state.latest.iteration + state.length, due] | min %}
+  {% set relation = dbt_nn._checkpoint(target, last) %}
+  {% do dbt_nn._run_segment(training, target, state.latest, last, relation) %}
+
+  {% set is_checkpoint = last == due or (training.options.checkpoint_every == 'auto' and dbt_nn._seconds_since(state.committed) >= 1) %}
+  {% if is_checkpoint %}
+    {% set loss = dbt_nn._check_checkpoint(training, relation, last) %}
+    {% do adapter.commit() %}
+    {% do dbt_nn._log_progress(training, last, loss, dbt_nn._seconds_since(started)) %}
+  {% endif %}
+  {% do return({
+    'relation': relation,
+    'iteration': last,
+    'is_checkpoint': is_checkpoint,
+    'seconds': dbt_nn._seconds_since(segment_started)
+  }) %}
 {% endmacro %}
 
 
@@ -50,8 +64,10 @@
 
 
 {# Statements of about a second, so that an interrupt is heard. #}
-{% macro _next_length(length, seconds) %}
-  {% if seconds > 2 %}
+{% macro _next_length(form, length, seconds) %}
+  {% if form == 'stepwise' %}
+    {% do return(1) %}
+  {% elif seconds > 2 %}
     {% do return([1, length // 2] | max) %}
   {% elif seconds < 0.7 %}
     {% do return(length * 2) %}

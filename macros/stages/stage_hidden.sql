@@ -18,21 +18,20 @@ inputs as (
   select *
   from examples
   cross join weights
-),
-
-{{ dbt_nn._hidden_layers(network, 'inputs') }}
+)
+{{- dbt_nn._hidden_layers(network, 'inputs') }}
 
 select * from {{ dbt_nn._last_hidden(network, 'inputs') }}
 {%- endmacro %}
 
 
-{# Two CTEs per hidden layer: the weighted sums, then the units. #}
+{# Two further CTEs per hidden layer: the weighted sums, then the units. #}
 {% macro _hidden_layers(network, inputs) -%}
-{%- set ctes = [] -%}
 {%- for layer in network.layers[:-1] -%}
-  {%- do ctes.append(dbt_nn._hidden_layer(layer, inputs if loop.first else 'hidden_' ~ (layer.layer - 1))) -%}
+,
+
+{{ dbt_nn._hidden_layer(layer, inputs if loop.first else 'hidden_' ~ (layer.layer - 1)) }}
 {%- endfor -%}
-{{ ctes | join(',\n\n') }}
 {%- endmacro %}
 
 

@@ -25,10 +25,9 @@ inputs as (
     weights.*
   from examples
   cross join weights
-),
+)
+{{- dbt_nn._hidden_layers(network, 'inputs') }},
 
-{{ dbt_nn._hidden_layers(network, 'inputs') }}
-{{- ',\n' if network.hidden_layers }}
 scores as (
   {{ dbt_nn._scores(network, dbt_nn._last_hidden(network, 'inputs')) | indent(2) }}
 ),

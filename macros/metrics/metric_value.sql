@@ -1,0 +1,52 @@
+{# A metric as an aggregate over predictions. #}
+{% macro _metric_value(model, metric, label, runs) -%}
+  {%- if metric == 'accuracy' -%}{%- do return(dbt_nn._accuracy(label)) -%}
+  {%- elif metric == 'log_loss' -%}{%- do return(dbt_nn._log_loss(model, label, runs)) -%}
+  {%- endif -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn: no aggregate for the metric " ~ metric) -%}
+{%- endmacro %}
+
+
+{# The part of the examples whose predicted label is the true one. #}
+{% macro _accuracy(label) -%}
+  {%- do return('avg(case when predicted_label = ' ~ label ~ ' then 1e0 else 0e0 end)') -%}
+{%- endmacro %}
+
+
+{#
+  The mean of -ln(probability of the true class), with probabilities kept between 2^-52 and 1 - 2^-52 as scikit-learn does:
+  https://scikit-learn.org/stable/modules/generated/sklearn.metrics.log_loss.html
+#}
+{% macro _log_loss(model, label, runs) -%}
+  {%- if not runs -%}
+    {#- Which column belongs to which class is looked up in the predictions, when the test runs. -#}
+    {%- do return('cast(null as ' ~ dbt_nn._double_type() ~ ')') -%}
+  {%- endif -%}
+  {%- set own -%}
+case {{ label }}
+  {%- for class in dbt_nn._classes_in(model, label) %}
+  when {{ dbt_nn._literal(class) }} then {{ dbt_nn._quoted(dbt_nn._probability_column(class)) }}
+  {%- endfor %}
+end
+  {%- endset -%}
+  {%- do return("avg(-ln(least(greatest(" ~ own ~ ", 2.220446049250313e-16), 1 - 2.220446049250313e-16)))") -%}
+{%- endmacro %}
+
+
+{# The classes that the label has in the predictions; each needs its column of probabilities. #}
+{% macro _classes_in(model, label) %}
+  {% set columns = [] %}
+  {% for column in get_column_schema_from_query('select * from ' ~ model) %}
+    {% do columns.append(column.name | lower) %}
+  {% endfor %}
+  {% set classes = [] %}
+  {% for row in run_query('select distinct ' ~ label ~ ' as class from ' ~ model ~ ' where ' ~ label ~ ' is not null') %}
+    {% set class = row[0] | int if row[0] is number and row[0] is not boolean and (row[0] | int) == row[0] else row[0] %}
+    {% set name = dbt_nn._probability_column(class) %}
+    {% if name not in columns %}
+      {% do exceptions.raise_compiler_error("dbt_nn.metric: " ~ model ~ " has no column " ~ name ~ " for the class " ~ class ~ " of its label " ~ label ~ "; it has " ~ columns | join(', ')) %}
+    {% endif %}
+    {% do classes.append(class) %}
+  {% endfor %}
+  {% do return(classes | sort) %}
+{% endmacro %}
