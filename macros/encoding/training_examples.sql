@@ -1,10 +1,14 @@
 {# The rows that train, as numbers: x_<i> for a feature, is_class_<k> for a class, target for a number. #}
 {% macro _training_examples(network, examples) -%}
+{%- if network.get('is_encoded') -%}
+select * from {{ examples }}
+{%- else -%}
 select
   {{ dbt_nn._encoded_columns(network) | join(',\n') | indent(2) }}
 from {{ examples }}
 {%- if network.split %}
 where {{ dbt_nn._quoted(network.split) }} = 'train'
+{%- endif %}
 {%- endif %}
 {%- endmacro %}
 

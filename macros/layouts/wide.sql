@@ -59,14 +59,15 @@ group by network_key, iteration
 
 
 {# The gradient of every parameter, in the order of positions: output by output, the bias first. #}
-{% macro _mean_products(network) %}
+{% macro _gradient_aggregates(network) %}
+  {% set aggregate = 'sum' if network.get('is_encoded') else 'avg' %}
   {% set products = [] %}
   {% for layer in network.layers %}
     {% for output in range(1, layer.outputs + 1) %}
       {% set delta = 'delta_' ~ layer.layer ~ '_' ~ output %}
-      {% do products.append('avg(' ~ delta ~ ')') %}
+      {% do products.append(aggregate ~ '(' ~ delta ~ ')') %}
       {% for name in dbt_nn._inputs(layer) %}
-        {% do products.append('avg(' ~ name ~ ' * ' ~ delta ~ ')') %}
+        {% do products.append(aggregate ~ '(' ~ name ~ ' * ' ~ delta ~ ')') %}
       {% endfor %}
     {% endfor %}
   {% endfor %}

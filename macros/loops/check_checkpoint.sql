@@ -1,4 +1,4 @@
-{# A checkpoint is kept only if every parameter is there and every number is finite; returns the mean train loss of its last iteration. #}
+{# A checkpoint is kept only if every parameter is there and every number is finite; returns the losses of its last iteration, their mean where there are several networks. #}
 {% macro _check_checkpoint(training, relation, last) %}
   {% set found = run_query(dbt_nn._checkpoint_facts(training, relation, last)).rows[0] %}
   {% if found['diverged_at'] is not none or found['not_finite'] %}
@@ -8,15 +8,11 @@
   {% if found['parameters'] != found['matched'] or found['started_with'] != found['matched'] %}
     {% do exceptions.raise_compiler_error(training.where ~ ": the update must return every parameter it was given, once, by network_key, layer, input and output; " ~ training.parameters ~ " has " ~ found['started_with'] ~ ", after iteration " ~ last ~ " there are " ~ found['parameters'] ~ ", of which " ~ found['matched'] ~ " match") %}
   {% endif %}
-  {% do return(found['train_loss']) %}
+  {% do return({'train': found['train_loss'], 'validation': found['validation_loss']}) %}
 {% endmacro %}
 
 
 {% macro _checkpoint_facts(training, relation, last) -%}
-{%- set losses = [] -%}
-{%- for name in training.columns if name.endswith('_loss') -%}
-  {%- do losses.append(name) -%}
-{%- endfor -%}
 with trained as (
   select * from {{ relation }} where layer is not null
 ),
@@ -40,11 +36,26 @@ select
   (select parameters from matched) as matched,
   (select count(*) from {{ training.parameters }}) as started_with,
   (select coalesce(sum(case when {{ dbt_nn._is_finite('value') }} then 0 else 1 end), 0) from trained) as not_finite,
-  {%- if losses %}
-  (select min(case when {% for name in losses %}{{ dbt_nn._is_finite(name) }}{{ ' and ' if not loop.last }}{% endfor %} then null else iteration end) from history) as diverged_at,
-  (select avg(case when iteration = {{ last }} then {{ losses[0] }} end) from history) as train_loss
+  {%- if 'train_loss' in training.columns %}
+  (select min(case when {{ dbt_nn._has_finite_losses(training.columns) }} then null else iteration end) from history) as diverged_at,
+  (select avg(case when iteration = {{ last }} then train_loss end) from history) as train_loss,
   {%- else %}
   null as diverged_at,
-  null as train_loss
+  null as train_loss,
   {%- endif %}
+  {%- if 'validation_loss' in training.columns %}
+  (select avg(case when iteration = {{ last }} then validation_loss end) from history) as validation_loss
+  {%- else %}
+  null as validation_loss
+  {%- endif %}
+{%- endmacro %}
+
+
+{# There may be no validation rows; the loss of the training rows is always there. #}
+{% macro _has_finite_losses(columns) -%}
+  {%- set train = dbt_nn._is_finite('train_loss') -%}
+  {%- if 'validation_loss' in columns -%}
+    {%- do return(train ~ ' and (validation_loss is null or ' ~ dbt_nn._is_finite('validation_loss') ~ ')') -%}
+  {%- endif -%}
+  {%- do return(train) -%}
 {%- endmacro %}

@@ -20,7 +20,12 @@
 {% endmacro %}
 
 
-{% macro _log_progress(training, iteration, loss, seconds) %}
-  {% set loss_text = ", train loss " ~ "%.6f" | format(loss | float) if loss is not none else "" %}
-  {% do log(training.where ~ ": iteration " ~ iteration ~ " of " ~ training.options.iterations ~ loss_text ~ ", " ~ "%.1f" | format(seconds) ~ " s", info=true) %}
+{% macro _log_progress(training, iteration, losses, seconds) %}
+  {% set texts = [] %}
+  {% for name in ['train', 'validation'] %}
+    {% if losses[name] is not none %}
+      {% do texts.append(", " ~ name ~ " loss " ~ "%.6f" | format(losses[name] | float)) %}
+    {% endif %}
+  {% endfor %}
+  {% do log(training.where ~ ": iteration " ~ iteration ~ " of " ~ training.options.iterations ~ texts | join ~ ", " ~ "%.1f" | format(seconds) ~ " s", info=true) %}
 {% endmacro %}

@@ -11,12 +11,12 @@
 {{ dbt_nn._stepwise_iteration(training, latest) }}
 {%- endif %}
 
--- the parameters after iteration {{ last }}
+-- the parameters after {{ 'the last iteration' if training.get('goes_on') else 'iteration ' ~ last }}
 select
   {{ training.column_list | indent(2) }},
   {{ dbt_nn._literal(training.fingerprint) }} as fingerprint
 from dbt_nn_iterations
-where iteration = {{ last }}
+where iteration = {{ '(select max(iteration) from dbt_nn_iterations)' if training.get('goes_on') else last }}
 
 union all
 

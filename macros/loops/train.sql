@@ -5,9 +5,10 @@
 {% macro _train(training, target) %}
   {% set iterations = training.options.iterations %}
   {% set checkpoints = dbt_nn._clear_the_way(training, target) %}
-  {% set latest = {'relation': training.parameters, 'iteration': 0, 'is_checkpoint': true} %}
+  {% set latest = {'relation': training.parameters, 'iteration': 0, 'is_checkpoint': true, 'has_stopped': false} %}
   {% if checkpoints %}
     {% do latest.update(checkpoints[-1]) %}
+    {% do latest.update({'has_stopped': dbt_nn._has_stopped(training, latest.relation)}) %}
   {% endif %}
   {% do dbt_nn._log_start(training, latest.iteration) %}
 
@@ -16,7 +17,7 @@
   {# Two ranges, for Jinja allows one no more than 100,000 steps. #}
   {% for thousand in range(iterations // 1000 + 1) %}
     {% for step in range(1000) %}
-      {% if state.latest.iteration < iterations %}
+      {% if state.latest.iteration < iterations and not state.latest.has_stopped %}
         {% set advanced = dbt_nn._advance(training, target, state, started) %}
         {% if advanced.is_checkpoint %}
           {% do checkpoints.append(advanced) %}
@@ -39,18 +40,36 @@
   {% set relation = dbt_nn._checkpoint(target, last) %}
   {% do dbt_nn._run_segment(training, target, state.latest, last, relation) %}
 
-  {% set is_checkpoint = last == due or (training.options.checkpoint_every == 'auto' and dbt_nn._seconds_since(state.committed) >= 1) %}
+  {% set has_stopped = dbt_nn._has_stopped(training, relation) %}
+  {% if has_stopped %}
+    {% set last = run_query('select max(iteration) from ' ~ relation).rows[0][0] | int %}
+    {% if relation.identifier != dbt_nn._checkpoint(target, last).identifier %}
+      {% do adapter.rename_relation(relation, dbt_nn._checkpoint(target, last)) %}
+      {% set relation = dbt_nn._checkpoint(target, last) %}
+    {% endif %}
+  {% endif %}
+  {% set is_checkpoint = last == due or has_stopped or (training.options.checkpoint_every == 'auto' and dbt_nn._seconds_since(state.committed) >= 1) %}
   {% if is_checkpoint %}
-    {% set loss = dbt_nn._check_checkpoint(training, relation, last) %}
+    {% set losses = dbt_nn._check_checkpoint(training, relation, last) %}
     {% do adapter.commit() %}
-    {% do dbt_nn._log_progress(training, last, loss, dbt_nn._seconds_since(started)) %}
+    {% do dbt_nn._log_progress(training, last, losses, dbt_nn._seconds_since(started)) %}
   {% endif %}
   {% do return({
     'relation': relation,
     'iteration': last,
     'is_checkpoint': is_checkpoint,
+    'has_stopped': has_stopped,
     'seconds': dbt_nn._seconds_since(segment_started)
   }) %}
+{% endmacro %}
+
+
+{# Whether early stopping has ended the training: no parameters are left that go on. #}
+{% macro _has_stopped(training, relation) %}
+  {% if not training.get('goes_on') %}
+    {% do return(false) %}
+  {% endif %}
+  {% do return(run_query('select count(*) from ' ~ relation ~ ' as parameters where layer is not null and ' ~ training.goes_on).rows[0][0] == 0) %}
 {% endmacro %}
 
 

@@ -6,6 +6,9 @@ example_losses as (
   select
     *,
     {{ dbt_nn._with_penalty(network, "ln(exp_sum) + score_max - (" ~ dbt_nn._own_score(network) ~ ")") }} as example_loss
+    {%- if network.get('is_encoded') %},
+    {{ dbt_nn._is_correct(network) | indent(4) }} as is_correct
+    {%- endif %}
   from probabilities
 )
 
@@ -57,6 +60,16 @@ probabilities as (
     {%- do terms.append('is_class_' ~ class ~ ' * score_' ~ class) -%}
   {%- endfor -%}
   {%- do return(dbt_nn._sum_of(terms)) -%}
+{%- endmacro %}
+
+
+{# 1 where the class of the largest score, the first of equal ones, is the example's own. #}
+{% macro _is_correct(network) -%}
+case
+  {%- for class in range(1, network.layers[-1].outputs + 1) %}
+  when score_{{ class }} = score_max then is_class_{{ class }}
+  {%- endfor %}
+end
 {%- endmacro %}
 
 

@@ -11,6 +11,13 @@
 {%- endmacro %}
 
 
+{# Where some rows don't train, a row's delta is weighed with its share of the training split. #}
+{% macro _weighed_delta(network, output) -%}
+  {%- set delta = dbt_nn._score_delta(network, output) -%}
+  {%- do return('train_share * (' ~ delta ~ ')' if network.get('is_encoded') else delta) -%}
+{%- endmacro %}
+
+
 {% macro _score_delta(network, output) -%}
   {%- if network.output == 'softmax' -%}{%- do return('probability_' ~ output ~ ' - is_class_' ~ output) -%}
   {%- elif network.output == 'sigmoid' -%}{%- do return('probability_2 - is_class_2') -%}
@@ -24,3 +31,19 @@
 {% macro _with_penalty(network, loss) -%}
   {%- do return(loss ~ (' + penalty' if network.l2 else '')) -%}
 {%- endmacro %}
+
+
+{# What an iteration reports of itself, as aggregates over the examples. #}
+{% macro _measured(network) %}
+  {% if not network.get('is_encoded') %}
+    {% do return(['avg(example_loss) as train_loss']) %}
+  {% endif %}
+  {% set none_there = 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
+  {% set validation = 'sum(validation_share * %s)' if network.has_validation else none_there %}
+  {% do return([
+    'sum(train_share * example_loss) as train_loss',
+    (validation | replace('%s', 'example_loss')) ~ ' as validation_loss',
+    ('sum(train_share * is_correct)' if network.classes else none_there) ~ ' as train_accuracy',
+    (validation | replace('%s', 'is_correct') if network.classes else none_there) ~ ' as validation_accuracy'
+  ]) %}
+{% endmacro %}

@@ -8,11 +8,17 @@
     {% do adapter.rename_relation(standing, backup) %}
   {% endif %}
   {% do adapter.rename_relation(new_relation, target_relation) %}
+  {% do dbt_nn._finish(target_relation, standing) %}
+  {% do drop_relation_if_exists(backup if standing is not none else none) %}
+{% endmacro %}
+
+
+{# Hooks, grants and comments of the relation that now stands, and the commit. #}
+{% macro _finish(target_relation, standing) %}
   {{ run_hooks(post_hooks, inside_transaction=True) }}
   {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(standing, full_refresh_mode=True)) %}
   {% do persist_docs(target_relation, model) %}
   {% do adapter.commit() %}
-  {% do drop_relation_if_exists(backup if standing is not none else none) %}
 {% endmacro %}
 
 

@@ -1,5 +1,5 @@
 {# What is wrong with an option's value: '' if nothing, else what is accepted. #}
-{% macro _option_problem(option, value) %}
+{% macro _option_problem(option, value, door) %}
   {% set kind = option.accepts %}
   {% set is_list = value is sequence and value is not string and value is not mapping %}
   {% set is_number = value is number and value is not boolean %}
@@ -12,6 +12,12 @@
     {% set accepted = '' if value is string and value else 'a column name' %}
   {% elif kind == 'text' %}
     {% set accepted = '' if value is string else 'a column name' %}
+  {% elif kind == 'not_yet' %}
+    {% set accepted = '' if value == '' else 'not yet; leave it out' %}
+  {% elif kind == 'split' %}
+    {% set accepted = '' if value is string or (door == 'train' and dbt_nn._are_fractions(value)) else 'a column name' ~ (', or fractions such as {train: 0.8, validation: 0.2} that add up to 1' if door == 'train' else '') %}
+  {% elif kind == 'early_stopping' %}
+    {% set accepted = '' if value is boolean or dbt_nn._is_patience(value) else 'true, false, or {patience: a whole number of at least 1, minimum_improvement: a number of at least 0}' %}
   {% elif kind == 'classes' %}
     {% set accepted = '' if is_list and dbt_nn._all_scalars(value) and (value | length) != 1 and not dbt_nn._repeated(value) else 'a list of at least two different values of the label' %}
   {% elif kind == 'layer_sizes' %}
@@ -35,6 +41,39 @@
   {% endif %}
 
   {% do return(accepted) %}
+{% endmacro %}
+
+
+{# {train: 0.7, validation: 0.2, test: 0.1} #}
+{% macro _are_fractions(value) %}
+  {% if value is not mapping %}
+    {% do return(false) %}
+  {% endif %}
+  {% set total = namespace(share=0.0, known=0) %}
+  {% for split, share in value.items() %}
+    {% if split in ['train', 'validation', 'test'] and share is number and share is not boolean and share >= 0 and share <= 1 %}
+      {% set total.share = total.share + share %}
+      {% set total.known = total.known + 1 %}
+    {% endif %}
+  {% endfor %}
+  {% set near_one = total.share > 0.999999 and total.share < 1.000001 %}
+  {% do return(near_one and total.known == value | length and value.get('train', 0) > 0) %}
+{% endmacro %}
+
+
+{# {patience: 10, minimum_improvement: 0.0001}, each of them optional #}
+{% macro _is_patience(value) %}
+  {% if value is not mapping or not value %}
+    {% do return(false) %}
+  {% endif %}
+  {% set patience = value.get('patience', 1) %}
+  {% set improvement = value.get('minimum_improvement', 0) %}
+  {% for name in value if name not in ['patience', 'minimum_improvement'] %}
+    {% do return(false) %}
+  {% endfor %}
+  {% set good_patience = patience is number and patience is not boolean and (patience | int) == patience and patience >= 1 %}
+  {% set good_improvement = improvement is number and improvement is not boolean and improvement >= 0 %}
+  {% do return(good_patience and good_improvement) %}
 {% endmacro %}
 
 

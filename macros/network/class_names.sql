@@ -1,13 +1,33 @@
 {#
   The column of a class's probability: `probability_`, then the class in lower case, every run of other signs than letters and digits one `_`;
-  true and false by name, `-` before a digit `minus_`. Names that would fall together are refused where the classes are checked.
+  a number below 0 with `minus_`, an empty text as `blank`. Classes whose columns would be the same are refused.
 #}
 {% macro _probability_column(class) -%}
-  {%- set text = class | string | lower | replace('-', '_minus_' if class is number else '_') -%}
-  {%- set signs = namespace(name='') -%}
+  {%- set text = class | string | lower -%}
+  {%- set name = namespace(signs='') -%}
+  {%- if text[:1] == '-' and text[1:] and dbt_nn._is_digits(text[1:] | replace('.', '', 1)) -%}
+    {%- set name.signs = 'minus_' -%}
+  {%- endif -%}
   {%- for sign in text -%}
-    {%- set signs.name = signs.name ~ (sign if sign.isalnum() else '_') -%}
+    {%- set name.signs = name.signs ~ (sign if sign.isalnum() else '_') -%}
   {%- endfor -%}
-  {%- set words = signs.name.split('_') | select | list -%}
-  {%- do return('probability_' ~ words | join('_')) -%}
+  {%- do return('probability_' ~ (name.signs.split('_') | select | join('_') or 'blank')) -%}
 {%- endmacro %}
+
+
+{# Classes whose columns would have one name are refused: which probability is whose could not be told. #}
+{% macro _colliding_classes(classes) %}
+  {% set owners = {} %}
+  {% set problems = [] %}
+  {% for class in classes %}
+    {% set column = dbt_nn._probability_column(class) %}
+    {% if column in owners %}
+      {% do problems.append("classes '" ~ owners[column] ~ "' and '" ~ class ~ "' would share the column " ~ column ~ "; rename one of them in the examples") %}
+    {% endif %}
+    {% if column | length > dbt_nn._longest_name() %}
+      {% do problems.append("class '" ~ class[:40] ~ "…' makes a column name of more than " ~ dbt_nn._longest_name() ~ " letters; shorten it in the examples") %}
+    {% endif %}
+    {% do owners.update({column: class}) %}
+  {% endfor %}
+  {% do return(problems) %}
+{% endmacro %}

@@ -8,6 +8,12 @@
   {% set network = dbt_nn._resolved_options('stage', options, where) %}
   {% do network.update(dbt_nn._loss_and_output(network, where)) %}
 
+  {% do return(dbt_nn._with_layers(network)) %}
+{% endmacro %}
+
+
+{# A network with its layers, and where each layer's first parameter stands in the list of gradients. #}
+{% macro _with_layers(network) %}
   {% set layers = [] %}
   {% set outputs = network.classes | length if network.output == 'softmax' else 1 %}
   {% for units in network.hidden_layers + [outputs] %}

@@ -1,51 +1,74 @@
 {#
   The one table of options. A default, or what an option accepts, is written nowhere else.
-    accepts   the check's name, see checks.sql
+    doors     who takes it: `stage` (the network of the stage macros), `loop` (the meta of a training loop), `train`
+    default   where it is not given; `stage_default` at the stage door; none if the option is needed
+    optional  none stands for `as found in the examples`
+    accepts   the check's name, see checks.sql; `not_yet` for what is planned
     choices   for `accepts: choice`
-    doors     who takes it: `stage` (the stage macros' network), `loop` (the meta of a training loop)
 #}
 {% macro _options() %}
   {% do return([
-    {'name': 'features', 'default': none, 'accepts': 'columns', 'doors': ['stage'],
-     'meaning': 'columns of the examples that are the inputs; numeric or boolean'},
-    {'name': 'label', 'default': none, 'accepts': 'column', 'doors': ['stage'],
+    {'name': 'features', 'default': none, 'accepts': 'columns', 'doors': ['stage', 'train'], 'optional': ['train'],
+     'meaning': 'columns of the examples that are the inputs; every column but label, example_id and split where train is not told'},
+    {'name': 'label', 'default': none, 'accepts': 'column', 'doors': ['stage', 'train'],
      'meaning': 'column of the examples that is predicted'},
-    {'name': 'classes', 'default': [], 'accepts': 'classes', 'doors': ['stage'],
-     'meaning': 'the values of the label, in order; empty for a number that is predicted'},
-    {'name': 'split', 'default': '', 'accepts': 'text', 'doors': ['stage'],
-     'meaning': 'column holding train, validation or test; without it every row trains'},
-    {'name': 'hidden_layers', 'default': [], 'accepts': 'layer_sizes', 'doors': ['stage'],
-     'meaning': 'units of each hidden layer'},
-    {'name': 'activation', 'default': 'relu', 'accepts': 'choice', 'doors': ['stage'],
+    {'name': 'example_id', 'default': '', 'accepts': 'text', 'doors': ['train'],
+     'meaning': 'column that identifies a row; the split is a hash of it'},
+    {'name': 'task', 'default': 'by label', 'accepts': 'choice', 'doors': ['train'],
+     'choices': ['by label', 'classification', 'regression'],
+     'meaning': 'by label: classification for text, boolean, and whole numbers of at most 20 values; else regression'},
+    {'name': 'classes', 'default': none, 'stage_default': [], 'accepts': 'classes', 'doors': ['stage', 'train'], 'optional': ['train'],
+     'meaning': 'the values of the label, in order; found in the training rows where train is not told'},
+    {'name': 'split', 'default': '', 'accepts': 'split', 'doors': ['stage', 'train'],
+     'meaning': 'column holding train, validation or test, or fractions of them; by hash of example_id where train is not told, else every row trains'},
+    {'name': 'hidden_layers', 'default': [16], 'accepts': 'layer_sizes', 'doors': ['stage', 'train'],
+     'meaning': 'units of each hidden layer; [] for logistic or linear regression'},
+    {'name': 'activation', 'default': 'relu', 'accepts': 'choice', 'doors': ['stage', 'train'],
      'choices': ['relu', 'tanh', 'sigmoid', 'identity'],
      'meaning': 'activation of the hidden layers'},
     {'name': 'output', 'default': 'by loss', 'accepts': 'choice', 'doors': ['stage'],
      'choices': ['by loss', 'softmax', 'sigmoid', 'identity'],
      'meaning': 'from scores to predictions: softmax (a score per class), sigmoid (one score, two classes), identity'},
-    {'name': 'loss', 'default': 'by label', 'accepts': 'choice', 'doors': ['stage'],
+    {'name': 'loss', 'default': 'by label', 'accepts': 'choice', 'doors': ['stage', 'train'],
      'choices': ['by label', 'cross_entropy', 'squared_error'],
      'meaning': 'what is minimised: cross_entropy where there are classes, squared_error for a number'},
-    {'name': 'l2', 'default': 0, 'accepts': 'non_negative_number', 'doors': ['stage'],
-     'meaning': 'penalty 0.5 * l2 * sum(weight^2); biases are free'},
-    {'name': 'optimizer', 'default': 'gradient_descent', 'accepts': 'choice', 'doors': ['stage'],
-     'choices': ['gradient_descent'],
+    {'name': 'optimizer', 'default': 'rprop', 'stage_default': 'gradient_descent', 'accepts': 'choice', 'doors': ['stage', 'train'],
+     'choices': ['gradient_descent', 'rprop'],
      'meaning': 'how a gradient becomes an update'},
-    {'name': 'learning_rate', 'default': 0.1, 'accepts': 'positive_number', 'doors': ['stage'],
-     'meaning': 'length of a step against the gradient'},
-    {'name': 'random_seed', 'default': 42, 'accepts': 'integer', 'doors': ['stage'],
-     'meaning': 'seed of the initial weights'},
-    {'name': 'iterations', 'default': 100, 'accepts': 'positive_integer', 'doors': ['loop'],
+    {'name': 'learning_rate', 'default': 0.1, 'accepts': 'positive_number', 'doors': ['stage', 'train'],
+     'meaning': 'length of a step against the gradient; the first step of rprop'},
+    {'name': 'l2', 'default': 0, 'accepts': 'non_negative_number', 'doors': ['stage', 'train'],
+     'meaning': 'penalty 0.5 * l2 * sum(weight^2); biases are free'},
+    {'name': 'iterations', 'default': 100, 'accepts': 'positive_integer', 'doors': ['loop', 'train'],
      'meaning': 'number of updates'},
-    {'name': 'checkpoint_every', 'default': 'auto', 'accepts': 'positive_integer_or_auto', 'doors': ['loop'],
+    {'name': 'early_stopping', 'default': false, 'accepts': 'early_stopping', 'doors': ['train'],
+     'meaning': 'end when the validation loss has not improved, and keep the best parameters: true, or {patience, minimum_improvement}'},
+    {'name': 'max_categories', 'default': 20, 'accepts': 'positive_integer', 'doors': ['train'],
+     'meaning': 'most frequent categories of a text feature that get an input each; the others share one'},
+    {'name': 'missing_indicator', 'default': false, 'accepts': 'boolean', 'doors': ['train'],
+     'meaning': 'one more input for each feature with missing values: 1 where it was missing'},
+    {'name': 'random_seed', 'default': 42, 'accepts': 'integer', 'doors': ['stage', 'train'],
+     'meaning': 'seed of the initial weights'},
+    {'name': 'checkpoint_every', 'default': 'auto', 'accepts': 'positive_integer_or_auto', 'doors': ['loop', 'train'],
      'meaning': 'iterations between two checkpoints; auto aims at one a second'},
-    {'name': 'loop', 'default': 'auto', 'accepts': 'choice', 'doors': ['loop'],
+    {'name': 'loop', 'default': 'auto', 'accepts': 'choice', 'doors': ['loop', 'train'],
      'choices': ['auto', 'recursive', 'stepwise'],
      'meaning': 'one statement for many iterations, or one for each; the parameters are the same'},
-    {'name': 'resume', 'default': true, 'accepts': 'boolean', 'doors': ['loop'],
+    {'name': 'resume', 'default': true, 'accepts': 'boolean', 'doors': ['loop', 'train'],
      'meaning': 'continue from the last checkpoint of an interrupted run if options and examples are unchanged'},
-    {'name': 'keep_checkpoints', 'default': false, 'accepts': 'boolean', 'doors': ['loop'],
+    {'name': 'keep_checkpoints', 'default': false, 'accepts': 'boolean', 'doors': ['loop', 'train'],
      'meaning': 'leave the checkpoints standing when training has ended'}
-  ]) %}
+  ] + dbt_nn._planned_options()) %}
+{% endmacro %}
+
+
+{# Options of the design that raise until they are there. #}
+{% macro _planned_options() %}
+  {% set planned = [] %}
+  {% for name in ['learning_rate_schedule', 'l1', 'batch_size', 'class_weights', 'example_weight', 'group_by', 'trials', 'folds', 'restarts', 'best_by', 'warm_start', 'layout'] %}
+    {% do planned.append({'name': name, 'default': '', 'accepts': 'not_yet', 'doors': ['train'], 'meaning': 'planned'}) %}
+  {% endfor %}
+  {% do return(planned) %}
 {% endmacro %}
 
 
@@ -55,4 +78,9 @@
     {% do taken.append(option) %}
   {% endfor %}
   {% do return(taken) %}
+{% endmacro %}
+
+
+{% macro _default_of(option, door) %}
+  {% do return(option.stage_default if door == 'stage' and 'stage_default' in option else option.default) %}
 {% endmacro %}

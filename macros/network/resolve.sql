@@ -7,11 +7,13 @@
   {% set options = {} %}
   {% set problems = dbt_nn._misspelt_options(door, given) %}
   {% for option in dbt_nn._options_of(door) %}
-    {% set value = given[option.name] if option.name in given else defaults.get(option.name, option.default) %}
-    {% if value is none %}
+    {% set value = given[option.name] if option.name in given else defaults.get(option.name, dbt_nn._default_of(option, door)) %}
+    {% if value is none and door in option.get('optional', []) %}
+      {# as found in the examples #}
+    {% elif value is none %}
       {% do problems.append(option.name ~ " is missing: " ~ option.meaning) %}
     {% else %}
-      {% set accepted = dbt_nn._option_problem(option, value) %}
+      {% set accepted = dbt_nn._option_problem(option, value, door) %}
       {% if accepted %}
         {% do problems.append(option.name ~ " is " ~ (value | tojson) ~ "; accepted: " ~ accepted) %}
       {% endif %}

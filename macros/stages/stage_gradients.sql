@@ -1,6 +1,11 @@
 {# The gradient of the loss by every parameter, as rows: network_key, layer, input, output, gradient, and the mean loss. #}
 {% macro stage_gradients(network, loss, parameters) -%}
-{%- set network = dbt_nn._network(network) -%}
+{{ dbt_nn._gradients(dbt_nn._network(network), loss, parameters) }}
+{%- endmacro %}
+
+
+{% macro _gradients(network, loss, parameters) -%}
+{%- set measures = dbt_nn._measures(network) -%}
 {%- set top = network.layers[-1] -%}
 with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
@@ -11,7 +16,7 @@ deltas_{{ top.layer }} as (
   select
     *,
     {%- for output in range(1, top.outputs + 1) %}
-    {{ dbt_nn._score_delta(network, output) }} as delta_{{ top.layer }}_{{ output }}{{ ',' if not loop.last }}
+    {{ dbt_nn._weighed_delta(network, output) }} as delta_{{ top.layer }}_{{ output }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ loss }}
 ),
@@ -25,14 +30,14 @@ averages as (
   -- the mean over the examples: the loss, and input times delta for every parameter
   select
     network_key,
-    avg(example_loss) as train_loss,
-    {{ dbt_nn._array(dbt_nn._mean_products(network)) | indent(4) }} as gradients
+    {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
+    {{ dbt_nn._array(dbt_nn._gradient_aggregates(network)) | indent(4) }} as gradients
   from deltas_1
   group by network_key
 ),
 
 by_position as (
-  {{ dbt_nn._elements('averages', ['network_key', 'train_loss'], 'gradients', 'gradient') | indent(2) }}
+  {{ dbt_nn._elements('averages', ['network_key'] + measures, 'gradients', 'gradient') | indent(2) }}
 )
 
 select
@@ -45,7 +50,9 @@ select
   {%- else %}
   by_position.gradient,
   {%- endif %}
-  by_position.train_loss
+  {%- for measure in measures %}
+  by_position.{{ measure }}{{ ',' if not loop.last }}
+  {%- endfor %}
 from parameters
 inner join by_position
   on parameters.network_key = by_position.network_key

@@ -1,6 +1,10 @@
 {# The training rows, pushed through the hidden layers: x_<i>, sum_<layer>_<unit>, hidden_<layer>_<unit>, and the parameters as columns. #}
 {% macro stage_hidden(network, examples, parameters) -%}
-{%- set network = dbt_nn._network(network) -%}
+{{ dbt_nn._hidden(dbt_nn._network(network), examples, parameters) }}
+{%- endmacro %}
+
+
+{% macro _hidden(network, examples, parameters) -%}
 with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),

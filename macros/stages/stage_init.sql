@@ -4,7 +4,11 @@
   the digest of (seed, layer, input, output) makes it the same, bit for bit, on every warehouse. Biases start at 0.
 #}
 {% macro stage_init(network, network_key='') -%}
-{%- set network = dbt_nn._network(network) -%}
+{{ dbt_nn._init(dbt_nn._network(network), network_key) }}
+{%- endmacro %}
+
+
+{% macro _init(network, network_key) -%}
 {%- set widest = dbt_nn._widest(network.layers) -%}
 with layers as (
   -- one row per layer: how many inputs and outputs it has, and the variance of its weights
@@ -49,7 +53,9 @@ select
   cast(input as {{ dbt.type_int() }}) as input,
   cast(output as {{ dbt.type_int() }}) as output,
   case when input = 0 then {{ dbt_nn._number(0) }} else draw * sqrt(variance) end as value,
-  cast(null as {{ dbt_nn._double_type() }}) as train_loss
+  {%- for column in dbt_nn._state_columns(network) %}
+  {{ column.start }} as {{ column.name }}{{ ',' if not loop.last }}
+  {%- endfor %}
 from draws
 {%- endmacro %}
 

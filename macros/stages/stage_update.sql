@@ -2,30 +2,91 @@
 {% macro stage_update(network, parameters, gradients) -%}
 {%- set network = dbt_nn._network(network) -%}
 {%- do dbt_nn._remember_network(network) -%}
+{{ dbt_nn._update(network, parameters, gradients) }}
+{%- endmacro %}
+
+
+{% macro _update(network, parameters, gradients) -%}
+{%- set steps = dbt_nn._optimizer_steps(network) -%}
 with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),
 
 gradients as (
   select * from {{ gradients }}
-)
+),
 
--- {{ network.optimizer | replace('_', ' ') }}, learning rate {{ network.learning_rate }}
+joined as (
+  select
+    parameters.network_key,
+    parameters.iteration,
+    parameters.layer,
+    parameters.input,
+    parameters.output,
+    parameters.value,
+    {%- for column in dbt_nn._optimizer_state(network) + dbt_nn._best_state(network) %}
+    parameters.{{ column.name }},
+    {%- endfor %}
+    gradients.gradient,
+    {%- for measure in dbt_nn._measures(network) %}
+    gradients.{{ measure }}{{ ',' if not loop.last }}
+    {%- endfor %}
+    {%- if network.get('is_encoded') %},
+    sqrt(sum(gradients.gradient * gradients.gradient) over (partition by parameters.network_key)) as gradient_norm
+    {%- endif %}
+  from parameters
+  inner join gradients
+    on parameters.network_key = gradients.network_key
+    and parameters.layer = gradients.layer
+    and parameters.input = gradients.input
+    and parameters.output = gradients.output
+  {%- if network.get('early_stopping') %}
+  where {{ dbt_nn._goes_on(network) }}
+  {%- endif %}
+)
+{%- if steps %},
+
+{{ steps }}
+{%- endif %}
+
+-- {{ network.optimizer | replace('_', ' ') }}{{ ', learning rate ' ~ network.learning_rate if network.optimizer == 'gradient_descent' }}
 select
-  parameters.network_key,
-  parameters.iteration + 1 as iteration,
-  parameters.layer,
-  parameters.input,
-  parameters.output,
-  {{ dbt_nn._gradient_descent(network, 'parameters.value', 'gradients.gradient') }} as value,
-  gradients.train_loss
-from parameters
-inner join gradients
-  on parameters.network_key = gradients.network_key
-  and parameters.layer = gradients.layer
-  and parameters.input = gradients.input
-  and parameters.output = gradients.output
+  network_key,
+  iteration + 1 as iteration,
+  layer,
+  input,
+  output,
+  {{ dbt_nn._optimizer_value(network) }} as value,
+  {%- for column in dbt_nn._state_columns(network) %}
+  {{ column.next ~ ' as ' if column.next != column.name }}{{ column.name }}{{ ',' if not loop.last }}
+  {%- endfor %}
+from {{ 'steps' if steps else 'joined' }}
 {%- endmacro %}
+
+
+{# Every column of the parameters beside keys and value, in order: the optimizer's state, early stopping's, and the measures: {name, start, next}. #}
+{% macro _state_columns(network) %}
+  {% set columns = dbt_nn._optimizer_state(network) + dbt_nn._best_state(network) %}
+  {% set nothing = 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
+  {% for measure in dbt_nn._measures(network) %}
+    {% do columns.append({'name': measure, 'start': nothing, 'next': measure}) %}
+  {% endfor %}
+  {% if network.get('is_encoded') %}
+    {% do columns.append({'name': 'gradient_norm', 'start': nothing, 'next': 'gradient_norm'}) %}
+    {% do columns.append({'name': 'learning_rate', 'start': nothing, 'next': dbt_nn._optimizer_rate(network)}) %}
+  {% endif %}
+  {% do return(columns) %}
+{% endmacro %}
+
+
+{# What an optimizer's steps carry on unchanged. #}
+{% macro _carried_columns(network) %}
+  {% set names = [] %}
+  {% for column in dbt_nn._best_state(network) %}
+    {% do names.append(column.name) %}
+  {% endfor %}
+  {% do return(names + dbt_nn._measures(network) + (['gradient_norm'] if network.get('is_encoded') else [])) %}
+{% endmacro %}
 
 
 {# The network goes into the model's meta, where the loop finds what to check: plain values only, config() is fixed when dbt parses. #}

@@ -20,3 +20,23 @@
 {% macro _to_double(expression) -%}
   {%- do return('cast(' ~ expression ~ ' as ' ~ dbt_nn._double_type() ~ ')') -%}
 {%- endmacro %}
+
+
+{# What a column of this type can be to a network: number, boolean, text, date or other. #}
+{% macro _kind_of_type(type) -%}
+  {%- set name = (type | lower).split('(')[0] | trim -%}
+  {%- if '[' in type or name in ['struct', 'map', 'union', 'array', 'json', 'blob', 'bytea', 'binary', 'bytes'] -%}
+    {%- do return('other') -%}
+  {%- elif name in ['boolean', 'bool'] -%}
+    {%- do return('boolean') -%}
+  {%- elif name.startswith('date') or name.startswith('time') or name.startswith('interval') -%}
+    {%- do return('date') -%}
+  {%- elif name in ['varchar', 'text', 'string', 'char', 'bpchar', 'character', 'character varying', 'uuid'] or name.startswith('enum') -%}
+    {%- do return('text') -%}
+  {%- elif 'int' in name or name in ['long', 'short', 'byte'] -%}
+    {%- do return('integer') -%}
+  {%- elif name in ['decimal', 'numeric', 'bignumeric', 'double', 'double precision', 'real', 'float', 'float4', 'float8', 'float64'] -%}
+    {%- do return('number') -%}
+  {%- endif -%}
+  {%- do return('other') -%}
+{%- endmacro %}

@@ -1,0 +1,90 @@
+{#
+  Rows to numbers: x_<k> for every input of the network. The constants (fill, center, scale) are read from the network's own rows,
+  the categories are written out: their number is the network's shape.
+#}
+{% macro _encoding_constants(network, network_relation) -%}
+-- one row: what fills a missing value, and what is taken off and divided by
+select
+  {{ dbt_nn._constant_columns(network) | join(',\n') | indent(2) }}
+from {{ network_relation }}
+where layer = 0
+{%- endmacro %}
+
+
+{% macro _constant_columns(network) %}
+  {% set columns = [] %}
+  {% for input in network.inputs %}
+    {% if input.kind == 'number' %}
+      {% do columns.append("max(case when role = 'center' and output = " ~ loop.index ~ " then value end) as center_" ~ loop.index) %}
+      {% do columns.append("max(case when role = 'scale' and output = " ~ loop.index ~ " then value end) as scale_" ~ loop.index) %}
+    {% endif %}
+    {% if input.kind in ['number', 'boolean'] %}
+      {% do columns.append("max(case when role = 'fill' and output = " ~ loop.index ~ " then value end) as fill_" ~ loop.index) %}
+    {% endif %}
+  {% endfor %}
+  {% do return(columns or ['count(*) as no_constants']) %}
+{% endmacro %}
+
+
+{% macro _input_columns(network) %}
+  {% set columns = [] %}
+  {% for input in network.inputs %}
+    {% do columns.append(dbt_nn._encoded_input(input, loop.index) ~ ' as x_' ~ loop.index) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}
+
+
+{% macro _encoded_input(input, k) -%}
+  {%- set raw = 'raw_' ~ input.feature.index -%}
+  {%- if input.kind == 'number' -%}
+    {%- do return('(coalesce(' ~ raw ~ ', fill_' ~ k ~ ') - center_' ~ k ~ ') / scale_' ~ k) -%}
+  {%- elif input.kind == 'boolean' -%}
+    {%- do return('coalesce(' ~ raw ~ ', fill_' ~ k ~ ')') -%}
+  {%- elif input.kind == 'missing' -%}
+    {%- do return(dbt_nn._indicator(raw ~ ' is null')) -%}
+  {%- endif -%}
+  {%- set category = 'coalesce(' ~ raw ~ ', ' ~ dbt_nn._literal(input.feature.fill) ~ ')' -%}
+  {%- if input.kind == 'category' -%}
+    {%- do return(dbt_nn._indicator(category ~ ' = ' ~ dbt_nn._literal(input.category))) -%}
+  {%- elif input.kind == 'other' -%}
+    {%- do return(dbt_nn._indicator(category ~ ' not in (' ~ dbt_nn._known_categories(input.feature) ~ ')')) -%}
+  {%- endif -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn: no encoding for an input of kind " ~ input.kind) -%}
+{%- endmacro %}
+
+
+{% macro _known_categories(feature) -%}
+  {%- set categories = [] -%}
+  {%- for input in feature.inputs if input.kind == 'category' -%}
+    {%- do categories.append(dbt_nn._literal(input.category)) -%}
+  {%- endfor -%}
+  {%- do return(categories | join(', ')) -%}
+{%- endmacro %}
+
+
+{# The rows that an iteration reads: inputs, the label as numbers, and the share that a row has in its split's means. #}
+{% macro _encoded_examples(network, source, network_relation, counts) -%}
+with source as (
+  {{ source | indent(2) }}
+),
+
+constants as (
+  {{ dbt_nn._encoding_constants(network, network_relation) | indent(2) }}
+)
+
+select
+  {{ dbt_nn._input_columns(network) | join(',\n') | indent(2) }},
+  {%- for class in network.classes %}
+  {{ dbt_nn._indicator('raw_label = ' ~ dbt_nn._literal(class)) }} as is_class_{{ loop.index }},
+  {%- else %}
+  (raw_target - {{ dbt_nn._number(network.target.center) }}) / {{ dbt_nn._number(network.target.scale) }} as target,
+  {%- endfor %}
+  {%- if counts.validation %}
+  case when split = 'validation' then 1e0 / {{ counts.validation }} else 0e0 end as validation_share,
+  {%- endif %}
+  case when split = 'train' then 1e0 / {{ counts.train }} else 0e0 end as train_share
+from source
+cross join constants
+where split in ('train', 'validation')
+{%- endmacro %}

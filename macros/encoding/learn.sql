@@ -1,0 +1,140 @@
+{#
+  Learns the encoding on the training split only, and returns what goes into the network:
+    features   [{name, quoted, kind, fill, inputs: [{name, kind, category, center, scale}]}], constant ones left out
+    classes    [{name, value}] in order; empty for regression
+    target     {center, scale} for regression
+    counts     {train, validation, unlabelled}
+  Numbers stay texts on the way, so that no digit is lost.
+#}
+{% macro _learned_encoding(description, options, query, where) %}
+  {% set source = dbt_nn._source(description, query) %}
+  {% set facts = run_query(dbt_nn._source_facts(description, source)).rows[0] %}
+  {% set counts = {'train': facts['train_rows'] | int, 'validation': facts['validation_rows'] | int} %}
+  {% set problems = [] %}
+  {% if facts['no_split'] %}
+    {% do problems.append("split " ~ description.split.get('column', '') ~ " is something else than train, validation or test in " ~ facts['no_split'] ~ " row(s)") %}
+  {% endif %}
+  {% if not counts.train %}
+    {% do problems.append("there is nothing to train on: no row with a label is in the training split") %}
+  {% endif %}
+  {% if options.early_stopping and not counts.validation %}
+    {% do problems.append("early_stopping needs rows of the split validation, and there are none; give example_id or split") %}
+  {% endif %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+  {% do dbt_nn._check_ids(description, query, where) %}
+  {% do dbt_nn._check_infinite(description, query, where) %}
+
+  {% set features = [] %}
+  {% for feature in description.features %}
+    {% if feature.kind == 'text' %}
+      {% set learned = dbt_nn._learned_text(feature, loop.index, source, options, counts.train, where) %}
+    {% else %}
+      {% set learned = dbt_nn._learned_number(feature, loop.index, facts, options, where) %}
+    {% endif %}
+    {% if learned.inputs %}
+      {% do features.append(learned) %}
+    {% else %}
+      {% do log(where ~ ": feature " ~ feature.name ~ " has one value only in the training rows; it is left out", info=true) %}
+    {% endif %}
+  {% endfor %}
+  {% if not features %}
+    {% do exceptions.raise_compiler_error(where ~ ": every feature has one value only in the training rows, so there is nothing to learn from") %}
+  {% endif %}
+
+  {% set is_classification = dbt_nn._is_classification(description, options, facts, where) %}
+  {% do return({
+    'features': features,
+    'classes': dbt_nn._learned_classes(description, options, source, counts.train, where) if is_classification else [],
+    'target': {} if is_classification else dbt_nn._learned_target(facts, options, where),
+    'counts': counts
+  }) %}
+{% endmacro %}
+
+
+{# One row of what training must know of every column: counts, and the mean and standard deviation of the numbers. #}
+{% macro _source_facts(description, source) -%}
+with source as (
+  {{ source | indent(2) }}
+),
+
+training_rows as (
+  select * from source where split = 'train'
+)
+
+select
+  (select count(*) from source where split = 'train') as train_rows,
+  (select count(*) from source where split = 'validation') as validation_rows,
+  (select count(*) from source where split is null or split not in ('train', 'validation', 'test')) as no_split,
+  {%- for feature in description.features if feature.kind != 'text' %}
+  {%- set raw = 'raw_' ~ dbt_nn._index_of(description.features, feature) %}
+  {{ dbt_nn._number_facts(raw) | indent(2) }},
+  {%- endfor %}
+  {%- if description.label.kind in ['integer', 'number'] %}
+  {{ dbt_nn._number_facts('raw_target') | indent(2) }},
+  {%- endif %}
+  (select count(distinct raw_label) from training_rows) as label_values
+from training_rows
+{%- endmacro %}
+
+
+{% macro _number_facts(column) -%}
+{%- set text = dbt.type_string() -%}
+count({{ column }}) as {{ column }}_present,
+cast(avg({{ column }}) as {{ text }}) as {{ column }}_mean,
+cast(stddev_pop({{ column }}) as {{ text }}) as {{ column }}_deviation,
+cast(min({{ column }}) as {{ text }}) as {{ column }}_least,
+cast(max({{ column }}) as {{ text }}) as {{ column }}_greatest
+{%- endmacro %}
+
+
+{% macro _index_of(features, feature) %}
+  {% for candidate in features if candidate.name == feature.name %}
+    {% do return(features.index(candidate) + 1) %}
+  {% endfor %}
+{% endmacro %}
+
+
+{# An id is what the split hangs on: it is there, and there once. #}
+{% macro _check_ids(description, query, where) %}
+  {% if description.id is not none %}
+    {% set ids = run_query("select count(*), count(" ~ description.id.quoted ~ "), count(distinct " ~ description.id.quoted ~ ") from (\n\n" ~ query ~ "\n\n) as examples").rows[0] %}
+    {% if ids[1] < ids[0] %}
+      {% do exceptions.raise_compiler_error(where ~ ": example_id " ~ description.id.name ~ " is null in " ~ (ids[0] - ids[1]) ~ " row(s)") %}
+    {% elif ids[2] < ids[0] %}
+      {% do exceptions.raise_compiler_error(where ~ ": example_id " ~ description.id.name ~ " repeats in " ~ (ids[0] - ids[2]) ~ " row(s); it must identify one row each") %}
+    {% endif %}
+  {% endif %}
+{% endmacro %}
+
+
+{# NaN counts as missing; infinity is a mistake that a mean would spread over every row. #}
+{% macro _check_infinite(description, query, where) %}
+  {% set numbers = [] %}
+  {% for column in description.features + [description.label] if column.kind == 'number' %}
+    {% do numbers.append(column) %}
+  {% endfor %}
+  {% if numbers %}
+    {% set counts = run_query(dbt_nn._infinite_counts(numbers, query)).rows[0] %}
+    {% set problems = [] %}
+    {% for column in numbers %}
+      {% if counts[loop.index0] %}
+        {% do problems.append("column " ~ column.name ~ " is infinite in " ~ counts[loop.index0] ~ " row(s); make them null or leave them out") %}
+      {% endif %}
+    {% endfor %}
+    {% do dbt_nn._raise_problems(where, problems) %}
+  {% endif %}
+{% endmacro %}
+
+
+{% macro _infinite_counts(numbers, query) -%}
+{%- set infinity = "cast('Infinity' as " ~ dbt_nn._double_type() ~ ")" -%}
+select
+  {%- for column in numbers %}
+  sum(case when abs({{ dbt_nn._to_double(column.quoted) }}) = {{ infinity }} then 1 else 0 end) as infinite_{{ loop.index }}{{ ',' if not loop.last }}
+  {%- endfor %}
+from (
+
+{{ query }}
+
+) as examples
+{%- endmacro %}

@@ -1,0 +1,55 @@
+{#
+  The examples under names of our own: raw_<i> for a feature, raw_label (text) and raw_target (a number) for the label, split.
+  Numbers are doubles (NaN and infinity are missing), booleans 0 or 1, everything else text.
+#}
+{% macro _source_columns(features) %}
+  {% set columns = [] %}
+  {% for feature in features %}
+    {% do columns.append(dbt_nn._raw(feature) ~ ' as raw_' ~ loop.index) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}
+
+
+{% macro _raw(feature) -%}
+  {%- if feature.kind in ['number', 'integer'] -%}
+    {%- set number = dbt_nn._to_double(feature.quoted) -%}
+    {%- do return(number if feature.kind == 'integer' else 'case when ' ~ dbt_nn._is_finite(number) ~ ' then ' ~ number ~ ' end') -%}
+  {%- elif feature.kind == 'boolean' -%}
+    {%- do return('case when ' ~ feature.quoted ~ ' then 1e0 when not ' ~ feature.quoted ~ ' then 0e0 end') -%}
+  {%- endif -%}
+  {%- do return('cast(' ~ feature.quoted ~ ' as ' ~ dbt.type_string() ~ ')') -%}
+{%- endmacro %}
+
+
+{# train, validation or test: from a column, from the hash of the id, or train for every row. #}
+{% macro _split_of(rule) -%}
+  {%- if rule.get('column') -%}
+    {%- do return('cast(' ~ dbt_nn._quoted(rule.column) ~ ' as ' ~ dbt.type_string() ~ ')') -%}
+  {%- elif rule.get('fractions') -%}
+    {%- set id = 'cast(' ~ dbt_nn._quoted(rule.id) ~ ' as ' ~ dbt.type_string() ~ ')' -%}
+    {%- set draw = dbt_nn._uniform(dbt_nn._digest(dbt.concat(["'split-'", id])), 1) -%}
+    {%- set train = rule.fractions.train -%}
+    {%- set both = (rule.fractions.train + rule.fractions.validation) | round(9) -%}
+    {%- do return('case when ' ~ draw ~ ' < ' ~ dbt_nn._number(train) ~ " then 'train' when " ~ draw ~ ' < ' ~ dbt_nn._number(both) ~ " then 'validation' else 'test' end") -%}
+  {%- endif -%}
+  {%- do return("'train'") -%}
+{%- endmacro %}
+
+
+{# The rows that training may see, with their label. #}
+{% macro _source(description, query) -%}
+select
+  {{ dbt_nn._source_columns(description.features) | join(',\n') | indent(2) }},
+  cast({{ description.label.quoted }} as {{ dbt.type_string() }}) as raw_label,
+  {%- if description.label.kind in ['integer', 'number'] %}
+  {{ dbt_nn._raw(description.label) }} as raw_target,
+  {%- endif %}
+  {{ dbt_nn._split_of(description.split) }} as split
+from (
+
+{{ query }}
+
+) as examples
+where {{ description.label.quoted }} is not null
+{%- endmacro %}

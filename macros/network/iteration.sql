@@ -1,0 +1,34 @@
+{# One iteration of a network that `train` trains: the same stages, as CTEs of one query. #}
+{% macro _one_iteration(network, examples, parameters) -%}
+with hidden as (
+
+{{ dbt_nn._hidden(network, examples, parameters) | indent(2, true) }}
+
+),
+
+scores as (
+
+{{ dbt_nn._scores(network, 'hidden') | indent(2, true) }}
+
+),
+
+loss as (
+
+{{ dbt_nn._loss_stages(network, 'scores') | indent(2, true) }}
+
+),
+
+gradients_of_loss as (
+
+{{ dbt_nn._gradients(network, 'loss', parameters) | indent(2, true) }}
+
+),
+
+updated as (
+
+{{ dbt_nn._update(network, parameters, 'gradients_of_loss') | indent(2, true) }}
+
+)
+
+select * from updated
+{%- endmacro %}

@@ -1,0 +1,66 @@
+{# The network's own rows, all of one shape. Names and values are SQL. #}
+{% macro _network_row(role, layer='null', input='null', input_name='null', output='null', output_name='null', value='null') -%}
+select '', '{{ role }}', null, {{ layer }}, {{ input }}, {{ input_name }}, {{ output }}, {{ output_name }}, {{ value }}
+{%- endmacro %}
+
+
+{# No rows, but the columns' names and types, which those that follow take over. #}
+{% macro _empty_network() -%}
+{%- set text = dbt.type_string() -%}
+{%- set whole = dbt.type_int() -%}
+select
+  cast('' as {{ text }}) as network_key,
+  cast('' as {{ text }}) as role,
+  cast(0 as {{ whole }}) as iteration,
+  cast(0 as {{ whole }}) as layer,
+  cast(0 as {{ whole }}) as input,
+  cast('' as {{ text }}) as input_name,
+  cast(0 as {{ whole }}) as output,
+  cast('' as {{ text }}) as output_name,
+  cast(0 as {{ dbt_nn._double_type() }}) as value
+where 1 = 0
+{%- endmacro %}
+
+
+{# What is known before the first iteration: the encoding, the classes or the target's scale, and the options that prediction needs. #}
+{% macro _encoding_rows(network, encoding, options) -%}
+{%- set rows = [dbt_nn._empty_network()] -%}
+{%- for input in network.inputs -%}
+  {%- do rows.extend(dbt_nn._input_rows(input, loop.index)) -%}
+{%- endfor -%}
+{%- for class in network.classes -%}
+  {%- do rows.append(dbt_nn._network_row('class', layer=network.layers | length, output=loop.index, output_name=dbt_nn._literal(class))) -%}
+{%- endfor -%}
+{%- if not network.classes -%}
+  {%- for role in ['center', 'scale'] -%}
+    {%- do rows.append(dbt_nn._network_row(role, layer=network.layers | length, output=1, output_name=dbt_nn._literal(options.label), value=dbt_nn._number(network.target[role]))) -%}
+  {%- endfor -%}
+{%- endif -%}
+{%- for name, value in options.items() -%}
+  {%- do rows.append(dbt_nn._network_row('option', input_name=dbt_nn._literal(name), output_name=dbt_nn._literal(value if value is string else value | tojson))) -%}
+{%- endfor -%}
+{{ rows | join('\nunion all\n') }}
+{%- endmacro %}
+
+
+{# How one input comes about: `input` counts the features, `output` the inputs of the first layer. #}
+{% macro _input_rows(input, k) %}
+  {% set rows = [] %}
+  {% set feature = {'layer': 0, 'input': input.feature.index, 'input_name': dbt_nn._literal(input.feature.name), 'output': k} %}
+  {% set name = dbt_nn._literal(input.name) %}
+  {% if input.kind == 'number' %}
+    {% do rows.append(dbt_nn._network_row('center', output_name=name, value=dbt_nn._number(input.center), **feature)) %}
+    {% do rows.append(dbt_nn._network_row('scale', output_name=name, value=dbt_nn._number(input.scale), **feature)) %}
+  {% endif %}
+  {% if input.kind in ['number', 'boolean'] %}
+    {% do rows.append(dbt_nn._network_row('fill', output_name=name, value=dbt_nn._number(input.feature.fill), **feature)) %}
+  {% elif input.kind == 'category' %}
+    {% do rows.append(dbt_nn._network_row('category', output_name=dbt_nn._literal(input.category), value=dbt_nn._number(input.rows), **feature)) %}
+    {% if input.category == input.feature.fill %}
+      {% do rows.append(dbt_nn._network_row('fill', output_name=dbt_nn._literal(input.category), **feature)) %}
+    {% endif %}
+  {% else %}
+    {% do rows.append(dbt_nn._network_row('category', output_name="'<" ~ input.kind ~ ">'", **feature)) %}
+  {% endif %}
+  {% do return(rows) %}
+{% endmacro %}

@@ -1,0 +1,44 @@
+{#
+  A network of the door `train`, from its options and its encoding; what the stages of one iteration need to know.
+    inputs     the encoded inputs, in order: x_1, x_2, …: {name, kind, category, feature}
+#}
+{% macro _network_to_train(options, encoding) %}
+  {% set inputs = [] %}
+  {% for feature in encoding.features %}
+    {% for input in feature.inputs %}
+      {% do inputs.append(dict(input, feature=feature)) %}
+    {% endfor %}
+  {% endfor %}
+  {% set network = dbt_nn._with_layers({
+    'features': inputs | map(attribute='name') | list,
+    'inputs': inputs,
+    'classes': encoding.classes,
+    'hidden_layers': options.hidden_layers,
+    'activation': options.activation,
+    'output': 'softmax' if encoding.classes else 'identity',
+    'optimizer': options.optimizer,
+    'learning_rate': options.learning_rate,
+    'l2': options.l2,
+    'random_seed': options.random_seed,
+    'early_stopping': dbt_nn._patience(options.early_stopping),
+    'has_validation': encoding.counts.validation > 0,
+    'is_encoded': true
+  }) %}
+  {% do return(network) %}
+{% endmacro %}
+
+
+{# early_stopping as a dict with both of its constants, or false. #}
+{% macro _patience(early_stopping) %}
+  {% if not early_stopping %}
+    {% do return(false) %}
+  {% endif %}
+  {% set given = early_stopping if early_stopping is mapping else {} %}
+  {% do return({'patience': given.get('patience', 10), 'minimum_improvement': given.get('minimum_improvement', 0.0001)}) %}
+{% endmacro %}
+
+
+{# What an iteration reports of itself, in the order of its columns. #}
+{% macro _measures(network) %}
+  {% do return(['train_loss', 'validation_loss', 'train_accuracy', 'validation_accuracy'] if network.get('is_encoded') else ['train_loss']) %}
+{% endmacro %}

@@ -1,0 +1,128 @@
+{# Everything that is known before training: options, encoding, network and fingerprint. Nothing is written yet. #}
+{% macro _prepare_training(query, where) %}
+  {% set options = dbt_nn._resolved_options('train', config.get('meta', {}).get('dbt_nn_options', {}), where) %}
+  {% do dbt_nn._check_checkpoints(options, where) %}
+  {% set columns = dbt_nn._columns_of_query(query) %}
+  {% set description = dbt_nn._described(columns, options, where) %}
+  {% set encoding = dbt_nn._learned_encoding(description, options, query, where) %}
+  {% set network = dbt_nn._network_to_train(options, encoding) %}
+  {% do network.update({'target': encoding.target, 'label': description.label.name}) %}
+  {% if not description.split %}
+    {% do log(where ~ ": every row trains, for there is neither example_id nor split", info=true) %}
+  {% endif %}
+
+  {% set rows = dbt_nn._count_and_hash(dbt_nn._source(description, query)) %}
+  {% set lasting = dict(options) %}
+  {% for name in ['iterations', 'loop', 'checkpoint_every', 'resume', 'keep_checkpoints'] %}
+    {% do lasting.pop(name) %}
+  {% endfor %}
+  {% do return({
+    'where': where,
+    'options': options,
+    'description': description,
+    'encoding': encoding,
+    'network': network,
+    'source': dbt_nn._source(description, query),
+    'rows': rows,
+    'fingerprint': local_md5([lasting | tojson, network | tojson, rows.count, rows.hash] | join('|'))
+  }) %}
+{% endmacro %}
+
+
+{# Whether the network that stands is the one that training would end with. #}
+{% macro _is_trained(target, prepared) %}
+  {% set standing = load_cached_relation(target) %}
+  {% if standing is none or not standing.is_table or should_full_refresh() or not prepared.options.resume %}
+    {% do return(false) %}
+  {% endif %}
+  {% set columns = adapter.get_columns_in_relation(standing) | map(attribute='name') | map('lower') | list %}
+  {% if 'role' not in columns or 'output_name' not in columns %}
+    {% do return(false) %}
+  {% endif %}
+  {% set found = run_query(
+    "select count(*) from " ~ target ~ " where role = 'option' and ("
+    ~ "(input_name = 'fingerprint' and output_name = '" ~ prepared.fingerprint ~ "')"
+    ~ " or (input_name = 'iterations' and output_name = '" ~ prepared.options.iterations ~ "'))"
+  ).rows[0][0] %}
+  {% do return(found == 2) %}
+{% endmacro %}
+
+
+{# Encodes the examples, draws the parameters, runs the loop; returns the query of the complete network. #}
+{% macro _trained_network(prepared, target) %}
+  {% set network = prepared.network %}
+  {% set options = dbt_nn._options_to_store(prepared) %}
+  {% set encoding_rows = dbt_nn._encoding_rows(network, prepared.encoding, options) %}
+  {% set examples = dbt_nn._helper_table(target, 'examples') %}
+  {% set start = dbt_nn._helper_table(target, 'start') %}
+
+  {% do dbt_nn._rebuild(examples, dbt_nn._encoded_examples(network, prepared.source, '(\n\n' ~ encoding_rows ~ '\n\n) as encoding', prepared.encoding.counts)) %}
+  {% do dbt_nn._rebuild(start, dbt_nn._init(network, '')) %}
+  {% set iteration = dbt_nn._one_iteration(network, examples, start) %}
+  {% set columns = dbt_nn._columns_of_query('select * from ' ~ start) %}
+  {% set form = dbt_nn._loop_form(prepared.options.loop, prepared.rows.count, prepared.where) %}
+  {% set training = {
+    'where': prepared.where,
+    'parameters': start | string,
+    'iteration': iteration,
+    'columns': columns,
+    'column_list': columns.values() | map(attribute='quoted') | join(',\n'),
+    'options': prepared.options,
+    'form': form,
+    'first_segment': dbt_nn._first_length(form, prepared.rows.count, network.parameters),
+    'fingerprint': prepared.fingerprint,
+    'goes_on': dbt_nn._goes_on(network) if network.early_stopping else ''
+  } %}
+  {% set checkpoints = dbt_nn._train(training, target) %}
+  {% do return(dbt_nn._network_result(network, training, checkpoints, encoding_rows)) %}
+{% endmacro %}
+
+
+{# The options as prediction needs them: what was found in the examples instead of what was left open, and nothing that is only planned. #}
+{% macro _options_to_store(prepared) %}
+  {% set planned = dbt_nn._planned_options() | map(attribute='name') | list %}
+  {% set options = {} %}
+  {% for name, value in prepared.options.items() if name not in planned %}
+    {% do options.update({name: value}) %}
+  {% endfor %}
+  {% do options.update({
+    'features': prepared.description.features | map(attribute='name') | list,
+    'task': 'classification' if prepared.network.classes else 'regression',
+    'loss': 'cross_entropy' if prepared.network.classes else 'squared_error',
+    'classes': prepared.network.classes,
+    'split': prepared.description.split,
+    'label_kind': prepared.description.label.kind,
+    'fingerprint': prepared.fingerprint
+  }) %}
+  {% do return(options) %}
+{% endmacro %}
+
+
+{# A table that training needs beside the network; made anew at every run, and dropped when it ends well. #}
+{% macro _helper_table(target, name) %}
+  {% do return(make_intermediate_relation(target, '__dbt_nn_' ~ name)) %}
+{% endmacro %}
+
+
+{% macro _rebuild(relation, query) %}
+  {% call statement('drop_helper') %}
+    drop table if exists {{ relation }}
+  {% endcall %}
+  {% call statement('main') %}
+    {{ dbt_nn._create_table_as(relation, query) }}
+  {% endcall %}
+{% endmacro %}
+
+
+{# What training left beside the network. #}
+{% macro _clean_up(prepared, target) %}
+  {% if prepared %}
+    {% do adapter.drop_relation(dbt_nn._helper_table(target, 'examples')) %}
+    {% do adapter.drop_relation(dbt_nn._helper_table(target, 'start')) %}
+    {% if not prepared.options.keep_checkpoints %}
+      {% for checkpoint in dbt_nn._checkpoints_of(target) %}
+        {% do adapter.drop_relation(checkpoint.relation) %}
+      {% endfor %}
+    {% endif %}
+  {% endif %}
+{% endmacro %}

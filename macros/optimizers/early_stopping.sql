@@ -1,0 +1,22 @@
+{#
+  Early stopping, as state of the parameters: the value that had the least validation loss, that loss, and the iteration that measured it.
+  An iteration measures the parameters that it starts from.
+#}
+{% macro _best_state(network) %}
+  {% if not network.get('early_stopping') %}
+    {% do return([]) %}
+  {% endif %}
+  {% set improved = 'best_validation is null or validation_loss < best_validation - ' ~ dbt_nn._number(network.early_stopping.minimum_improvement) %}
+  {% set nothing = 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
+  {% do return([
+    {'name': 'best_value', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then value else best_value end'},
+    {'name': 'best_validation', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then validation_loss else best_validation end'},
+    {'name': 'best_iteration', 'start': '0', 'next': 'case when ' ~ improved ~ ' then iteration + 1 else best_iteration end'}
+  ]) %}
+{% endmacro %}
+
+
+{# Parameters that have had no better iteration for too long are not updated any more: the loop ends when none are left. #}
+{% macro _goes_on(network) -%}
+  {%- do return('parameters.iteration - parameters.best_iteration < ' ~ network.early_stopping.patience) -%}
+{%- endmacro %}

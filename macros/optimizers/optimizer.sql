@@ -1,0 +1,35 @@
+{#
+  An optimizer turns a parameter, its gradient and its state into the next parameter and state. One file each:
+    _<name>_state(network)   its columns beside `value`: [{name, start, next}], `start` a literal
+    _<name>_steps(network)   CTEs over `joined` (parameters with their gradients), the last one called `steps`; '' if there are none
+    _<name>_value(network)   the next value
+#}
+{% macro _optimizer_state(network) %}
+  {% if network.optimizer == 'gradient_descent' %}{% do return([]) %}
+  {% elif network.optimizer == 'rprop' %}{% do return(dbt_nn._rprop_state(network)) %}
+  {% endif %}
+  {% do exceptions.raise_compiler_error("dbt_nn: no state for the optimizer " ~ network.optimizer) %}
+{% endmacro %}
+
+
+{% macro _optimizer_steps(network) -%}
+  {%- if network.optimizer == 'gradient_descent' -%}{%- do return('') -%}
+  {%- elif network.optimizer == 'rprop' -%}{%- do return(dbt_nn._rprop_steps(network)) -%}
+  {%- endif -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn: no steps for the optimizer " ~ network.optimizer) -%}
+{%- endmacro %}
+
+
+{% macro _optimizer_value(network) -%}
+  {%- if network.optimizer == 'gradient_descent' -%}{%- do return(dbt_nn._gradient_descent_value(network)) -%}
+  {%- elif network.optimizer == 'rprop' -%}{%- do return(dbt_nn._rprop_value(network)) -%}
+  {%- endif -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn: no value for the optimizer " ~ network.optimizer) -%}
+{%- endmacro %}
+
+
+{# The length of a step, for the history: a number, or the mean of them where every parameter has its own. #}
+{% macro _optimizer_rate(network) -%}
+  {%- if network.optimizer == 'rprop' -%}{%- do return('avg(step) over (partition by network_key)') -%}{%- endif -%}
+  {%- do return(dbt_nn._number(network.learning_rate)) -%}
+{%- endmacro %}

@@ -1,0 +1,10 @@
+{#
+  A network as a model: `examples` is a relation, `label` one of its columns, every option of docs/options.md goes by name.
+  The model's query is the examples; the materialization neural_network encodes them, trains, and stores the network.
+#}
+{% macro train(examples=none, label=none) -%}
+{%- set options = {'label': label} -%}
+{%- do options.update(kwargs) -%}
+{{ config(materialized='neural_network', meta={'dbt_nn_options': options}) }}
+select * from {{ dbt_nn.examples(examples) }}
+{%- endmacro %}
