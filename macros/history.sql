@@ -1,14 +1,62 @@
 {#
-  The history of a trained network, to select from: one row per network and iteration.
-  `network` is the relation of a training loop.
+  The history of a network, to select from: one row per network and iteration, with the losses at the parameters that the iteration started from.
+  `network` is a model of dbt_nn.train; of a training loop only the losses are known.
 #}
 {% macro history(network) -%}
+{%- set relation = dbt_nn._standing_relation(network) -%}
+{%- set columns = dbt_nn._columns_of_query('select * from ' ~ relation) if relation is not none else {} -%}
 (
+
+  {% if columns and 'role' not in columns -%}
+  {{ dbt_nn._loop_history(network, columns) | indent(2) }}
+  {%- else -%}
+  {{ dbt_nn._network_history(network) | indent(2) }}
+  {%- endif %}
+
+) as history
+{%- endmacro %}
+
+
+{% macro _network_history(network) -%}
+with network as (
+  select * from {{ network }}
+),
+
+kept as (
+  select network_key, max(iteration) as iteration
+  from network
+  where role in ('weight', 'bias')
+  group by network_key
+),
+
+measured as (
   select
     network_key,
     iteration,
-    train_loss
-  from {{ network }}
-  where layer is null
-) as history
+    {%- for measure in dbt_nn._history_columns() %}
+    max(case when role = '{{ measure }}' then value end) as {{ measure }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from network
+  where role in ('{{ dbt_nn._history_columns() | join("', '") }}')
+  group by network_key, iteration
+)
+
+select
+  measured.*,
+  measured.iteration = kept.iteration as is_best
+from measured
+inner join kept on measured.network_key = kept.network_key
+{%- endmacro %}
+
+
+{% macro _loop_history(network, columns) -%}
+select
+  network_key,
+  iteration,
+  {%- for measure in dbt_nn._history_columns() %}
+  {{ measure if measure in columns else 'cast(null as ' ~ dbt_nn._double_type() ~ ') as ' ~ measure }},
+  {%- endfor %}
+  iteration = max(iteration) over (partition by network_key) as is_best
+from {{ network }}
+where layer is null
 {%- endmacro %}

@@ -15,11 +15,11 @@ where layer = 0
   {% set columns = [] %}
   {% for input in network.inputs %}
     {% if input.kind == 'number' %}
-      {% do columns.append("max(case when role = 'center' and output = " ~ loop.index ~ " then value end) as center_" ~ loop.index) %}
-      {% do columns.append("max(case when role = 'scale' and output = " ~ loop.index ~ " then value end) as scale_" ~ loop.index) %}
+      {% do columns.append("max(case when layer = 0 and role = 'center' and output = " ~ loop.index ~ " then value end) as center_" ~ loop.index) %}
+      {% do columns.append("max(case when layer = 0 and role = 'scale' and output = " ~ loop.index ~ " then value end) as scale_" ~ loop.index) %}
     {% endif %}
     {% if input.kind in ['number', 'boolean'] %}
-      {% do columns.append("max(case when role = 'fill' and output = " ~ loop.index ~ " then value end) as fill_" ~ loop.index) %}
+      {% do columns.append("max(case when layer = 0 and role = 'fill' and output = " ~ loop.index ~ " then value end) as fill_" ~ loop.index) %}
     {% endif %}
   {% endfor %}
   {% do return(columns or ['count(*) as no_constants']) %}

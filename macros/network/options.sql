@@ -37,7 +37,7 @@
      'meaning': 'how a gradient becomes an update'},
     {'name': 'learning_rate', 'default': 0.1, 'accepts': 'positive_number', 'doors': ['stage', 'train'],
      'meaning': 'length of a step against the gradient; the first step of rprop'},
-    {'name': 'l2', 'default': 0, 'accepts': 'non_negative_number', 'doors': ['stage', 'train'],
+    {'name': 'l2', 'default': 0.003, 'stage_default': 0, 'accepts': 'non_negative_number', 'doors': ['stage', 'train'],
      'meaning': 'penalty 0.5 * l2 * sum(weight^2); biases are free'},
     {'name': 'iterations', 'default': 100, 'accepts': 'positive_integer', 'doors': ['loop', 'train'],
      'meaning': 'number of updates'},

@@ -13,17 +13,17 @@ weights as (
   {{ dbt_nn._weights(network, 'parameters') | indent(2) }}
 ),
 
-examples as (
+dbt_nn_examples as (
   select * from {{ examples }}
 ),
 
 inputs as (
   -- an example travels whole, so that none of its columns meets one of the network's
   select
-    examples as example,
+    dbt_nn_examples as example,
     {{ dbt_nn._encoded_features(network) | join(',\n') | indent(4) }},
     weights.*
-  from examples
+  from dbt_nn_examples
   cross join weights
 )
 {{- dbt_nn._hidden_layers(network, 'inputs') }},
@@ -42,46 +42,6 @@ select
   {%- if not network.split %}
   'train' as split,
   {%- endif %}
-  {{ dbt_nn._answer_columns(network) | join(',\n') | indent(2) }}
+  {{ dbt_nn._answer_columns(dict(network, label_kind='given')) | join(',\n') | indent(2) }}
 from answers
 {%- endmacro %}
-
-
-{# From scores to probabilities; a number is its own answer. #}
-{% macro _answers(network, scores) -%}
-{%- if network.output == 'softmax' -%}
-{{ dbt_nn._softmax(network, scores) }}
-
-select * from probabilities
-{%- elif network.output == 'sigmoid' -%}
-{{ dbt_nn._sigmoid(scores) }}
-
-select * from probabilities
-{%- else -%}
-select * from {{ scores }}
-{%- endif -%}
-{%- endmacro %}
-
-
-{% macro _answer_columns(network) %}
-  {% if not network.classes %}
-    {% do return(['score_1 as predicted_value']) %}
-  {% endif %}
-  {% set probabilities = [] %}
-  {% set named = [] %}
-  {% set cases = [] %}
-  {% for class in network.classes %}
-    {% do probabilities.append('probability_' ~ loop.index) %}
-    {% do named.append('probability_' ~ loop.index ~ ' as ' ~ dbt_nn._quoted(dbt_nn._probability_column(class))) %}
-    {% do cases.append({'class': dbt_nn._literal(class), 'probability': 'probability_' ~ loop.index}) %}
-  {% endfor %}
-  {% set largest = 'greatest(' ~ probabilities | join(', ') ~ ')' %}
-  {% set label %}
-case
-  {%- for case in cases %}
-  when {{ case.probability }} = {{ largest }} then {{ case.class }}
-  {%- endfor %}
-end as predicted_label
-  {%- endset %}
-  {% do return([label | trim, largest ~ ' as predicted_probability'] + named) %}
-{% endmacro %}

@@ -1,0 +1,49 @@
+{# From scores to probabilities; a number is taken back to its own units. #}
+{% macro _answers(network, scores) -%}
+{%- if network.output == 'softmax' -%}
+{{ dbt_nn._softmax(network, scores) }}
+
+select * from probabilities
+{%- elif network.output == 'sigmoid' -%}
+{{ dbt_nn._sigmoid(scores) }}
+
+select * from probabilities
+{%- else -%}
+select * from {{ scores }}
+{%- endif -%}
+{%- endmacro %}
+
+
+{# The columns that predictions add: probability_<k> gets the name of its class; of equal probabilities the first class is the answer. #}
+{% macro _answer_columns(network) %}
+  {% if not network.classes %}
+    {% do return([('score_1 * target_scale + target_center' if network.get('target') else 'score_1') ~ ' as predicted_value']) %}
+  {% endif %}
+  {% set probabilities = [] %}
+  {% set named = [] %}
+  {% set cases = [] %}
+  {% for class in network.classes %}
+    {% set probability = 'probability_' ~ loop.index %}
+    {% do probabilities.append(probability) %}
+    {% do named.append(probability ~ ' as ' ~ dbt_nn._quoted(dbt_nn._probability_column(class))) %}
+    {% do cases.append({'class': dbt_nn._class_literal(network, class), 'probability': probability}) %}
+  {% endfor %}
+  {% set largest = 'greatest(' ~ probabilities | join(', ') ~ ')' %}
+  {% set label %}
+case
+  {%- for case in cases %}
+  when {{ case.probability }} = {{ largest }} then {{ case.class }}
+  {%- endfor %}
+end as predicted_label
+  {%- endset %}
+  {% do return([label | trim, largest ~ ' as predicted_probability'] + named) %}
+{% endmacro %}
+
+
+{# A class as a literal of the label's type; a network stores classes as text. #}
+{% macro _class_literal(network, class) -%}
+  {%- if network.get('label_kind', 'text') in ['integer', 'number', 'boolean'] -%}
+    {%- do return(class) -%}
+  {%- endif -%}
+  {%- do return(dbt_nn._literal(class)) -%}
+{%- endmacro %}

@@ -1,0 +1,73 @@
+{# The columns of the examples by name in lower case; {} where they can't be looked up, as those of an ephemeral model. #}
+{% macro _columns_of_examples(examples) %}
+  {% set relation = dbt_nn._standing_relation(examples) %}
+  {% do return(dbt_nn._columns_of_query('select * from ' ~ relation) if relation is not none else {}) %}
+{% endmacro %}
+
+
+{# Every feature is there, and no column has the name of an answer. #}
+{% macro _check_prediction_columns(shape, columns, examples) %}
+  {% set problems = [] %}
+  {% for feature in shape.sources.values() if columns and feature.name | lower not in columns %}
+    {% do problems.append("the network's " ~ dbt_nn._unknown_column(feature.name, columns)) %}
+  {% endfor %}
+  {% for answer in dbt_nn._answer_names(shape) if answer | lower in columns %}
+    {% do problems.append("the examples have a column " ~ answer ~ " already, which predictions add; rename it") %}
+  {% endfor %}
+  {% do dbt_nn._raise_problems("dbt_nn.predict on " ~ examples, problems) %}
+{% endmacro %}
+
+
+{% macro _answer_names(shape) %}
+  {% if not shape.classes %}
+    {% do return(['predicted_value']) %}
+  {% endif %}
+  {% set names = ['predicted_label', 'predicted_probability'] %}
+  {% for class in shape.classes %}
+    {% do names.append(dbt_nn._probability_column(class)) %}
+  {% endfor %}
+  {% do return(names) %}
+{% endmacro %}
+
+
+{# What stands in for predictions while there is no network: no rows, and the columns as far as the network's options tell them. #}
+{% macro _unknown_predictions(network, examples) -%}
+{%- set options = dbt_nn._options_in_graph(network) -%}
+{%- set columns = dbt_nn._columns_of_examples(examples) -%}
+{%- set double = dbt_nn._double_type() -%}
+-- the network is not trained yet: its classes are known when it is
+select
+  *,
+  {%- if 'split' not in columns %}
+  cast(null as {{ dbt.type_string() }}) as split,
+  {%- endif %}
+  {%- if options.get('task') == 'regression' or options.get('loss') == 'squared_error' %}
+  cast(null as {{ double }}) as predicted_value
+  {%- else %}
+  cast(null as {{ dbt_nn._type_of_classes(options.get('classes') or ['']) }}) as predicted_label,
+  cast(null as {{ double }}) as predicted_probability
+  {%- for class in options.get('classes') or [] %},
+  cast(null as {{ double }}) as {{ dbt_nn._quoted(dbt_nn._probability_column(class)) }}
+  {%- endfor %}
+  {%- endif %}
+from {{ examples }}
+where 1 = 0
+{%- endmacro %}
+
+
+{% macro _type_of_classes(classes) -%}
+  {%- if classes[0] is boolean -%}{%- do return('boolean') -%}{%- endif -%}
+  {%- do return(dbt.type_string() if classes[0] is string else dbt.type_int()) -%}
+{%- endmacro %}
+
+
+{# The options that the network's model was given, where dbt knows the model. #}
+{% macro _options_in_graph(network) %}
+  {% if execute and network is not string %}
+    {% set name = network.identifier | replace('__dbt__cte__', '') | lower %}
+    {% for node in graph.nodes.values() if node.resource_type == 'model' and (node.alias | lower == name or node.name | lower == name) %}
+      {% do return(node.config.get('meta', {}).get('dbt_nn_options', {})) %}
+    {% endfor %}
+  {% endif %}
+  {% do return({}) %}
+{% endmacro %}

@@ -1,0 +1,36 @@
+{# The constants of the encoding, written out. #}
+{% macro _constants_as_literals(shape) -%}
+{%- set columns = [] -%}
+{%- if not shape.classes -%}
+  {%- do columns.append(dbt_nn._number(shape.target.center) ~ ' as target_center') -%}
+  {%- do columns.append(dbt_nn._number(shape.target.scale) ~ ' as target_scale') -%}
+{%- endif -%}
+{%- for input in shape.inputs -%}
+  {%- if input.kind == 'number' -%}
+    {%- do columns.append(dbt_nn._number(input.center) ~ ' as center_' ~ loop.index) -%}
+    {%- do columns.append(dbt_nn._number(input.scale) ~ ' as scale_' ~ loop.index) -%}
+  {%- endif -%}
+  {%- if input.kind in ['number', 'boolean'] -%}
+    {%- do columns.append(dbt_nn._number(input.feature.fill) ~ ' as fill_' ~ loop.index) -%}
+  {%- endif -%}
+{%- endfor -%}
+select
+  {{ (columns or ['0 as no_constants']) | join(',\n') | indent(2) }}
+{%- endmacro %}
+
+
+{# Every weight and bias, written out; the text of a double reads back as the same double. #}
+{% macro _weights_as_literals(shape, network) -%}
+{%- set query -%}
+select layer, input, output, cast(value as {{ dbt.type_string() }}) as value_text
+from {{ dbt_nn._standing_relation(network) }}
+where role in ('weight', 'bias')
+order by layer, output, input
+{%- endset -%}
+{%- set columns = [] -%}
+{%- for row in run_query(query) -%}
+  {%- do columns.append(dbt_nn._number(row['value_text']) ~ ' as w_' ~ row['layer'] ~ '_' ~ row['input'] ~ '_' ~ row['output']) -%}
+{%- endfor -%}
+select
+  {{ columns | join(',\n') | indent(2) }}
+{%- endmacro %}

@@ -1,0 +1,111 @@
+{#
+  A network's shape, read from its rows: what a stage must know to be written. None where there is no network to look at:
+  when dbt parses, before the first training, in a run with --empty.
+#}
+{% macro _network_shape(network) %}
+  {% set relation = dbt_nn._standing_relation(network) %}
+  {% if relation is none or flags.EMPTY %}
+    {% do return(none) %}
+  {% endif %}
+  {% set columns = dbt_nn._columns_of_query('select * from ' ~ relation) %}
+  {% if 'role' not in columns or 'output_name' not in columns %}
+    {% do exceptions.raise_compiler_error("dbt_nn: " ~ relation ~ " is no network of dbt_nn.train: it has the columns " ~ columns.keys() | join(', ')) %}
+  {% endif %}
+  {% set rows = run_query(dbt_nn._shape_rows(relation)).rows %}
+  {% if not rows %}
+    {% do return(none) %}
+  {% endif %}
+  {% do return(dbt_nn._shape_from_rows(rows)) %}
+{% endmacro %}
+
+
+{% macro _shape_rows(relation) -%}
+select role, layer, input, input_name, output, output_name, cast(value as {{ dbt.type_string() }}) as value_text
+from {{ relation }}
+where layer = 0 or role in ('class', 'option', 'center', 'scale')
+order by layer, output, role
+{%- endmacro %}
+
+
+{% macro _shape_from_rows(rows) %}
+  {% set options = {} %}
+  {% set classes = [] %}
+  {% set features = {} %}
+  {% set inputs = {} %}
+  {% set target = {} %}
+  {% for row in rows %}
+    {% if row['role'] == 'option' %}
+      {% do options.update({row['input_name']: row['output_name']}) %}
+    {% elif row['role'] == 'class' %}
+      {% do classes.append(row['output_name']) %}
+    {% elif row['layer'] == 0 %}
+      {% do dbt_nn._add_input_row(features, inputs, row) %}
+    {% else %}
+      {% do target.update({row['role']: row['value_text']}) %}
+    {% endif %}
+  {% endfor %}
+  {% set ordered = [] %}
+  {% for k in inputs.keys() | sort %}
+    {% do ordered.append(inputs[k]) %}
+  {% endfor %}
+  {% do return(dbt_nn._with_layers({
+    'features': ordered | map(attribute='name') | list,
+    'sources': features,
+    'inputs': ordered,
+    'classes': classes,
+    'target': target,
+    'label': options.label,
+    'label_kind': options.label_kind,
+    'split_rule': fromjson(options.split),
+    'hidden_layers': fromjson(options.hidden_layers),
+    'activation': options.activation,
+    'output': 'softmax' if classes else 'identity',
+    'l2': 0
+  })) %}
+{% endmacro %}
+
+
+{# One row of the encoding: a feature by its index, an input by its place. #}
+{% macro _add_input_row(features, inputs, row) %}
+  {% set index = row['input'] | int %}
+  {% set k = row['output'] | int %}
+  {% set is_category = row['role'] == 'category' and row['value_text'] is not none %}
+  {% if index not in features %}
+    {% do features.update({index: {'name': row['input_name'], 'index': index, 'kind': 'boolean', 'inputs': [], 'fill': none}}) %}
+  {% endif %}
+  {% set feature = features[index] %}
+  {% if k not in inputs %}
+    {% do inputs.update({k: {'feature': feature, 'kind': 'boolean', 'name': row['output_name']}}) %}
+    {% do feature.inputs.append(inputs[k]) %}
+  {% endif %}
+  {% set input = inputs[k] %}
+
+  {% if row['role'] in ['center', 'scale'] %}
+    {% do feature.update({'kind': 'number'}) %}
+    {% do input.update({'kind': 'number', row['role']: row['value_text']}) %}
+  {% elif row['role'] == 'fill' and row['value_text'] is not none %}
+    {% do feature.update({'fill': row['value_text']}) %}
+  {% elif row['role'] == 'fill' %}
+    {% do feature.update({'fill': row['output_name'], 'kind': 'text'}) %}
+  {% elif is_category %}
+    {% do feature.update({'kind': 'text'}) %}
+    {% do input.update({'kind': 'category', 'category': row['output_name'], 'name': feature.name ~ '=' ~ row['output_name']}) %}
+  {% else %}
+    {% do input.update({'kind': row['output_name'][1:-1], 'name': feature.name ~ '=' ~ row['output_name']}) %}
+  {% endif %}
+{% endmacro %}
+
+
+{# The relation in the warehouse that a reference stands for; in a unit test, where it is a CTE, the one it was made from. None if there is none. #}
+{% macro _standing_relation(relation) %}
+  {% if not execute or relation is string %}
+    {% do return(none) %}
+  {% elif not relation.is_cte %}
+    {% do return(load_relation(relation)) %}
+  {% endif %}
+  {% set name = relation.identifier | replace('__dbt__cte__', '') %}
+  {% for node in graph.nodes.values() if node.name == name and node.resource_type in ['model', 'seed', 'snapshot'] %}
+    {% do return(adapter.get_relation(database=node.database, schema=node.schema, identifier=node.alias)) %}
+  {% endfor %}
+  {% do return(none) %}
+{% endmacro %}
