@@ -5,7 +5,7 @@
 #}
 
 {# The parameters as one row per network and iteration. #}
-{% macro _weights(network, parameters) -%}
+{% macro _wide_weights(network, parameters) -%}
 -- one row per network, one column per parameter: w_<layer>_<input>_<output>; input 0 is the bias
 select
   network_key,
@@ -28,18 +28,8 @@ group by network_key, iteration
 {%- endmacro %}
 
 
-{# The columns that feed a layer: the features, else the units of the layer before. #}
-{% macro _inputs(layer) %}
-  {% set names = [] %}
-  {% for input in range(1, layer.inputs + 1) %}
-    {% do names.append('x_' ~ input if layer.layer == 1 else 'hidden_' ~ (layer.layer - 1) ~ '_' ~ input) %}
-  {% endfor %}
-  {% do return(names) %}
-{% endmacro %}
-
-
 {# The weighted sum of one unit. #}
-{% macro _weighted_sum(layer, output) -%}
+{% macro _wide_weighted_sum(layer, output) -%}
   {%- set terms = ['w_' ~ layer.layer ~ '_0_' ~ output] -%}
   {%- for name in dbt_nn._inputs(layer) -%}
     {%- do terms.append(name ~ ' * w_' ~ layer.layer ~ '_' ~ loop.index ~ '_' ~ output) -%}
@@ -49,7 +39,7 @@ group by network_key, iteration
 
 
 {# The loss that comes back to one unit: the deltas of the layer above, each times its weight. #}
-{% macro _returning_sum(layer_above, unit) -%}
+{% macro _wide_returning_sum(layer_above, unit) -%}
   {%- set terms = [] -%}
   {%- for output in range(1, layer_above.outputs + 1) -%}
     {%- do terms.append('delta_' ~ layer_above.layer ~ '_' ~ output ~ ' * w_' ~ layer_above.layer ~ '_' ~ unit ~ '_' ~ output) -%}
@@ -59,7 +49,7 @@ group by network_key, iteration
 
 
 {# The gradient of every parameter, in the order of positions: output by output, the bias first. #}
-{% macro _gradient_aggregates(network) %}
+{% macro _wide_gradients(network) %}
   {% set aggregate = 'sum' if network.get('is_encoded') else 'avg' %}
   {% set products = [] %}
   {% for layer in network.layers %}
@@ -73,6 +63,19 @@ group by network_key, iteration
   {% endfor %}
   {% do return(products) %}
 {% endmacro %}
+
+
+{% macro _wide_averages(network, deltas) -%}
+averages as (
+  -- the mean over the examples: the loss, and input times delta for every parameter
+  select
+    network_key,
+    {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
+    {{ dbt_nn._array(dbt_nn._wide_gradients(network)) | indent(4) }} as gradients
+  from {{ deltas }}
+  group by network_key
+)
+{%- endmacro %}
 
 
 {# A sum that breaks its line after every six terms. #}

@@ -29,6 +29,7 @@
   {% endfor %}
 
   {% do network.update({'layers': layers, 'parameters': size.parameters}) %}
+  {% do network.update({'layout': dbt_nn._layout_for(network)}) %}
   {% do return(network) %}
 {% endmacro %}
 

@@ -27,10 +27,26 @@ from {{ dbt_nn._standing_relation(network) }}
 where role in ('weight', 'bias')
 order by layer, output, input
 {%- endset -%}
-{%- set columns = [] -%}
-{%- for row in run_query(query) -%}
-  {%- do columns.append(dbt_nn._number(row['value_text']) ~ ' as w_' ~ row['layer'] ~ '_' ~ row['input'] ~ '_' ~ row['output']) -%}
-{%- endfor -%}
 select
-  {{ columns | join(',\n') | indent(2) }}
+  {{ dbt_nn._weight_literals(shape, run_query(query).rows) | join(',\n') | indent(2) }}
 {%- endmacro %}
+
+
+{# A column for each parameter, or a list for each unit: the rows come unit by unit, the bias first. #}
+{% macro _weight_literals(shape, rows) %}
+  {% set columns = [] %}
+  {% set lists = {} %}
+  {% for row in rows %}
+    {% set unit = row['layer'] ~ '_' ~ row['output'] %}
+    {% do lists.setdefault(unit, []).append(dbt_nn._number(row['value_text'])) %}
+    {% do columns.append(dbt_nn._number(row['value_text']) ~ ' as w_' ~ row['layer'] ~ '_' ~ row['input'] ~ '_' ~ row['output']) %}
+  {% endfor %}
+  {% if not dbt_nn._is_dots(shape) %}
+    {% do return(columns) %}
+  {% endif %}
+  {% set columns = [] %}
+  {% for unit, numbers in lists.items() %}
+    {% do columns.append('[' ~ numbers | join(', ') ~ '] as into_' ~ unit) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}

@@ -60,7 +60,8 @@ order by layer, output, role
     'hidden_layers': fromjson(options.hidden_layers),
     'activation': options.activation,
     'output': 'softmax' if classes else 'identity',
-    'l2': 0
+    'l2': 0,
+    'is_forward': true
   })) %}
 {% endmacro %}
 

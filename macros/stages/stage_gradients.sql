@@ -22,19 +22,11 @@ deltas_{{ top.layer }} as (
 ),
 
 {% for layer in network.layers[:-1] | reverse -%}
-{{ dbt_nn._hidden_deltas(layer, network.layers[layer.layer]) }},
+{{ dbt_nn._hidden_deltas(network, layer, network.layers[layer.layer]) }},
 
 {% endfor -%}
 
-averages as (
-  -- the mean over the examples: the loss, and input times delta for every parameter
-  select
-    network_key,
-    {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
-    {{ dbt_nn._array(dbt_nn._gradient_aggregates(network)) | indent(4) }} as gradients
-  from deltas_1
-  group by network_key
-),
+{{ dbt_nn._averages(network, 'deltas_1') }},
 
 by_position as (
   {{ dbt_nn._elements('averages', ['network_key'] + measures, 'gradients', 'gradient') | indent(2) }}
@@ -61,15 +53,15 @@ inner join by_position
 
 
 {# The slope of an example's loss by each weighted sum of a hidden layer. #}
-{% macro _hidden_deltas(layer, layer_above) -%}
+{% macro _hidden_deltas(network, layer, layer_above) -%}
 deltas_{{ layer.layer }} as (
   -- back through layer {{ layer_above.layer }}, times the slope of {{ layer.activation }}
   select
     *,
     {%- for unit in range(1, layer.outputs + 1) %}
     {%- set name = layer.layer ~ '_' ~ unit %}
-    {{ dbt_nn._activation_slope(layer.activation, 'sum_' ~ name, 'hidden_' ~ name) }} * ({{ dbt_nn._returning_sum(layer_above, unit) }}) as delta_{{ name }}{{ ',' if not loop.last }}
+    {{ dbt_nn._activation_slope(layer.activation, 'sum_' ~ name, 'hidden_' ~ name) }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
-  from deltas_{{ layer_above.layer }}
+  from {{ dbt_nn._packed_deltas(network, 'deltas_' ~ layer_above.layer, layer_above) }}
 )
 {%- endmacro %}

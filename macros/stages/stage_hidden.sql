@@ -34,19 +34,19 @@ select * from {{ dbt_nn._last_hidden(network, 'inputs') }}
 {%- for layer in network.layers[:-1] -%}
 ,
 
-{{ dbt_nn._hidden_layer(layer, inputs if loop.first else 'hidden_' ~ (layer.layer - 1)) }}
+{{ dbt_nn._hidden_layer(network, layer, inputs if loop.first else 'hidden_' ~ (layer.layer - 1)) }}
 {%- endfor -%}
 {%- endmacro %}
 
 
-{% macro _hidden_layer(layer, previous) -%}
+{% macro _hidden_layer(network, layer, previous) -%}
 sums_{{ layer.layer }} as (
   select
     *,
     {%- for unit in range(1, layer.outputs + 1) %}
-    {{ dbt_nn._weighted_sum(layer, unit) }} as sum_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
+    {{ dbt_nn._weighted_sum(network, layer, unit) }} as sum_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
     {%- endfor %}
-  from {{ previous }}
+  from {{ dbt_nn._packed_inputs(network, previous, layer) }}
 ),
 
 hidden_{{ layer.layer }} as (

@@ -10,7 +10,7 @@
 select
   *,
   {%- for output in range(1, layer.outputs + 1) %}
-  {{ dbt_nn._weighted_sum(layer, output) }} as score_{{ output }}{{ ',' if not loop.last }}
+  {{ dbt_nn._weighted_sum(network, layer, output) }} as score_{{ output }}{{ ',' if not loop.last }}
   {%- endfor %}
-from {{ hidden }}
+from {{ dbt_nn._packed_inputs(network, hidden, layer) }}
 {%- endmacro %}
