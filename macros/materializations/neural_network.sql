@@ -11,6 +11,7 @@
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
   {% set result = none %}
+  {% set prepared = none %}
   {% if flags.EMPTY %}
     {% set result = dbt_nn._empty_network() %}
   {% else %}
@@ -29,11 +30,14 @@
     {% do dbt_nn._finish(target_relation, target_relation) %}
   {% else %}
     {% do drop_relation_if_exists(load_cached_relation(new_relation)) %}
-    {% call statement('main') %}
+    {# target/run shows the last statement of the loop, where there was one. #}
+    {% call statement('main' if load_result('main') is none else 'create_network') %}
       {{ get_create_table_as_sql(False, new_relation, result) }}
     {% endcall %}
     {% do dbt_nn._swap_in(new_relation, target_relation) %}
-    {% do dbt_nn._clean_up(prepared, target_relation) %}
+    {% if prepared %}
+      {% do dbt_nn._clean_up(prepared, target_relation) %}
+    {% endif %}
   {% endif %}
 
   {{ run_hooks(post_hooks, inside_transaction=False) }}

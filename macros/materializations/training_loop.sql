@@ -20,7 +20,8 @@
   {% endif %}
 
   {% do drop_relation_if_exists(load_cached_relation(new_relation)) %}
-  {% call statement('main') %}
+  {# target/run shows the last statement of the loop, where there was one. #}
+  {% call statement('main' if load_result('main') is none else 'create_result') %}
     {{ get_create_table_as_sql(False, new_relation, result) }}
   {% endcall %}
   {% do dbt_nn._swap_in(new_relation, target_relation) %}

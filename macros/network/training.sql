@@ -74,6 +74,7 @@
     'goes_on': dbt_nn._goes_on(network) if network.early_stopping else ''
   } %}
   {% set checkpoints = dbt_nn._train(training, target) %}
+  {% do prepared.update({'checkpoints': checkpoints}) %}
   {% do return(dbt_nn._network_result(network, training, checkpoints, encoding_rows)) %}
 {% endmacro %}
 
@@ -114,15 +115,13 @@
 {% endmacro %}
 
 
-{# What training left beside the network. #}
+{# What training left beside the network. Nothing is looked up here: a look-up would open a transaction that nobody commits. #}
 {% macro _clean_up(prepared, target) %}
-  {% if prepared %}
-    {% do adapter.drop_relation(dbt_nn._helper_table(target, 'examples')) %}
-    {% do adapter.drop_relation(dbt_nn._helper_table(target, 'start')) %}
-    {% if not prepared.options.keep_checkpoints %}
-      {% for checkpoint in dbt_nn._checkpoints_of(target) %}
-        {% do adapter.drop_relation(checkpoint.relation) %}
-      {% endfor %}
-    {% endif %}
+  {% do adapter.drop_relation(dbt_nn._helper_table(target, 'examples')) %}
+  {% do adapter.drop_relation(dbt_nn._helper_table(target, 'start')) %}
+  {% if not prepared.options.keep_checkpoints %}
+    {% for checkpoint in prepared.checkpoints %}
+      {% do adapter.drop_relation(checkpoint.relation) %}
+    {% endfor %}
   {% endif %}
 {% endmacro %}
