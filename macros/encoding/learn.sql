@@ -14,8 +14,11 @@
   {% if facts['no_split'] %}
     {% do problems.append("split " ~ description.split.get('column', '') ~ " is something else than train, validation or test in " ~ facts['no_split'] ~ " row(s)") %}
   {% endif %}
+  {% set unlabelled = dbt_nn._rows_without_label(description, query) %}
   {% if not counts.train %}
-    {% do problems.append("there is nothing to train on: no row with a label is in the training split") %}
+    {% do problems.append("there is nothing to train on: " ~ ("label " ~ description.label.name ~ " is null in every row" if unlabelled and not counts.validation else "no row with a label is in the training split")) %}
+  {% elif unlabelled %}
+    {% do log(where ~ ": " ~ unlabelled ~ " row(s) without a label are left out", info=true) %}
   {% endif %}
   {% if options.early_stopping and not counts.validation %}
     {% do problems.append("early_stopping needs rows of the split validation, and there are none; give example_id or split") %}
@@ -48,6 +51,12 @@
     'target': {} if is_classification else dbt_nn._learned_target(facts, options, where),
     'counts': counts
   }) %}
+{% endmacro %}
+
+
+{% macro _rows_without_label(description, query) %}
+  {% set counted = run_query("select count(*) from (\n\n" ~ query ~ "\n\n) as examples where " ~ description.label.quoted ~ " is null") %}
+  {% do return(counted.rows[0][0] | int) %}
 {% endmacro %}
 
 

@@ -1,5 +1,5 @@
 {% macro _metrics() %}
-  {% do return(['accuracy', 'log_loss']) %}
+  {% do return(['accuracy', 'log_loss', 'mae', 'rmse', 'r2']) %}
 {% endmacro %}
 
 
@@ -9,7 +9,7 @@
     {% do problems.append("metric is " ~ (metric | tojson) ~ "; accepted: " ~ dbt_nn._metrics() | join(', ')) %}
   {% endif %}
   {% if label is not string or not label %}
-    {% do problems.append("label is " ~ (label | tojson) ~ "; accepted: the name of the column that holds the true class") %}
+    {% do problems.append("label is " ~ (label | tojson) ~ "; accepted: the name of the column that holds the true value") %}
   {% endif %}
   {% if positive_class is not none %}
     {% do problems.append("positive_class is " ~ (positive_class | tojson) ~ ", which none of " ~ dbt_nn._metrics() | join(', ') ~ " takes") %}

@@ -2,8 +2,16 @@
 {% macro _metric_value(model, metric, label, runs) -%}
   {%- if metric == 'accuracy' -%}{%- do return(dbt_nn._accuracy(label)) -%}
   {%- elif metric == 'log_loss' -%}{%- do return(dbt_nn._log_loss(model, label, runs)) -%}
+  {%- elif metric == 'mae' -%}{%- do return('avg(abs(predicted_value - ' ~ label ~ '))') -%}
+  {%- elif metric == 'rmse' -%}{%- do return('sqrt(' ~ dbt_nn._mean_squared_error(label) ~ ')') -%}
+  {%- elif metric == 'r2' -%}{%- do return('1 - ' ~ dbt_nn._mean_squared_error(label) ~ ' / var_pop(' ~ dbt_nn._to_double(label) ~ ')') -%}
   {%- endif -%}
   {%- do exceptions.raise_compiler_error("dbt_nn: no aggregate for the metric " ~ metric) -%}
+{%- endmacro %}
+
+
+{% macro _mean_squared_error(label) -%}
+  {%- do return('avg((predicted_value - ' ~ label ~ ') * (predicted_value - ' ~ label ~ '))') -%}
 {%- endmacro %}
 
 

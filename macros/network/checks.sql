@@ -13,7 +13,7 @@
   {% elif kind == 'text' %}
     {% set accepted = '' if value is string else 'a column name' %}
   {% elif kind == 'not_yet' %}
-    {% set accepted = '' if value == '' else 'not yet; leave it out' %}
+    {% set accepted = '' if value == '' else 'nothing yet' %}
   {% elif kind == 'split' %}
     {% set accepted = '' if value is string or (door == 'train' and dbt_nn._are_fractions(value)) else 'a column name' ~ (', or fractions such as {train: 0.8, validation: 0.2} that add up to 1' if door == 'train' else '') %}
   {% elif kind == 'early_stopping' %}

@@ -5,7 +5,7 @@
   {% endif %}
   {% set defaults = var('dbt_nn_defaults', {}) %}
   {% set options = {} %}
-  {% set problems = dbt_nn._misspelt_options(door, given) %}
+  {% set problems = dbt_nn._misspelt_options(door, given) + dbt_nn._misspelt_defaults(defaults) %}
   {% for option in dbt_nn._options_of(door) %}
     {% set value = given[option.name] if option.name in given else defaults.get(option.name, dbt_nn._default_of(option, door)) %}
     {% if value is none and door in option.get('optional', []) %}
@@ -14,7 +14,9 @@
       {% do problems.append(option.name ~ " is missing: " ~ option.meaning) %}
     {% else %}
       {% set accepted = dbt_nn._option_problem(option, value, door) %}
-      {% if accepted %}
+      {% if option.accepts == 'not_yet' and accepted %}
+        {% do problems.append(option.name ~ " is not yet there; leave it out") %}
+      {% elif accepted %}
         {% do problems.append(option.name ~ " is " ~ (value | tojson) ~ "; accepted: " ~ accepted) %}
       {% endif %}
     {% endif %}
@@ -28,13 +30,26 @@
 {# Options that the door does not know; those of `meta` may belong to others, so there only a near miss is a problem. #}
 {% macro _misspelt_options(door, given) %}
   {% set names = dbt_nn._options_of(door) | map(attribute='name') | list %}
+  {% set available = dbt_nn._options_of(door) | rejectattr('accepts', 'equalto', 'not_yet') | map(attribute='name') | list %}
   {% set problems = [] %}
   {% for name in given if name not in names %}
     {% set nearest = dbt_nn._nearest(name, names) %}
     {% if nearest or door != 'loop' %}
-      {% set advice = "did you mean " ~ nearest ~ "?" if nearest else "accepted: " ~ names | join(', ') %}
+      {% set advice = "did you mean " ~ nearest ~ "?" if nearest else "accepted: " ~ available | join(', ') %}
       {% do problems.append(name ~ " is no option; " ~ advice) %}
     {% endif %}
+  {% endfor %}
+  {% do return(problems) %}
+{% endmacro %}
+
+
+{# The project's defaults are for every door: a name that none of them knows is a mistake. #}
+{% macro _misspelt_defaults(defaults) %}
+  {% set names = dbt_nn._options() | map(attribute='name') | list %}
+  {% set problems = [] %}
+  {% for name in defaults if name not in names %}
+    {% set nearest = dbt_nn._nearest(name, names) %}
+    {% do problems.append("the variable dbt_nn_defaults holds " ~ name ~ ", which is no option" ~ ("; did you mean " ~ nearest ~ "?" if nearest else "")) %}
   {% endfor %}
   {% do return(problems) %}
 {% endmacro %}

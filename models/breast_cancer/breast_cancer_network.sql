@@ -1,0 +1,5 @@
+{{ dbt_nn.train(
+  examples=ref('breast_cancer'),
+  label='diagnosis',
+  example_id='tumor_id'
+) }}

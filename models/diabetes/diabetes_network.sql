@@ -1,0 +1,5 @@
+{{ dbt_nn.train(
+  examples=ref('diabetes'),
+  label='progression',
+  example_id='patient_id'
+) }}
