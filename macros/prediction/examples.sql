@@ -46,13 +46,26 @@ select
   {%- else %}
   cast(null as {{ dbt_nn._type_of_classes(options.get('classes') or ['']) }}) as predicted_label,
   cast(null as {{ double }}) as predicted_probability
-  {%- for class in options.get('classes') or [] %},
-  cast(null as {{ double }}) as {{ dbt_nn._quoted(dbt_nn._probability_column(class)) }}
+  {%- for name in dbt_nn._expected_probabilities(options.get('classes') or []) %},
+  cast(null as {{ double }}) as {{ dbt_nn._quoted(name) }}
   {%- endfor %}
   {%- endif %}
 from {{ examples }}
 where 1 = 0
 {%- endmacro %}
+
+
+{# The columns of probabilities as far as they can be told: from the classes that the network was given, else from the columns that this model describes. #}
+{% macro _expected_probabilities(classes) %}
+  {% set names = [] %}
+  {% for class in classes %}
+    {% do names.append(dbt_nn._probability_column(class)) %}
+  {% endfor %}
+  {% for name in (model.get('columns') or {}) if not classes and name.startswith('probability_') %}
+    {% do names.append(name) %}
+  {% endfor %}
+  {% do return(names) %}
+{% endmacro %}
 
 
 {% macro _type_of_classes(classes) -%}
@@ -63,7 +76,7 @@ where 1 = 0
 
 {# The options that the network's model was given, where dbt knows the model. #}
 {% macro _options_in_graph(network) %}
-  {% if execute and network is not string %}
+  {% if execute and network is not string and graph and graph.nodes %}
     {% set name = network.identifier | replace('__dbt__cte__', '') | lower %}
     {% for node in graph.nodes.values() if node.resource_type == 'model' and (node.alias | lower == name or node.name | lower == name) %}
       {% do return(node.config.get('meta', {}).get('dbt_nn_options', {})) %}

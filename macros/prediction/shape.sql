@@ -4,7 +4,9 @@
 #}
 {% macro _network_shape(network) %}
   {% set relation = dbt_nn._standing_relation(network) %}
-  {% if relation is none or flags.EMPTY %}
+  {% if relation is none and execute and network is not string and network.is_cte %}
+    {% do exceptions.raise_compiler_error("dbt_nn.predict: the shape of a network is looked up in the warehouse, in a unit test too; build " ~ network.identifier | replace('__dbt__cte__', '') ~ " first") %}
+  {% elif relation is none or (flags.EMPTY and not network.is_cte) %}
     {% do return(none) %}
   {% endif %}
   {% set columns = dbt_nn._columns_of_query('select * from ' ~ relation) %}
@@ -12,7 +14,9 @@
     {% do exceptions.raise_compiler_error("dbt_nn: " ~ relation ~ " is no network of dbt_nn.train: it has the columns " ~ columns.keys() | join(', ')) %}
   {% endif %}
   {% set rows = run_query(dbt_nn._shape_rows(relation)).rows %}
-  {% if not rows %}
+  {% if not rows and network.is_cte %}
+    {% do exceptions.raise_compiler_error("dbt_nn.predict: " ~ relation ~ " has no rows, so its shape is not known; train it before the unit test") %}
+  {% elif not rows %}
     {% do return(none) %}
   {% endif %}
   {% do return(dbt_nn._shape_from_rows(rows)) %}
@@ -97,7 +101,10 @@ order by layer, output, role
 {% endmacro %}
 
 
-{# The relation in the warehouse that a reference stands for; in a unit test, where it is a CTE, the one it was made from. None if there is none. #}
+{#
+  The relation in the warehouse that a reference stands for; none if there is none.
+  In a unit test a reference is a CTE, and dbt shows no graph: then it is the table of that name, in the tested model's schema before others.
+#}
 {% macro _standing_relation(relation) %}
   {% if not execute or relation is string %}
     {% do return(none) %}
@@ -105,8 +112,9 @@ order by layer, output, role
     {% do return(load_relation(relation)) %}
   {% endif %}
   {% set name = relation.identifier | replace('__dbt__cte__', '') %}
-  {% for node in graph.nodes.values() if node.name == name and node.resource_type in ['model', 'seed', 'snapshot'] %}
-    {% do return(adapter.get_relation(database=node.database, schema=node.schema, identifier=node.alias)) %}
+  {% set schemas = dbt_nn._schemas_with(name) %}
+  {% for schema in [model.schema, target.schema] + schemas if schema in schemas %}
+    {% do return(adapter.get_relation(database=target.database, schema=schema, identifier=name)) %}
   {% endfor %}
   {% do return(none) %}
 {% endmacro %}

@@ -10,6 +10,20 @@
 {% endmacro %}
 
 
+{# The schemas of the target's database that have a table of this name. #}
+{% macro _schemas_with(name) -%}
+  {{ return(adapter.dispatch('_schemas_with', 'dbt_nn')(name)) }}
+{%- endmacro %}
+
+{% macro default___schemas_with(name) -%}
+  {%- set schemas = [] -%}
+  {%- for row in run_query("select table_schema from information_schema.tables where lower(table_name) = lower(" ~ dbt_nn._literal(name) ~ ") order by table_schema") -%}
+    {%- do schemas.append(row[0]) -%}
+  {%- endfor -%}
+  {%- do return(schemas) -%}
+{%- endmacro %}
+
+
 {# The longest name of a table. #}
 {% macro _longest_name() -%}
   {{ return(adapter.dispatch('_longest_name', 'dbt_nn')()) }}
