@@ -101,8 +101,17 @@ class Project:
         (file,) = (self.path / "target" / "compiled").rglob(f"{model}.sql")
         return file.read_text(encoding="utf-8")
 
-    def network(self, prefix: str, network: dict, examples: str, meta: dict | None = None, **overrides: str) -> None:
-        """Write six stage models. An override is the text of a stage's model, or None for none."""
+    def network(
+        self,
+        prefix: str,
+        network: dict,
+        examples: str,
+        meta: dict | None = None,
+        configs: dict[str, dict] | None = None,
+        folder: str = "models",
+        **overrides: str,
+    ) -> None:
+        """Write six stage models. `configs` adds to a stage's config; an override is a stage's own SQL, where `{call}` is its macro."""
         network_text = json.dumps(network, ensure_ascii=False)
         call = {
             "init": "dbt_nn.stage_init(network)",
@@ -118,12 +127,12 @@ class Project:
                 config = {"materialized": "table"}
             elif stage == "update":
                 config = {"materialized": "training_loop", "meta": meta or {}}
-            text = (
-                f"{{{{ config(**{json.dumps(config)}) }}}}\n{{% set network = {network_text} %}}\n{{{{ {macro} }}}}\n"
+            config |= (configs or {}).get(stage, {})
+            sql = overrides.get(stage, "{call}").replace("{call}", f"{{{{ {macro} }}}}")
+            self.write(
+                f"{folder}/{prefix}{stage}.sql",
+                f"{{{{ config(**{json.dumps(config)}) }}}}\n{{% set network = {network_text} %}}\n{sql}\n",
             )
-            text = overrides.get(stage, text)
-            if text is not None:
-                self.write(f"models/{prefix}{stage}.sql", text)
 
     def table(self, name: str, columns: list[str], rows, materialized: str = "table") -> None:
         """Write a model that holds literal rows."""

@@ -1,6 +1,7 @@
 """The networks of dbt_nn in NumPy: the same arithmetic, written independently of the package."""
 
 import hashlib
+import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,7 +44,7 @@ class Network:
     def __post_init__(self):
         sizes = [self.features, *self.hidden, self.outputs]
         self.matrices = []
-        for layer, (inputs, outputs) in enumerate(zip(sizes, sizes[1:]), start=1):
+        for layer, (inputs, outputs) in enumerate(itertools.pairwise(sizes), start=1):
             he = self.activation == "relu" and layer < len(sizes) - 1
             scale = np.sqrt(2 / inputs if he else 2 / (inputs + outputs))
             matrix = np.zeros((inputs + 1, outputs))

@@ -11,17 +11,38 @@ ROWS = 40
 
 
 SHAPES = {
-    "n_2_2_2": dict(features=2, hidden=[2], outputs=2, l2=0.001, learning_rate=0.5),
-    "n_4_5_3": dict(features=4, hidden=[5], outputs=3, learning_rate=0.3),
-    "n_3_4_4_2": dict(features=3, hidden=[4, 4], outputs=2, l2=0.01, learning_rate=0.2),
-    "n_softmax": dict(features=3, hidden=[], outputs=3, l2=0.002, learning_rate=1.0),
+    "n_2_2_2": {"features": 2, "hidden": [2], "outputs": 2, "l2": 0.001, "learning_rate": 0.5},
+    "n_4_5_3": {"features": 4, "hidden": [5], "outputs": 3, "learning_rate": 0.3},
+    "n_3_4_4_2": {"features": 3, "hidden": [4, 4], "outputs": 2, "l2": 0.01, "learning_rate": 0.2},
+    "n_softmax": {"features": 3, "hidden": [], "outputs": 3, "l2": 0.002, "learning_rate": 1.0},
 }
 OTHERS = {
-    "n_tanh": dict(features=2, hidden=[3, 2], outputs=2, activation="tanh", learning_rate=0.4, seed=7),
-    "n_logistic": dict(features=2, hidden=[3, 2], outputs=2, activation="sigmoid", learning_rate=0.4, l2=0.003),
-    "n_linear": dict(features=2, hidden=[3], outputs=2, activation="identity", learning_rate=0.2),
-    "n_sigmoid_output": dict(features=3, hidden=[3], outputs=1, output="sigmoid", learning_rate=0.5, l2=0.01),
-    "n_squared_error": dict(features=3, hidden=[4], outputs=1, output="identity", learning_rate=0.1, l2=0.01),
+    "n_tanh": {"features": 2, "hidden": [3, 2], "outputs": 2, "activation": "tanh", "learning_rate": 0.4, "seed": 7},
+    "n_logistic": {
+        "features": 2,
+        "hidden": [3, 2],
+        "outputs": 2,
+        "activation": "sigmoid",
+        "learning_rate": 0.4,
+        "l2": 0.003,
+    },
+    "n_linear": {"features": 2, "hidden": [3], "outputs": 2, "activation": "identity", "learning_rate": 0.2},
+    "n_sigmoid_output": {
+        "features": 3,
+        "hidden": [3],
+        "outputs": 1,
+        "output": "sigmoid",
+        "learning_rate": 0.5,
+        "l2": 0.01,
+    },
+    "n_squared_error": {
+        "features": 3,
+        "hidden": [4],
+        "outputs": 1,
+        "output": "identity",
+        "learning_rate": 0.1,
+        "l2": 0.01,
+    },
 }
 NETWORKS = SHAPES | OTHERS
 # How often a checkpoint is kept: every iteration, or once in a while so that a statement runs many iterations.
