@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +56,8 @@ class Project:
             run = dbtRunner(callbacks=[listen]).invoke(
                 [*arguments, "--quiet", "--no-use-colors", "--profiles-dir", str(self.profiles)]
             )
+        # dbt-duckdb keeps the file open, and with it the lock that keeps other processes out.
+        DuckDBConnectionManager.close_all_connections()
         outcome = Outcome(run.success, "\n".join(lines), result=run.result)
         if run.exception:
             outcome.output += f"\n{run.exception}"
