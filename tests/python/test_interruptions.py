@@ -24,7 +24,7 @@ OTHER_RUN = """
       {%- do run_query(second) -%}
     {%- endif -%}
   {%- endif -%}
-  {%- do return(dbt_duckdb.duckdb__list_relations_without_caching(schema_relation)) -%}
+  {%- do return(dbt.duckdb__list_relations_without_caching(schema_relation)) -%}
 {%- endmacro %}
 """
 
