@@ -52,6 +52,17 @@ def shop(tmp_path_factory):
         project.network(prefix, network, examples, meta, configs, folder="models/nets")
         call = f"dbt_nn.stage_predictions({json.dumps(network, ensure_ascii=False)}, examples=ref('{examples}'), parameters=dbt_nn.checkpoints(ref('{prefix}update')))"
         project.write(f"models/nets/{prefix}predictions.sql", f"{{{{ {call} }}}}\n")
+    # Names that the demo's models and seeds have, too: its YAML must not find these.
+    described = {
+        "version": 2,
+        "models": [{"name": name, "description": "mine"} for name in ["predictions", "examples", "update"]],
+        "seeds": [{"name": "iris", "description": "mine"}],
+    }
+    for model in described["models"]:
+        project.write(f"models/{model['name']}.sql", "select 'train' as split, 1 as label, 1 as predicted_label\n")
+    project.write("models/accuracy.sql", "select 1 as mine\n")
+    project.write("seeds/iris.csv", "a\n1\n")
+    project.write("models/models.yml", json.dumps(described))
     # Macros of the same names as the package's: a call that is not qualified would find these.
     names = {
         name
@@ -81,6 +92,18 @@ def test_the_consumer_sees_no_node_of_the_package(shop):
         assert not [key for key in manifest[kind] if ".dbt_nn." in key], kind
 
 
+def test_the_demos_yaml_describes_no_model_of_the_consumer(shop, built):
+    manifest = json.loads((shop.path / "target" / "manifest.json").read_text(encoding="utf-8"))
+    described = {key: node["description"] for key, node in manifest["nodes"].items() if node["description"]}
+    assert described == {
+        "model.shop.predictions": "mine",
+        "model.shop.examples": "mine",
+        "model.shop.update": "mine",
+        "seed.shop.iris": "mine",
+    }
+    assert not [key for key in manifest["disabled"] if key.startswith(("model.", "seed.", "unit_test."))]
+
+
 def test_the_consumer_parses_without_warnings(shop):
     outcome = shop.dbt_ok("parse", "--no-partial-parse", "--warn-error", "--show-all-deprecations")
     assert "deprecat" not in outcome.output.lower()
@@ -90,7 +113,7 @@ def test_networks_train_under_the_consumers_names_and_schema(shop, built):
     names = shop.tables("main_Nets")
     assert {"churn_Network", "churn_Start", "price_Network", "price_Start"} <= names
     assert not [name for name in names if "__iteration_" in name or name.endswith(("_tmp", "_backup"))]
-    assert not [name for name in shop.tables() if "update" in name or "Network" in name]
+    assert not [name for name in shop.tables() if "Network" in name]
 
 
 def test_odd_names_and_classes_train_right(shop, built):
