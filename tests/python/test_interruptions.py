@@ -106,7 +106,7 @@ def test_ctrl_c_ends_a_run_within_seconds(project, form):
         output, _ = process.communicate(timeout=15)
     finally:
         process.kill()
-    assert time.monotonic() - interrupted < 6
+    assert time.monotonic() - interrupted < 10
     assert process.returncode not in (0, None), output
     assert f"long_{form}_update" not in project.tables()
 
