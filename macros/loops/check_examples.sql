@@ -60,8 +60,15 @@ from training_rows
       {% do problems.append("column " ~ name ~ " is not in " ~ examples ~ "; " ~ advice ~ "it has " ~ columns.keys() | join(', ')) %}
     {% endif %}
   {% endfor %}
+  {% for name, column in columns.items() if name | lower == network.label | lower and network.classes %}
+    {% set texts = network.classes | select('string') | list | length %}
+    {% if (texts and column.is_number()) or (texts < network.classes | length and column.is_string()) %}
+      {% do problems.append("label " ~ name ~ " is " ~ column.dtype ~ ", which can't be one of the classes " ~ network.classes | tojson ~ "; write the classes as the column has them") %}
+    {% endif %}
+  {% endfor %}
   {% for name, column in columns.items() if name | lower in network.features | map('lower') | list %}
-    {% if not (column.is_number() or column.dtype | lower in ['boolean', 'bool']) %}
+    {# An adapter may not know `DECIMAL(10,2)` for a number. #}
+    {% if not (column.is_number() or column.dtype.split('(')[0] | trim | lower in ['boolean', 'bool', 'decimal', 'numeric']) %}
       {% do problems.append("feature " ~ name ~ " is " ~ column.dtype ~ "; a stage takes numbers and booleans: encode it in the examples") %}
     {% endif %}
   {% endfor %}

@@ -8,18 +8,19 @@
 
   {% set options = dbt_nn._resolved_options('loop', config.get('meta', {}), where) %}
   {% do dbt_nn._check_checkpoints(options, where) %}
+
+  {% set network = config.get('meta', {}).get('dbt_nn_network') %}
+  {% set examples = dbt_nn._marked_relation(query, 'examples', where) %}
+  {# Before the query is tried: of a column that is not there the warehouse would speak in its own words. #}
+  {% if network and examples %}
+    {% do dbt_nn._check_examples(network, examples, where) %}
+  {% endif %}
   {% set columns = dbt_nn._checked_columns(parameters, query, where) %}
+  {% do dbt_nn._check_start(parameters, network, where) %}
   {% set names = [] %}
   {% for name, column in columns.items() %}
     {% do names.append(column.quoted) %}
   {% endfor %}
-
-  {% set network = config.get('meta', {}).get('dbt_nn_network') %}
-  {% set examples = dbt_nn._marked_relation(query, 'examples', where) %}
-  {% do dbt_nn._check_start(parameters, network, where) %}
-  {% if network and examples %}
-    {% do dbt_nn._check_examples(network, examples, where) %}
-  {% endif %}
   {% set rows = dbt_nn._rows_of(network, examples) %}
 
   {% set form = dbt_nn._loop_form(options.loop, rows.count, where) %}

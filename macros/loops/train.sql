@@ -24,7 +24,7 @@
           {% set state.committed = dbt_nn._now() %}
         {% endif %}
         {% set state.latest = advanced %}
-        {% set state.length = dbt_nn._next_length(training.form, state.length, advanced.seconds) %}
+        {% set state.length = dbt_nn._next_length(training, state.length, advanced.seconds) %}
       {% endif %}
     {% endfor %}
   {% endfor %}
@@ -82,14 +82,14 @@
 {% endmacro %}
 
 
-{# Statements of about a second, so that an interrupt is heard. #}
-{% macro _next_length(form, length, seconds) %}
-  {% if form == 'stepwise' %}
+{# Work of about a second for the warehouse, so that an interrupt is heard: dbt passes it on only to a statement under way. #}
+{% macro _next_length(training, length, seconds) %}
+  {% if training.form == 'stepwise' and (training.get('goes_on') or not dbt_nn._takes_statements_together()) %}
     {% do return(1) %}
   {% elif seconds > 2 %}
     {% do return([1, length // 2] | max) %}
   {% elif seconds < 0.7 %}
-    {% do return(length * 2) %}
+    {% do return([length * 2, 64] | min if training.form == 'stepwise' else length * 2) %}
   {% endif %}
   {% do return(length) %}
 {% endmacro %}
@@ -104,20 +104,36 @@
 {% endmacro %}
 
 
-{# One statement, into a table that nobody else may have made meanwhile. #}
+{# One segment, into a table that nobody else may have made meanwhile. #}
 {% macro _run_segment(training, target, latest, last, relation) %}
   {% set standing = dbt_nn._tables_beside(target) | map('lower') | list %}
   {% set is_robbed = latest.iteration > 0 and latest.relation.identifier | lower not in standing %}
   {% if is_robbed or relation.identifier | lower in standing %}
     {% do exceptions.raise_compiler_error(training.where ~ ": another run is training this network: " ~ (latest.relation if is_robbed else relation) ~ (" has gone" if is_robbed else " has appeared") ~ " since this one started. This run stops; nothing that stands was changed") %}
   {% endif %}
-  {% set query = dbt_nn._create_table_as(relation, dbt_nn._segment(training, latest, last)) %}
+  {% set query = dbt_nn._segment_statements(training, target, latest, last) %}
   {% call statement('main') %}
 {{ query }}
   {% endcall %}
   {% if not latest.is_checkpoint %}
     {% do adapter.drop_relation(latest.relation) %}
   {% endif %}
+{% endmacro %}
+
+
+{# One statement for the whole segment, or one for each of its iterations and one to drop the table before; sent together. #}
+{% macro _segment_statements(training, target, latest, last) %}
+  {% set statements = [] %}
+  {% set state = namespace(latest=latest) %}
+  {% for iteration in range(last if training.form == 'recursive' else latest.iteration + 1, last + 1) %}
+    {% set relation = dbt_nn._checkpoint(target, iteration) %}
+    {% do statements.append(dbt_nn._create_table_as(relation, dbt_nn._segment(training, state.latest, iteration))) %}
+    {% if not loop.first %}
+      {% do statements.append('drop table ' ~ state.latest.relation) %}
+    {% endif %}
+    {% set state.latest = {'relation': relation, 'iteration': iteration, 'is_checkpoint': false} %}
+  {% endfor %}
+  {% do return(statements | join(';\n\n')) %}
 {% endmacro %}
 
 

@@ -37,7 +37,9 @@ case {{ label }}
   {%- endfor %}
 end
   {%- endset -%}
-  {%- do return("avg(-ln(least(greatest(" ~ own ~ ", 2.220446049250313e-16), 1 - 2.220446049250313e-16)))") -%}
+  {#- A probability that is null or NaN makes the metric null: avg would leave the one out, greatest might turn the other into a number. -#}
+  {%- set loss = "-ln(least(greatest(" ~ own ~ ", 2.220446049250313e-16), 1 - 2.220446049250313e-16))" -%}
+  {%- do return("case when sum(case when " ~ dbt_nn._is_finite(own) ~ " then 0 else 1 end) = 0 then avg(" ~ loss ~ ") end") -%}
 {%- endmacro %}
 
 

@@ -64,7 +64,7 @@
 {% endmacro %}
 
 
-{# The name most like a misspelt one, by shared pairs of letters; '' if none is alike. #}
+{# The name most like a misspelt one: the same letters in another order, else by shared pairs of letters; '' if none is alike. #}
 {% macro _nearest(name, candidates) %}
   {% set best = namespace(name='', likeness=0.6) %}
   {% for candidate in candidates %}
@@ -73,6 +73,9 @@
       {% set shared.pairs = shared.pairs + 1 %}
     {% endfor %}
     {% set likeness = 2.0 * shared.pairs / [name | length + candidate | length - 2, 1] | max %}
+    {% if candidate | sort == name | sort %}
+      {% set likeness = 1 %}
+    {% endif %}
     {% if likeness > best.likeness %}
       {% set best.name = candidate %}
       {% set best.likeness = likeness %}

@@ -25,3 +25,17 @@
 {% macro duckdb___recursive_below() -%}
   {%- do return(122880) -%}
 {%- endmacro %}
+
+
+{# Whether several statements can be sent in one go. #}
+{% macro _takes_statements_together() -%}
+  {{ return(adapter.dispatch('_takes_statements_together', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___takes_statements_together() -%}
+  {%- do return(false) -%}
+{%- endmacro %}
+
+{% macro duckdb___takes_statements_together() -%}
+  {%- do return(true) -%}
+{%- endmacro %}

@@ -1,0 +1,203 @@
+"""dbt projects to test with: a copy of this one, and consumers that install it by its path."""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_BEHIND = shutil.ignore_patterns(
+    ".git", ".venv*", "target", "logs", "dbt_packages", "*.duckdb*", "__pycache__", ".*_cache", "python", "node_modules"
+)
+os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+
+
+@dataclass
+class Outcome:
+    """What a dbt command did."""
+
+    success: bool
+    output: str
+    status: dict[str, str] = field(default_factory=dict)
+    message: dict[str, str] = field(default_factory=dict)
+    result: object = None
+
+
+class Project:
+    """A dbt project in a folder of its own, with its own DuckDB file."""
+
+    def __init__(self, path: Path, profiles: Path, database: Path):
+        self.path, self.profiles, self.database = path, profiles, database
+
+    def write(self, name: str, text: str) -> None:
+        file = self.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
+
+    def dbt(self, *arguments: str) -> Outcome:
+        """Run a dbt command in this process."""
+        lines = []
+
+        def listen(event):
+            if event.info.level != "debug":
+                lines.append(event.info.msg)
+
+        with contextlib.chdir(self.path):
+            run = dbtRunner(callbacks=[listen]).invoke(
+                [*arguments, "--quiet", "--no-use-colors", "--profiles-dir", str(self.profiles)]
+            )
+        # dbt-duckdb keeps the file open, and with it the lock that keeps other processes out.
+        DuckDBConnectionManager.close_all_connections()
+        outcome = Outcome(run.success, "\n".join(lines), result=run.result)
+        if run.exception:
+            outcome.output += f"\n{run.exception}"
+        for result in getattr(run.result, "results", None) or []:
+            if hasattr(result, "node"):
+                outcome.status[result.node.name] = str(result.status)
+                outcome.message[result.node.name] = result.message or ""
+        return outcome
+
+    def dbt_ok(self, *arguments: str) -> Outcome:
+        outcome = self.dbt(*arguments)
+        assert outcome.success, outcome.output
+        return outcome
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        """Start a dbt command as a process of its own."""
+        code = "import sys; from dbt.cli.main import cli; cli()"
+        return subprocess.Popen(
+            [sys.executable, "-u", "-c", code, "--no-use-colors", *arguments, "--profiles-dir", str(self.profiles)],
+            cwd=self.path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def rows(self, query: str) -> list[tuple]:
+        with duckdb.connect(str(self.database)) as connection:
+            return connection.execute(query).fetchall()
+
+    def execute(self, *statements: str) -> None:
+        with duckdb.connect(str(self.database)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def tables(self, schema: str = "main") -> set[str]:
+        return {
+            name
+            for (name,) in self.rows(
+                f"select table_name from information_schema.tables where table_schema = '{schema}'"
+            )
+        }
+
+    def compiled(self, model: str) -> str:
+        (file,) = (self.path / "target" / "compiled").rglob(f"{model}.sql")
+        return file.read_text(encoding="utf-8")
+
+    def network(
+        self,
+        prefix: str,
+        network: dict,
+        examples: str,
+        meta: dict | None = None,
+        configs: dict[str, dict] | None = None,
+        folder: str = "models",
+        **overrides: str,
+    ) -> None:
+        """Write six stage models. `configs` adds to a stage's config; an override is a stage's own SQL, where `{call}` is its macro."""
+        network_text = json.dumps(network, ensure_ascii=False)
+        call = {
+            "init": "dbt_nn.stage_init(network)",
+            "hidden": f"dbt_nn.stage_hidden(network, examples=ref('{examples}'), parameters=ref('{prefix}init'))",
+            "scores": f"dbt_nn.stage_scores(network, hidden=ref('{prefix}hidden'))",
+            "loss": f"dbt_nn.stage_loss(network, scores=ref('{prefix}scores'))",
+            "gradients": f"dbt_nn.stage_gradients(network, loss=ref('{prefix}loss'), parameters=ref('{prefix}init'))",
+            "update": f"dbt_nn.stage_update(network, parameters=ref('{prefix}init'), gradients=ref('{prefix}gradients'))",
+        }
+        for stage, macro in call.items():
+            config = {"materialized": "ephemeral"}
+            if stage == "init":
+                config = {"materialized": "table"}
+            elif stage == "update":
+                config = {"materialized": "training_loop", "meta": meta or {}}
+            config |= (configs or {}).get(stage, {})
+            sql = overrides.get(stage, "{call}").replace("{call}", f"{{{{ {macro} }}}}")
+            self.write(
+                f"{folder}/{prefix}{stage}.sql",
+                f"{{{{ config(**{json.dumps(config)}) }}}}\n{{% set network = {network_text} %}}\n{sql}\n",
+            )
+
+    def table(self, name: str, columns: list[str], rows, materialized: str = "table") -> None:
+        """Write a model that holds literal rows."""
+        values = ",\n  ".join("(" + ", ".join(literal(value) for value in row) + ")" for row in rows)
+        names = ", ".join('"' + column.replace('"', '""') + '"' for column in columns)
+        self.write(
+            f"models/{name}.sql",
+            f"{{{{ config(materialized='{materialized}') }}}}\n"
+            f"{{% raw %}}\nselect * from (values\n  {values}\n) as literal_rows ({names})\n{{% endraw %}}\n",
+        )
+
+
+def literal(value) -> str:
+    """A value as a SQL literal; a float keeps every bit."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    if isinstance(value, float):
+        return f"cast('{value!r}' as double)"
+    return str(value)
+
+
+def new_consumer(path: Path, project_yaml: str = "") -> Project:
+    """A project that installs the package by its path."""
+    project = Project(path, path, path / "consumer.duckdb")
+    project.write(
+        "dbt_project.yml",
+        "name: shop\nversion: '1.0'\nprofile: shop\nconfig-version: 2\n" + textwrap.dedent(project_yaml),
+    )
+    project.write("packages.yml", f"packages:\n  - local: {json.dumps(str(ROOT))}\n")
+    project.write(
+        "profiles.yml",
+        f"""
+        shop:
+          target: duckdb
+          outputs:
+            duckdb:
+              type: duckdb
+              path: {json.dumps(str(project.database))}
+              threads: 4
+        """,
+    )
+    project.dbt_ok("deps")
+    return project
+
+
+@pytest.fixture(scope="module")
+def consumer(tmp_path_factory) -> Project:
+    """An empty project that installs the package by its path; one per module."""
+    return new_consumer(tmp_path_factory.mktemp("consumer"))
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Project:
+    """A copy of this project; one per module."""
+    path = tmp_path_factory.mktemp("demo") / "dbt_nn"
+    shutil.copytree(ROOT, path, ignore=LEFT_BEHIND)
+    database = path / "dbt_nn.duckdb"
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("DBT_NN_DUCKDB_PATH", raising=False)
+        environment.delenv("DBT_NN_TARGET", raising=False)
+        yield Project(path, path / "profiles", database)
