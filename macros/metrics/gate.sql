@@ -37,7 +37,7 @@ measured as (
   -- rows without a label can't be judged
   select
     count(*) as examples,
-    {{ dbt_nn._metric_value(model, metric, dbt_nn._quoted(label), runs) }} as metric_value
+    {{ 'cast(null as ' ~ dbt_nn._double_type() ~ ')' if flags.EMPTY else dbt_nn._metric_value(model, metric, dbt_nn._quoted(label), runs) }} as metric_value
   from predictions
   where {{ dbt_nn._quoted(label) }} is not null
 ),

@@ -41,7 +41,7 @@ select
   {%- if 'split' not in columns %}
   cast(null as {{ dbt.type_string() }}) as split,
   {%- endif %}
-  {%- if options.get('task') == 'regression' or options.get('loss') == 'squared_error' %}
+  {%- if dbt_nn._expects_a_number(options, columns) %}
   cast(null as {{ double }}) as predicted_value
   {%- else %}
   cast(null as {{ dbt_nn._type_of_classes(options.get('classes') or ['']) }}) as predicted_label,
@@ -53,6 +53,20 @@ select
 from {{ examples }}
 where 1 = 0
 {%- endmacro %}
+
+
+{# Whether the network will predict a number, as far as its options, its label and the columns that this model describes tell. #}
+{% macro _expects_a_number(options, columns) %}
+  {% if options.get('task') in ['regression', 'classification'] %}
+    {% do return(options.task == 'regression') %}
+  {% endif %}
+  {% set label = columns.get((options.get('label') or '') | lower, {}) %}
+  {% do return(
+    options.get('loss') == 'squared_error'
+    or 'predicted_value' in (model.get('columns') or {})
+    or (not options.get('classes') and dbt_nn._kind_of_type(label.get('type', '')) == 'number')
+  ) %}
+{% endmacro %}
 
 
 {# The columns of probabilities as far as they can be told: from the classes that the network was given, else from the columns that this model describes. #}
