@@ -1,0 +1,90 @@
+"""Print what the demo made: the accuracy of each network, where the tables are, and what to try next."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import duckdb
+
+DATABASE = Path(os.environ.get("DBT_NN_DUCKDB_PATH", "dbt_nn.duckdb"))
+NEXT = [
+    ("see a stage at the first iteration", "dbt show --select hidden"),
+    ("read one iteration, as SQL", "less target/compiled/dbt_nn/models/stages/update.sql"),
+    (
+        "see the loss fall",
+        "dbt show --limit 100 --inline \"select iteration, train_loss from {{ dbt_nn.history(ref('update')) }} order by 1\"",
+    ),
+    ("change learning_rate or hidden_layers under vars in dbt_project.yml, then train anew", "dbt build --select init+"),
+    ("check the gates alone", "dbt test --select predictions two_clouds_predictions"),
+]
+
+
+def accuracy_tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Every demo network has a table `accuracy`, or one whose name ends so: (schema, name)."""
+    return connection.execute(
+        """
+        select table_schema, table_name
+        from information_schema.tables
+        where table_name = 'accuracy' or table_name like '%\\_accuracy' escape '\\'
+        order by table_name
+        """
+    ).fetchall()
+
+
+def network_lines(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[str]:
+    """What a network reached at its first and its last kept checkpoint."""
+    rows = connection.execute(
+        f"""
+        select iteration, split, correct, examples
+        from "{schema}"."{table}"
+        where iteration in (select unnest([min(iteration), max(iteration)]) from "{schema}"."{table}")
+        order by iteration, split
+        """
+    ).fetchall()
+    lines = [f"  {table.removesuffix('accuracy')}update"]
+    for iteration in sorted({row[0] for row in rows}):
+        parts = [
+            f"{'train' if split == 'train' else 'held out'} {correct / examples:.1%} of {examples:,}"
+            for at, split, correct, examples in rows
+            if at == iteration
+        ]
+        lines.append(f"    after {iteration:>5,} iterations   {'   '.join(parts)}")
+    return lines
+
+
+def table_lines(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
+    """Where the models' tables are, and how many checkpoints were kept."""
+    rows = connection.execute(
+        "select table_name from information_schema.tables where table_schema = ? order by table_name", [schema]
+    ).fetchall()
+    models = {path.stem for path in Path("models").rglob("*.sql")}
+    tables = [name for (name,) in rows if name in models]
+    checkpoints = [name for (name,) in rows if "__iteration_" in name]
+    lines = [f"  file         {DATABASE}", f"  schema       {schema}", f"  tables       {', '.join(tables)}"]
+    for network in sorted({name.split("__iteration_")[0] for name in checkpoints}):
+        kept = sum(name.startswith(f"{network}__iteration_") for name in checkpoints)
+        lines.append(f"  checkpoints  {kept} of {network}: {network}__iteration_<k>")
+    return lines
+
+
+def main() -> int:
+    if not DATABASE.exists():
+        print(f"{DATABASE} is not there: run `make demo` first", file=sys.stderr)
+        return 1
+    with duckdb.connect(str(DATABASE), read_only=True) as connection:
+        tables = accuracy_tables(connection)
+        print("\nAccuracy")
+        for schema, table in tables:
+            print("\n".join(network_lines(connection, schema, table)))
+        print("\nTables")
+        print("\n".join(table_lines(connection, tables[0][0])))
+    print("\nNext, in this shell:\n  source .venv/bin/activate && export DBT_PROFILES_DIR=profiles")
+    for purpose, command in NEXT:
+        print(f"  # {purpose}\n  {command}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
