@@ -10,14 +10,18 @@ import duckdb
 
 DATABASE = Path(os.environ.get("DBT_NN_DUCKDB_PATH", "dbt_nn.duckdb"))
 NEXT = [
-    ("see a stage at the first iteration", "dbt show --select hidden"),
-    ("read one iteration, as SQL", "less target/compiled/dbt_nn/models/stages/update.sql"),
+    ("look at a stage, at the first iteration", "dbt show --select scores --limit 3"),
+    ("read one iteration as SQL", "less target/compiled/dbt_nn/models/stages/update.sql"),
     (
-        "see the loss fall",
-        "dbt show --limit 100 --inline \"select iteration, train_loss from {{ dbt_nn.history(ref('update')) }} order by 1\"",
+        "watch the loss fall",
+        "dbt show --limit 100 --inline "
+        "\"select iteration, train_loss from {{ dbt_nn.history(ref('update')) }} order by iteration\"",
     ),
-    ("change learning_rate or hidden_layers under vars in dbt_project.yml, then train anew", "dbt build --select init+"),
-    ("check the gates alone", "dbt test --select predictions two_clouds_predictions"),
+    (
+        "change hidden_layers or learning_rate in dbt_project.yml, under vars, and train anew",
+        "dbt build --select init+",
+    ),
+    ("judge the gates alone", "dbt test --select test_name:metric"),
 ]
 
 
