@@ -30,6 +30,7 @@ test: $(VENV)/.installed-dev  ## Run every test (pytest drives dbt)
 	$(VENV)/bin/pytest -n 2 tests/python
 
 lint: $(VENV)/.installed-dev  ## Check Python, models, compiled SQL and the macros' documentation
+	$(VENV)/bin/python scripts/check_files.py
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(DBT) --quiet --warn-error-options '{"error": "all", "warn": ["UnusedResourceConfigPath"]}' \

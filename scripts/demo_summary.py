@@ -10,7 +10,7 @@ import duckdb
 
 DATABASE = Path(os.environ.get("DBT_NN_DUCKDB_PATH", "dbt_nn.duckdb"))
 NEXT = [
-    ("look at a stage, at the first iteration", "dbt show --select scores --limit 3"),
+    ("look at a stage, at the first iteration", "dbt show --select scores --limit 1 --output json"),
     ("read one iteration as SQL", "less target/compiled/dbt_nn/models/stages/update.sql"),
     (
         "watch the loss fall",
