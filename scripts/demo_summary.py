@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from pathlib import Path
 
 import duckdb
@@ -58,6 +59,49 @@ def network_lines(connection: duckdb.DuckDBPyConnection, schema: str, table: str
     return lines
 
 
+def trained_networks(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Networks that are one relation, predictions beside them: (schema, name)."""
+    return connection.execute(
+        """
+        select table_schema, table_name
+        from information_schema.columns
+        where column_name = 'role' and table_name like '%\\_network' escape '\\'
+        order by table_name
+        """
+    ).fetchall()
+
+
+def trained_network_line(connection: duckdb.DuckDBPyConnection, schema: str, network: str) -> str:
+    """A network's accuracy, or the share of the variance that it explains, on its predictions."""
+    options = dict(
+        connection.execute(
+            f"""select input_name, output_name from "{schema}"."{network}" where role = 'option'"""
+        ).fetchall()
+    )
+    (iteration,) = connection.execute(
+        f"""select max(iteration) from "{schema}"."{network}" where role = 'bias'"""
+    ).fetchone()
+    label = options["label"]
+    if options["task"] == "regression":
+        measure, of = f'1 - avg(("{label}" - predicted_value) ** 2) / var_pop("{label}")', "of the variance of"
+    else:
+        measure, of = f'avg(case when predicted_label = "{label}" then 1 else 0 end)', "of"
+    rows = connection.execute(
+        f"""
+        select split, {measure}, count(*)
+        from "{schema}"."{network.removesuffix("_network")}_predictions"
+        where "{label}" is not null and split in ('train', 'validation')
+        group by split
+        order by split
+        """
+    ).fetchall()
+    parts = [
+        f"{'train' if split == 'train' else 'held out'} {value:.1%} {of} {examples:,}"
+        for split, value, examples in rows
+    ]
+    return f"  {network}\n    after {iteration:>5,} iterations   {'   '.join(parts)}"
+
+
 def table_lines(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
     """Where the models' tables are, and how many checkpoints were kept."""
     rows = connection.execute(
@@ -66,7 +110,8 @@ def table_lines(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]
     models = {path.stem for path in Path("models").rglob("*.sql")}
     tables = [name for (name,) in rows if name in models]
     checkpoints = [name for (name,) in rows if "__iteration_" in name]
-    lines = [f"  file         {DATABASE}", f"  schema       {schema}", f"  tables       {', '.join(tables)}"]
+    names = textwrap.fill(", ".join(tables), width=105, initial_indent=" " * 15, subsequent_indent=" " * 15)
+    lines = [f"  file         {DATABASE}", f"  schema       {schema}", f"  tables       {names.lstrip()}"]
     for network in sorted({name.split("__iteration_")[0] for name in checkpoints}):
         kept = sum(name.startswith(f"{network}__iteration_") for name in checkpoints)
         lines.append(f"  checkpoints  {kept} of {network}: {network}__iteration_<k>")
@@ -82,6 +127,8 @@ def main() -> int:
         print("\nAccuracy")
         for schema, table in tables:
             print("\n".join(network_lines(connection, schema, table)))
+        for schema, network in trained_networks(connection):
+            print(trained_network_line(connection, schema, network))
         print("\nTables")
         print("\n".join(table_lines(connection, tables[0][0])))
     print("\nNext, in this shell:\n  source .venv/bin/activate && export DBT_PROFILES_DIR=profiles")
