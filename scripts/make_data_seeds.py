@@ -36,10 +36,7 @@ def number_cells(values: Iterable[float | None]) -> list[str]:
     """Return a numeric column: integers if all values are whole, None left empty."""
     numbers = [None if value is None else float(value) for value in values]
     whole = all(number is None or number.is_integer() for number in numbers)
-    return [
-        "" if number is None else str(int(number)) if whole else exact(number)
-        for number in numbers
-    ]
+    return ["" if number is None else str(int(number)) if whole else exact(number) for number in numbers]
 
 
 def sklearn_columns(bunch: Bunch, target: str) -> Columns:
@@ -66,9 +63,7 @@ def penguin_columns() -> Columns:
         if name in PENGUIN_TEXTS:
             columns[name] = [value or "" for value in values]
         else:
-            columns[name] = number_cells(
-                None if value is None else float(value) for value in values
-            )
+            columns[name] = number_cells(None if value is None else float(value) for value in values)
     return columns
 
 
@@ -88,9 +83,7 @@ def main() -> None:
     SEEDS.mkdir(parents=True, exist_ok=True)
     write_seed("iris", "flower_id", sklearn_columns(load_iris(), "species"))
     write_seed("penguins", "penguin_id", penguin_columns())
-    write_seed(
-        "breast_cancer", "tumor_id", sklearn_columns(load_breast_cancer(), "diagnosis")
-    )
+    write_seed("breast_cancer", "tumor_id", sklearn_columns(load_breast_cancer(), "diagnosis"))
     write_seed("digits", "digit_id", sklearn_columns(load_digits(), "digit"))
     diabetes = load_diabetes(scaled=False)
     write_seed("diabetes", "patient_id", sklearn_columns(diabetes, "progression"))

@@ -1,6 +1,7 @@
 """Write seeds/points.csv: the published experiment's data, 1,000 rows to train on and 1,000 held out.
 
-x1 and x2 are drawn from a standard normal; the label is 1 where x1 + x2 > 0. The seed is fixed: every run writes the same bytes.
+x1 and x2 are drawn from a standard normal; the label is 1 where x1 + x2 > 0. The seed is fixed:
+every run writes the same bytes.
 """
 
 from __future__ import annotations

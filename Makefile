@@ -1,0 +1,81 @@
+# The commands of the project. `make help` lists them; each does its own set-up.
+
+PYTHON ?= python3.11
+VENV := .venv
+DBT := $(VENV)/bin/dbt
+ENGINES := core2 fusion
+
+DBT_CORE_2 := dbt-core==2.0.0a4
+DBT_FUSION := dbt==2.0.0rc196
+DUCKDB_LIBRARY := @duckdb/node-bindings-linux-x64@1.5.6-r.1
+
+# Settings of another dbt project that the shell may carry are not for this one.
+unexport $(filter-out DBT_NN_%,$(filter DBT_%,$(.VARIABLES)))
+export DBT_PROFILES_DIR := $(CURDIR)/profiles
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test lint readme-images engines clean
+.DEFAULT_GOAL := help
+
+help:  ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.installed  ## Train the demo networks on DuckDB and print what came out
+	@if [ -f packages.yml ] || [ -f dependencies.yml ]; then $(DBT) deps; fi
+	$(DBT) build --target duckdb
+	@$(VENV)/bin/python scripts/demo_summary.py
+
+test: $(VENV)/.installed-dev  ## Run every test (pytest drives dbt)
+	$(VENV)/bin/pytest -n 2 tests/python
+
+lint: $(VENV)/.installed-dev  ## Check Python, models, compiled SQL and the macros' documentation
+	$(VENV)/bin/python scripts/check_files.py
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(DBT) --quiet --warn-error-options '{"error": "all", "warn": ["UnusedResourceConfigPath"]}' \
+	  compile --target duckdb --no-partial-parse --no-inject-ephemeral-ctes --target-path target/lint
+	$(VENV)/bin/python scripts/check_macro_docs.py
+	$(VENV)/bin/sqlfluff lint models
+	$(VENV)/bin/python scripts/lint_compiled_sql.py
+
+readme-images: demo $(VENV)/.installed-dev  ## Draw the pictures of the README from the demo's tables
+	$(VENV)/bin/python scripts/readme_images.py
+
+engines: $(ENGINES:%=engine-%)  ## Build the demo with dbt-core 2.0 and dbt Fusion
+
+engine-%: .venv-%/.installed .venv-duckdb/.installed
+	rm -rf target/$* target/$*.duckdb
+	mkdir -p target/$*
+	LD_LIBRARY_PATH=$(CURDIR)/.venv-duckdb/package DBT_NN_DUCKDB_PATH=target/$*.duckdb \
+	  .venv-$*/bin/dbt build --target duckdb --target-path target/$* --log-path target/$*
+
+clean:  ## Remove what the commands made, but for the tables
+	rm -rf .venv .venv-core2 .venv-fusion .venv-duckdb target logs dbt_packages dbt_internal_packages
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp stands for a finished installation; changed requirements make it stale.
+$(VENV)/.installed: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(VENV)/bin/pip install --quiet --requirement requirements-dev.txt
+	@touch $@
+
+# Both are one self-contained program; their dependencies are for Python models.
+.venv-core2/.installed: PACKAGE := $(DBT_CORE_2)
+.venv-fusion/.installed: PACKAGE := $(DBT_FUSION)
+.venv-core2/.installed .venv-fusion/.installed: Makefile
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --only-binary :all: --no-deps $(PACKAGE)
+	@touch $@
+
+# These engines look for libduckdb.so; the package for Node.js brings it.
+.venv-duckdb/.installed: Makefile
+	@command -v npm > /dev/null || { echo "make engines needs npm, which fetches libduckdb.so: install Node.js and npm"; exit 1; }
+	rm -rf $(@D)
+	mkdir -p $(@D)
+	cd $(@D) && npm pack --silent $(DUCKDB_LIBRARY) && tar -xzf *.tgz && rm *.tgz
+	@touch $@
