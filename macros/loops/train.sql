@@ -14,6 +14,7 @@
 
   {% set started = dbt_nn._now() %}
   {% set state = namespace(latest=latest, length=training.first_segment, committed=started) %}
+  {% set pace = {'length': none, 'seconds': none} %}
   {# Two ranges, for Jinja allows one no more than 100,000 steps. #}
   {% for thousand in range(iterations // 1000 + 1) %}
     {% for step in range(1000) %}
@@ -23,8 +24,8 @@
           {% do checkpoints.append(advanced) %}
           {% set state.committed = dbt_nn._now() %}
         {% endif %}
+        {% set state.length = dbt_nn._next_length(training, pace, advanced.iterations, advanced.seconds) %}
         {% set state.latest = advanced %}
-        {% set state.length = dbt_nn._next_length(training, state.length, advanced.seconds) %}
       {% endif %}
     {% endfor %}
   {% endfor %}
@@ -59,6 +60,7 @@
     'iteration': last,
     'is_checkpoint': is_checkpoint,
     'has_stopped': has_stopped,
+    'iterations': [1, last - state.latest.iteration] | max,
     'seconds': dbt_nn._seconds_since(segment_started)
   }) %}
 {% endmacro %}
@@ -79,28 +81,6 @@
     {% do return(options.iterations) %}
   {% endif %}
   {% do return([options.iterations, (iteration // options.checkpoint_every + 1) * options.checkpoint_every] | min) %}
-{% endmacro %}
-
-
-{# Work of about a second for the warehouse, so that an interrupt is heard: dbt passes it on only to a statement under way. #}
-{% macro _next_length(training, length, seconds) %}
-  {% if training.form == 'stepwise' and (training.get('goes_on') or not dbt_nn._takes_statements_together()) %}
-    {% do return(1) %}
-  {% elif seconds > 2 %}
-    {% do return([1, length // 2] | max) %}
-  {% elif seconds < 0.7 %}
-    {% do return([length * 2, 64] | min if training.form == 'stepwise' else length * 2) %}
-  {% endif %}
-  {% do return(length) %}
-{% endmacro %}
-
-
-{# A guess at one second's iterations, on the cautious side: 20 ns for each row and parameter. #}
-{% macro _first_length(form, rows, parameters) %}
-  {% if form == 'stepwise' %}
-    {% do return(1) %}
-  {% endif %}
-  {% do return([1, [1000, (50000000 / [1, rows * parameters] | max) | int] | min] | max) %}
 {% endmacro %}
 
 

@@ -40,7 +40,8 @@
     {% do exceptions.raise_compiler_error("dbt_nn: the option table names an unknown check '" ~ kind ~ "'") %}
   {% endif %}
 
-  {% do return(accepted) %}
+  {# YAML reads 1e-3 as text. #}
+  {% do return(accepted ~ ('; without quotes, written out as in 0.001' if accepted and 'number' in kind and value is string else '')) %}
 {% endmacro %}
 
 

@@ -1,7 +1,7 @@
 {# The options of a door: what was given, else the project's `dbt_nn_defaults`, else the table's default. Raises once, with every problem. #}
 {% macro _resolved_options(door, given, where) %}
   {% if given is not mapping %}
-    {% do exceptions.raise_compiler_error(where ~ ": expected a dict of options, received " ~ (given | string)) %}
+    {% do exceptions.raise_compiler_error(where ~ ": expected a dict of options, received " ~ (given | string) ~ ("; is the variable's name the one under vars?" if given is none else "")) %}
   {% endif %}
   {% set defaults = var('dbt_nn_defaults', {}) %}
   {% set options = {} %}

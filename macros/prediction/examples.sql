@@ -5,16 +5,24 @@
 {% endmacro %}
 
 
-{# Every feature is there, and no column has the name of an answer. #}
+{# Every feature is there. #}
 {% macro _check_prediction_columns(shape, columns, examples) %}
   {% set problems = [] %}
   {% for feature in shape.sources.values() if columns and feature.name | lower not in columns %}
     {% do problems.append("the network's " ~ dbt_nn._unknown_column(feature.name, columns)) %}
   {% endfor %}
-  {% for answer in dbt_nn._answer_names(shape) if answer | lower in columns %}
-    {% do problems.append("the examples have a column " ~ answer ~ " already, which predictions add; rename it") %}
-  {% endfor %}
   {% do dbt_nn._raise_problems("dbt_nn.predict on " ~ examples, problems) %}
+  {% do dbt_nn._check_answer_names(dbt_nn._answer_names(shape), columns, "dbt_nn.predict on " ~ examples) %}
+{% endmacro %}
+
+
+{# No column of the examples has the name of one that is added: the warehouse would rename one of the two, and a gate might judge the wrong one. #}
+{% macro _check_answer_names(names, columns, where) %}
+  {% set problems = [] %}
+  {% for name in names if name | lower in columns %}
+    {% do problems.append("the examples have a column " ~ name ~ " already, which predictions add; rename it") %}
+  {% endfor %}
+  {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}
 
 

@@ -8,5 +8,5 @@ select
   cast(matrix_row as {{ dbt.type_int() }}) as input,
   cast(matrix_column as {{ dbt.type_int() }}) as output,
   value,
-  cast(null as double) as train_loss
+  cast(null as {{ dbt_nn._double_type() }}) as train_loss
 from {{ ref('two_clouds_weights') }}
