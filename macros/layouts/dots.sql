@@ -75,7 +75,7 @@ collected as (
   {%- endif %}
 ),
 
-averages as (
+averages as {{ dbt_nn._fence() }}(
   -- a parameter's gradient: the dot product of its input and its delta over the examples
   select
     network_key,

@@ -20,15 +20,15 @@ parameters as (
   where role in ('weight', 'bias')
 ),
 {% endif %}
-constants as (
+constants as {{ dbt_nn._fence() }}(
   {{ (dbt_nn._constants_as_literals(shape) if is_literal else dbt_nn._constants_to_predict(shape)) | indent(2) }}
 ),
 
-weights as (
+weights as {{ dbt_nn._fence() }}(
   {{ (dbt_nn._weights_as_literals(shape, network) if is_literal else dbt_nn._weights(shape, 'parameters')) | indent(2) }}
 ),
 
-source as (
+source as {{ dbt_nn._fence() }}(
   -- an example travels whole, so that none of its columns meets one of the network's
   select
     dbt_nn_examples as example,
@@ -37,7 +37,7 @@ source as (
   from dbt_nn_examples
 ),
 
-inputs as (
+inputs as {{ dbt_nn._fence() }}(
   select
     example,
     split,
@@ -54,16 +54,16 @@ inputs as (
 )
 {{- dbt_nn._hidden_layers(shape, 'inputs') }},
 
-scores as (
+scores as {{ dbt_nn._fence() }}(
   {{ dbt_nn._scores(shape, dbt_nn._last_hidden(shape, 'inputs')) | indent(2) }}
 ),
 
-answers as (
+answers as {{ dbt_nn._fence() }}(
   {{ dbt_nn._answers(shape, 'scores') | indent(2) }}
 )
 
 select
-  example.*,
+  {{ dbt_nn._columns_of_row('example') }},
   {%- if 'split' not in columns %}
   split,
   {%- endif %}

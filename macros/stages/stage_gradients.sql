@@ -11,7 +11,7 @@ with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),
 
-deltas_{{ top.layer }} as (
+deltas_{{ top.layer }} as {{ dbt_nn._fence() }}(
   -- the slope of an example's loss by each score
   select
     *,
@@ -54,7 +54,7 @@ inner join by_position
 
 {# The slope of an example's loss by each weighted sum of a hidden layer. #}
 {% macro _hidden_deltas(network, layer, layer_above) -%}
-deltas_{{ layer.layer }} as (
+deltas_{{ layer.layer }} as {{ dbt_nn._fence() }}(
   -- back through layer {{ layer_above.layer }}, times the slope of {{ layer.activation }}
   select
     *,
