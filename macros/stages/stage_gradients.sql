@@ -62,6 +62,6 @@ deltas_{{ layer.layer }} as {{ dbt_nn._fence() }}(
     {%- set name = layer.layer ~ '_' ~ unit %}
     {{ dbt_nn._activation_slope(layer.activation, 'sum_' ~ name, 'hidden_' ~ name) }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
-  from {{ dbt_nn._packed_deltas(network, 'deltas_' ~ layer_above.layer, layer_above) }}
+  from {{ dbt_nn._packed_deltas(network, 'deltas_' ~ layer_above.layer, layer_above) | indent(2) }}
 )
 {%- endmacro %}

@@ -46,7 +46,7 @@ sums_{{ layer.layer }} as {{ dbt_nn._fence() }}(
     {%- for unit in range(1, layer.outputs + 1) %}
     {{ dbt_nn._weighted_sum(network, layer, unit) }} as sum_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
     {%- endfor %}
-  from {{ dbt_nn._packed_inputs(network, previous, layer) }}
+  from {{ dbt_nn._packed_inputs(network, previous, layer) | indent(2) }}
 ),
 
 hidden_{{ layer.layer }} as {{ dbt_nn._fence() }}(

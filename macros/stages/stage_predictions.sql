@@ -29,15 +29,7 @@ inputs as {{ dbt_nn._fence() }}(
   from dbt_nn_examples
   cross join weights
 )
-{{- dbt_nn._hidden_layers(network, 'inputs') }},
-
-scores as {{ dbt_nn._fence() }}(
-  {{ dbt_nn._scores(network, dbt_nn._last_hidden(network, 'inputs')) | indent(2) }}
-),
-
-answers as {{ dbt_nn._fence() }}(
-  {{ dbt_nn._answers(network, 'scores') | indent(2) }}
-)
+{{- dbt_nn._forward_pass(network, 'inputs') }}
 
 select
   {{ dbt_nn._columns_of_row('example') }},
