@@ -48,6 +48,10 @@ order by layer, output, role
       {% do target.update({row['role']: row['value_text']}) %}
     {% endif %}
   {% endfor %}
+  {% set kinds = fromjson(options.feature_kinds) %}
+  {% for index, feature in features.items() %}
+    {% do feature.update({'kind': kinds[index - 1]}) %}
+  {% endfor %}
   {% set ordered = [] %}
   {% for k in inputs.keys() | sort %}
     {% do ordered.append(inputs[k]) %}
@@ -76,7 +80,7 @@ order by layer, output, role
   {% set k = row['output'] | int %}
   {% set is_category = row['role'] == 'category' and row['value_text'] is not none %}
   {% if index not in features %}
-    {% do features.update({index: {'name': row['input_name'], 'index': index, 'kind': 'boolean', 'inputs': [], 'fill': none}}) %}
+    {% do features.update({index: {'name': row['input_name'], 'index': index, 'inputs': [], 'fill': none}}) %}
   {% endif %}
   {% set feature = features[index] %}
   {% if k not in inputs %}
@@ -86,14 +90,12 @@ order by layer, output, role
   {% set input = inputs[k] %}
 
   {% if row['role'] in ['center', 'scale'] %}
-    {% do feature.update({'kind': 'number'}) %}
     {% do input.update({'kind': 'number', row['role']: row['value_text']}) %}
   {% elif row['role'] == 'fill' and row['value_text'] is not none %}
     {% do feature.update({'fill': row['value_text']}) %}
   {% elif row['role'] == 'fill' %}
-    {% do feature.update({'fill': row['output_name'], 'kind': 'text'}) %}
+    {% do feature.update({'fill': row['output_name']}) %}
   {% elif is_category %}
-    {% do feature.update({'kind': 'text'}) %}
     {% do input.update({'kind': 'category', 'category': row['output_name'], 'name': feature.name ~ '=' ~ row['output_name']}) %}
   {% else %}
     {% do input.update({'kind': row['output_name'][1:-1], 'name': feature.name ~ '=' ~ row['output_name']}) %}
