@@ -85,7 +85,7 @@ class Network:
         elif self.output == "sigmoid":
             score = scores[:, 0]
             losses = np.logaddexp(0, score) - y * score
-            delta = (1 / (1 + np.exp(-score)) - y)[:, None]
+            delta = (np.exp(-np.logaddexp(0, -score)) - y)[:, None]
         else:
             delta = scores - np.reshape(y, (-1, 1))
             losses = 0.5 * delta[:, 0] ** 2
