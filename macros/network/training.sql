@@ -99,6 +99,7 @@
     'classes': prepared.network.classes,
     'split': prepared.description.split,
     'label_kind': prepared.description.label.kind,
+    'label_type': prepared.description.label.type,
     'fingerprint': prepared.fingerprint
   }) %}
   {% do return(options) %}

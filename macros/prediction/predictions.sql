@@ -115,7 +115,9 @@ select
       {%- if shape.classes %}
       and sum(case when role = 'bias' and layer = {{ shape.layers | length }} and output_name = {{ dbt_nn._expected_name('output', shape.classes) }} then 1 else 0 end) = {{ shape.classes | length }}
       {%- endif %}
-      and coalesce(max(case when role = 'option' and input_name = 'activation' then output_name end), '{{ shape.activation }}') = '{{ shape.activation }}'
+      {%- for name, value in shape.compiled_options.items() %}
+      and coalesce(max(case when role = 'option' and input_name = '{{ name }}' then output_name end), {{ dbt_nn._literal(value) }}) = {{ dbt_nn._literal(value) }}
+      {%- endfor %}
       then 'as compiled'
     else {{ dbt_nn._fail("dbt_nn.predict: the network has changed its shape since this query was compiled; build the model again") }}
   end = 'as compiled' as is_as_compiled

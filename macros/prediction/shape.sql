@@ -64,6 +64,8 @@ order by layer, output, role
     'target': target,
     'label': options.label,
     'label_kind': options.label_kind,
+    'label_type': options.label_type,
+    'compiled_options': dbt_nn._compiled_options(options),
     'split_rule': fromjson(options.split),
     'hidden_layers': fromjson(options.hidden_layers),
     'activation': options.activation,
@@ -71,6 +73,16 @@ order by layer, output, role
     'l2': 0,
     'is_forward': true
   })) %}
+{% endmacro %}
+
+
+{# The options that a compiled prediction hangs on, beside the number of parameters and the names of inputs and outputs. #}
+{% macro _compiled_options(options) %}
+  {% set compiled = {} %}
+  {% for name in ['hidden_layers', 'activation', 'split', 'label_type', 'feature_kinds'] %}
+    {% do compiled.update({name: options[name]}) %}
+  {% endfor %}
+  {% do return(compiled) %}
 {% endmacro %}
 
 
