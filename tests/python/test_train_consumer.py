@@ -321,7 +321,7 @@ RESHAPED = {
     "other_classes": {"classes": ["yes", "no"]},
     "other_split": {"split": {"train": 0.5, "validation": 0.5}},
     "regression": {"label": "price"},
-    "other_label": {"label": "stars"},
+    "other_label": {"label": "stars", "features": ["size", "plan"]},
 }
 
 
@@ -330,7 +330,7 @@ def test_a_view_over_a_network_of_another_shape_raises_and_never_answers_wrong(b
     start = {**OPTIONS, "features": ["size", "stars", "plan"], "iterations": 2}
     for name in RESHAPED:
         layers = {"hidden_layers": [2, 3], "features": ["size", "stars"]} if name == "swapped_layers" else {}
-        features = {"features": ["size", "plan"]} if name == "other_features" else {}
+        features = {"features": ["size", "plan"]} if name in ("other_features", "other_label") else {}
         built.train(f"{name}_network", "examples", folder="models/reshaped", **{**start, **layers, **features})
         built.predictions(f"{name}_view", f"{name}_network", "examples", folder="models/reshaped", materialized="view")
     built.dbt_ok("run", "--select", "path:models/reshaped")
@@ -365,7 +365,7 @@ def test_a_view_over_a_retrained_network_of_the_same_shape_answers_with_the_new_
 
 
 def test_killed_half_way_it_resumes_and_ends_where_an_undisturbed_run_does(built):
-    options = {**OPTIONS, "iterations": 4000, "checkpoint_every": 100, "hidden_layers": [8]}
+    options = {**OPTIONS, "iterations": 600, "checkpoint_every": 60, "hidden_layers": [8]}
     for name in ["calm", "killed"]:
         built.train(f"{name}_network", "examples", **options)
     process = built.start("run", "--select", "killed_network")
@@ -380,8 +380,8 @@ def test_killed_half_way_it_resumes_and_ends_where_an_undisturbed_run_does(built
     assert "killed_network" not in built.tables()
     assert {"killed_network__dbt_nn_examples", "killed_network__dbt_nn_start"} <= built.tables()
     outcome = built.dbt_ok("run", "--select", "calm_network", "killed_network")
-    ((resumed,),) = [re.findall(r"killed_network: resuming from the checkpoint at iteration (\d+) of 4000", outcome.output)]
-    assert 100 <= int(resumed) < 4000
+    ((resumed,),) = [re.findall(r"killed_network: resuming from the checkpoint at iteration (\d+) of 600", outcome.output)]
+    assert 60 <= int(resumed) < 600
     query = "select role, iteration, layer, input, output, value from {} where role <> 'option' order by all"
     assert built.rows(query.format("killed_network")) == built.rows(query.format("calm_network"))
     assert {name for name in built.tables() if name.startswith("killed_network__")} == set()

@@ -26,6 +26,7 @@ def examples() -> dict[str, list]:
         "size": [float(v) for v in size],
         "plan": ["abc"[t] for t in random.integers(0, 3, ROWS)],
         "whole": thirds,
+        "large": thirds,
         "negative": [(t - 1) * 10 for t in thirds],
         "flag": [t > 0 for t in thirds],
         "words": [TEXTS[t] for t in thirds],
@@ -38,6 +39,7 @@ def examples() -> dict[str, list]:
 # name -> (label, options, type of the predicted label, columns of probabilities)
 LABELS = {
     "whole": ("whole", {}, "INTEGER", ["probability_0", "probability_1", "probability_2"]),
+    "large": ("large", {}, "BIGINT", ["probability_0", "probability_1", "probability_2"]),
     "negative": ("negative", {}, "INTEGER", ["probability_minus_10", "probability_0", "probability_10"]),
     "boolean": ("flag", {}, "BOOLEAN", ["probability_false", "probability_true"]),
     "words": ("words", {}, "VARCHAR", ["probability_größe", "probability_it_s_drop", "probability_sagt_ja"]),
@@ -92,7 +94,8 @@ def gaps():
 
 @pytest.fixture(scope="module")
 def project(consumer) -> Project:
-    consumer.table("examples", *rows(examples()))
+    consumer.table("rows", *rows(examples()))
+    consumer.write("models/examples.sql", "select * replace (cast(large as bigint) as large) from {{ ref('rows') }}\n")
     for name, (label, options, *_) in LABELS.items():
         consumer.train(f"{name}_network", "examples", label=label, features=FEATURES, **BASIC, **options)
         consumer.predictions(f"{name}_predictions", f"{name}_network", "examples")
