@@ -56,6 +56,17 @@ WRITTEN_CLASSES = {
 }  # fmt: skip
 REGRESSIONS = {"price": {}, "count": {}, "whole": {"task": "regression"}, "negative": {"loss": "squared_error"}}
 FEATURES = ["size", "plan"]
+CORNERS = {  # networks over corner cases of one query each: name -> (query, label, options)
+    "nan_label": ("select * replace (case when id in (0, 7) then 'nan'::double when id = 9 then null else price end as price)", "price", {"features": FEATURES}),
+    "own_split": ("select *, case when id % 5 = 0 then 'validation' when id % 5 = 1 then 'test' else 'train' end as \"Split\"", "words", {"features": FEATURES}),
+    "named_split": ("select *, case when id % 5 = 0 then 'validation' else 'train' end as part", "words", {"features": FEATURES, "split": "part"}),
+    "equal_names": ("select id, words, 'b=' || plan as a, plan as \"a=b\"", "words", {"features": ["a", "a=b"]}),
+    "bracketed": ("select id, words, case plan when 'a' then '<other>' when 'b' then '<missing>' when 'c' then null end as plan", "words", {"features": ["plan"], "max_categories": 1, "missing_indicator": True}),
+    "blank_class": ("select * replace (case when flag then '' else ' x ' end as words)", "words", {"features": FEATURES}),
+    "enum": ("select * replace (cast(plan as enum ('c', 'b', 'a')) as plan, cast(words as enum ({TEXTS})) as words)", "words", {"features": FEATURES}),
+    "decimal": ("select * replace (cast(size as decimal(9, 3)) as size, cast(whole as decimal(4, 1)) as whole)", "whole", {"features": FEATURES, "task": "classification"}),
+    "by_default": ("select id, size, plan, words", "words", {}),
+}
 SECOND = {  # networks over special examples: name -> (columns, label, options)
     "odd_names": ({"id": list(range(ROWS)), **{name: None for name in ODD_FEATURES}, "or;der": None}, "or;der", {}),
     "internals": ({"id": list(range(ROWS)), **{name: None for name in INTERNALS}, "label": None}, "label", {"features": INTERNALS}),
@@ -104,6 +115,11 @@ def project(consumer) -> Project:
         consumer.predictions(f"{name}_regression_predictions", f"{name}_regression", "examples")
     for name, (_, label, options) in SECOND.items():
         consumer.table(f"{name}_examples", *rows(second(name)))
+        consumer.train(f"{name}_network", f"{name}_examples", label=label, **BASIC, **options)
+        consumer.predictions(f"{name}_predictions", f"{name}_network", f"{name}_examples")
+    for name, (query, label, options) in CORNERS.items():
+        query = query.replace("{TEXTS}", ", ".join(map(literal, TEXTS)))
+        consumer.write(f"models/{name}_examples.sql", f"{query} from {{{{ ref('examples') }}}}\n")
         consumer.train(f"{name}_network", f"{name}_examples", label=label, **BASIC, **options)
         consumer.predictions(f"{name}_predictions", f"{name}_network", f"{name}_examples")
     typed = "select * replace (cast(nothing as double) as nothing) from {{ ref('gaps_rows') }}\n"
@@ -236,6 +252,47 @@ def test_internal_names_stand_for_their_own_columns(project, built):
         assert centers[name] == pytest.approx(mean, abs=1e-12)
 
 
+@pytest.mark.parametrize("name", CORNERS)
+def test_corner_cases_train_and_predict_every_row(project, built, name):
+    for model in ("network", "predictions"):
+        assert built.status[f"{name}_{model}"] == "success", built.message[f"{name}_{model}"]
+    answer = "predicted_value" if name == "nan_label" else "predicted_probability"
+    assert project.rows(f"select count(*), count({answer}), count(*) filter ({answer} = {answer}) from {name}_predictions") == [(ROWS,) * 3]
+    assert project.rows(f"select count(*) from {name}_network where role = 'train_loss' and not isfinite(value)") == [(0,)]
+
+
+def test_a_label_that_is_nan_counts_as_missing(project, built):
+    assert "nan_label_network: 3 row(s) without a label are left out" in built.output
+    ((center,),) = project.rows("select value from nan_label_network where role = 'center' and layer = 2")
+    ((mean,),) = project.rows("select avg(price) from nan_label_predictions where split = 'train' and not isnan(price)")
+    assert center == pytest.approx(mean, rel=1e-12)
+
+
+@pytest.mark.parametrize(("name", "column"), [("own_split", "Split"), ("named_split", "part")])
+def test_a_column_of_splits_is_used_as_it_is(project, built, name, column):
+    names = [found for found, _ in columns_of(project, f"{name}_predictions")]
+    assert [found for found in names if found.lower() == "split"] == ["Split" if column == "Split" else "split"]
+    assert project.rows(f"select count(*) from {name}_predictions where split <> {column}") == [(0,)]
+    ((accuracy,),) = project.rows(f"select avg(cast(predicted_label = words as int)) from {name}_predictions where split = 'validation'")
+    assert accuracy is not None
+
+
+def test_features_are_every_other_column_unless_they_are_named(project, built):
+    assert {name.split("=")[0] for name in inputs_of(project, "by_default_network")} == {"size", "plan"}
+
+
+def test_inputs_of_equal_names_stay_apart(project, built):
+    assert inputs_of(project, "equal_names_network").count("a=b=a") == 2
+    assert [name for name in inputs_of(project, "bracketed_network")] == ["plan=<other>", "plan=<other>", "plan=<missing>"] or inputs_of(
+        project, "bracketed_network"
+    ) == ["plan=<missing>", "plan=<other>", "plan=<missing>"]
+
+
+@pytest.mark.parametrize(("name", "columns"), [("blank_class", ["probability_x", "probability_blank"]), ("decimal", ["probability_0_0", "probability_1_0", "probability_2_0"])])
+def test_odd_classes_have_columns_of_their_own(project, built, name, columns):
+    assert {found for found, _ in columns_of(project, f"{name}_predictions") if found.startswith("probability")} == set(columns)
+
+
 LOGGED = {
     "same": "gaps_network: feature same has one value only",
     "same_text": "gaps_network: feature same_text has one value only",
@@ -355,7 +412,7 @@ def test_prediction_refuses_missing_features_and_clashing_columns(project, built
 @pytest.fixture(scope="module")
 def texts(project, built):
     """What network_sql writes for every network, compiled by one command after they were trained."""
-    names = [*LABELS, *(f"{name}_regression" for name in REGRESSIONS), "gaps", "indicated", "few", *SECOND]
+    names = [*LABELS, *(f"{name}_regression" for name in REGRESSIONS), "gaps", "indicated", "few", *SECOND, *CORNERS]
     networks = {name: name if name.endswith("regression") else f"{name}_network" for name in names}
     for name, network in networks.items():
         project.write(f"analyses/{name}_text.sql", f"{{{{ dbt_nn.network_sql(ref('{network}')) }}}}\n")
@@ -363,10 +420,10 @@ def texts(project, built):
     return project
 
 
-@pytest.mark.parametrize("name", [*LABELS, *(f"{name}_regression" for name in REGRESSIONS), "gaps", "indicated", "few", *SECOND])
+@pytest.mark.parametrize("name", [*LABELS, *(f"{name}_regression" for name in REGRESSIONS), "gaps", "indicated", "few", *SECOND, *CORNERS])
 def test_network_sql_needs_nothing_but_the_examples_and_equals_predict_exactly(texts, name):
     query = next((texts.path / "target" / "compiled").rglob(f"analyses/{name}_text.sql")).read_text(encoding="utf-8")
-    source = "gaps_examples" if name in ("gaps", "indicated", "few") else f"{name}_examples" if name in SECOND else "examples"
+    source = "gaps_examples" if name in ("gaps", "indicated", "few") else f"{name}_examples" if name in (*SECOND, *CORNERS) else "examples"
     with duckdb.connect(str(texts.database), read_only=True) as connection:
         types = [(name, kind) for name, kind, *_ in connection.execute(f"describe {source}").fetchall()]
         rows = connection.execute(f"select * from {source}").fetchall()
