@@ -25,12 +25,21 @@ BAD_OPTIONS = {
     "features_text": ({"features": "size"}, ['features is "size"', "a list of different column names"]),
     "features_empty": ({"features": []}, ["features is []", "a list of different column names"]),
     "features_number": ({"features": ["size", 3]}, ['features is ["size", 3]', "column names"]),
-    "feature_listed_twice": ({"features": ["size", "size"]}, ['features is ["size", "size"]', "different column names"]),
+    "feature_listed_twice": (
+        {"features": ["size", "size"]},
+        ['features is ["size", "size"]', "different column names"],
+    ),
     "feature_listed_in_two_cases": ({"features": ["size", "SIZE"]}, ["a feature is listed twice: size, SIZE"]),
     "label_among_features": ({"features": ["size", "bought"]}, ["feature bought is the label too"]),
     "label_among_features_in_another_case": ({"features": ["size", "BOUGHT"]}, ["feature bought is the label too"]),
-    "id_among_features": ({"features": ["size", "id"], "example_id": "id"}, ["feature id is the example_id or split too"]),
-    "unknown_feature": ({"features": ["sise"]}, ["column sise is not in the examples", "they have id, size, plan, bought"]),
+    "id_among_features": (
+        {"features": ["size", "id"], "example_id": "id"},
+        ["feature id is the example_id or split too"],
+    ),
+    "unknown_feature": (
+        {"features": ["sise"]},
+        ["column sise is not in the examples", "they have id, size, plan, bought"],
+    ),
     "near_feature": ({"features": ["sizes"]}, ["column sizes", "did you mean size?", "id, size, plan, bought"]),
     "unknown_label": ({"label": "churned"}, ["column churned is not in the examples", "id, size, plan, bought"]),
     "unknown_id": ({"example_id": "key"}, ["column key is not in the examples", "id, size, plan, bought"]),
@@ -43,20 +52,35 @@ BAD_OPTIONS = {
     "layers_number": ({"hidden_layers": 16}, ["hidden_layers is 16", "a list of whole numbers of at least 1"]),
     "activation": ({"activation": "swish"}, ['activation is "swish"', "relu, tanh, sigmoid, identity"]),
     "loss": ({"loss": "hinge"}, ['loss is "hinge"', "cross_entropy, squared_error"]),
-    "loss_of_the_other_task": ({"loss": "squared_error", "task": "classification"}, ["loss is squared_error", "classification: cross_entropy"]),
+    "loss_of_the_other_task": (
+        {"loss": "squared_error", "task": "classification"},
+        ["loss is squared_error", "classification: cross_entropy"],
+    ),
     "optimizer": ({"optimizer": "adam"}, ['optimizer is "adam"', "gradient_descent, rprop"]),
     "learning_rate_zero": ({"learning_rate": 0}, ["learning_rate is 0", "a number above 0"]),
     "learning_rate_text": ({"learning_rate": "0.1"}, ['learning_rate is "0.1"', "a number above 0"]),
     "l2": ({"l2": -0.1}, ["l2 is -0.1", "at least 0"]),
     "iterations_zero": ({"iterations": 0}, ["iterations is 0", "a whole number of at least 1"]),
     "iterations_boolean": ({"iterations": True}, ["iterations is true", "a whole number of at least 1"]),
-    "split_of_too_much": ({"example_id": "id", "split": {"train": 0.9, "validation": 0.2}}, ["split is {", "add up to 1"]),
+    "split_of_too_much": (
+        {"example_id": "id", "split": {"train": 0.9, "validation": 0.2}},
+        ["split is {", "add up to 1"],
+    ),
     "split_without_training": ({"example_id": "id", "split": {"validation": 1}}, ["split is {", "fractions"]),
     "split_misspelt": ({"example_id": "id", "split": {"train": 0.8, "valid": 0.2}}, ["split is {", "validation: 0.2"]),
     "fractions_without_id": ({"split": {"train": 0.8, "validation": 0.2}}, ["split is fractions", "needs example_id"]),
-    "patience": ({"example_id": "id", "early_stopping": {"patience": 0}}, ["early_stopping is {", "patience: a whole number of at least 1"]),
-    "patience_misspelt": ({"example_id": "id", "early_stopping": {"patients": 3}}, ["early_stopping is {", "minimum_improvement"]),
-    "no_validation_rows": ({"early_stopping": True}, ["early_stopping needs rows of the split validation", "give example_id or split"]),
+    "patience": (
+        {"example_id": "id", "early_stopping": {"patience": 0}},
+        ["early_stopping is {", "patience: a whole number of at least 1"],
+    ),
+    "patience_misspelt": (
+        {"example_id": "id", "early_stopping": {"patients": 3}},
+        ["early_stopping is {", "minimum_improvement"],
+    ),
+    "no_validation_rows": (
+        {"early_stopping": True},
+        ["early_stopping needs rows of the split validation", "give example_id or split"],
+    ),
     "max_categories": ({"max_categories": 0}, ["max_categories is 0", "at least 1"]),
     "missing_indicator": ({"missing_indicator": "yes"}, ['missing_indicator is "yes"', "true or false"]),
     "random_seed": ({"random_seed": 1.5}, ["random_seed is 1.5", "a whole number"]),
@@ -67,10 +91,19 @@ BAD_OPTIONS = {
     "one_class_given": ({"classes": ["no"]}, ['classes is ["no"]', "at least two different values"]),
     "class_given_twice": ({"classes": ["no", "yes", "no"]}, ["at least two different values"]),
     "class_left_out": ({"classes": ["no", "maybe"]}, ["label bought holds yes", "none of the classes no, maybe"]),
-    "classes_of_a_regression": ({"label": "size", "features": ["plan"], "task": "regression", "classes": [0, 1]}, ["classes are given", "regression"]),
+    "classes_of_a_regression": (
+        {"label": "size", "features": ["plan"], "task": "regression", "classes": [0, 1]},
+        ["classes are given", "regression"],
+    ),
     "regression_of_text": ({"task": "regression"}, ["label bought is VARCHAR", "regression needs a number"]),
-    "several": ({"iterations": 0, "activation": "swish", "lable": "y"}, ["iterations is 0", "activation is", "did you mean label?"]),
-    "several_columns": ({"features": ["sizes", "plans"], "example_id": "key"}, ["column sizes", "column plans", "column key"]),
+    "several": (
+        {"iterations": 0, "activation": "swish", "lable": "y"},
+        ["iterations is 0", "activation is", "did you mean label?"],
+    ),
+    "several_columns": (
+        {"features": ["sizes", "plans"], "example_id": "key"},
+        ["column sizes", "column plans", "column key"],
+    ),
 }
 PLANNED = {
     "learning_rate_schedule": "cosine", "l1": 0.1, "batch_size": 32, "class_weights": "balanced", "example_weight": "w", "group_by": "plan",
@@ -99,7 +132,7 @@ BAD_EXAMPLES = {
     "list": (DATED, [[*row, "1"] for row in ROWS], {}, ["feature signed_up is VARCHAR[]", "numbers, booleans and text"]),
     "date_label": (DATED, [[*row, "2024-01-01"] for row in ROWS], {"label": "signed_up", "features": ["size"]}, ["label signed_up is DATE", "text, boolean or a whole number"]),
     "no_rows": (COLUMNS, ROWS, {}, ["nothing to train on"]),
-    "constant_features": (COLUMNS, ROWS[:1] + [[1, ROWS[0][1], ROWS[0][2], "yes"]], {"features": ["size", "plan"]}, ["every feature has one value only"]),
+    "constant_features": (COLUMNS, [ROWS[0], [1, *ROWS[0][1:3], "yes"]], {"features": ["size", "plan"]}, ["every feature has one value only"]),
     "no_features": (COLUMNS[1:2] + COLUMNS[3:], [row[1::2] for row in ROWS], {"example_id": "size"}, ["no column is left for features"]),
     "split_of_other_words": ([*COLUMNS, "part"], [[*row, "training"] for row in ROWS], {"split": "part"}, ["split part is something else than train, validation or test in 24 row"]),
     "no_training_rows": ([*COLUMNS, "part"], [[*row, "test"] for row in ROWS], {"split": "part"}, ["no row with a label is in the training split"]),
@@ -123,7 +156,8 @@ def outcome(consumer):
         consumer.table(f"{name}_rows", columns, rows)
         condition = "where 1 = 0" if name == "no_rows" else ""
         consumer.write(
-            f"models/{name}_examples.sql", f"select {CASTS.get(name, '*')} from {{{{ ref('{name}_rows') }}}} {condition}\n"
+            f"models/{name}_examples.sql",
+            f"select {CASTS.get(name, '*')} from {{{{ ref('{name}_rows') }}}} {condition}\n",
         )
         consumer.train(f"{name}_network", f"{name}_examples", **{**OPTIONS, **options})
     consumer.execute(*(f"create table {name}_network as select 'standing' as note" for name in ALL))

@@ -96,17 +96,26 @@ def examples():
     random = np.random.default_rng(31)
     sizes = random.normal(size=ROWS)
     labels = sizes + random.normal(0, 0.3, ROWS) > 0
-    return [[k, float(s), "abc"[k % 3], ["no", "yes"][int(y)], int(y) + 1, float(s * 10)] for k, (s, y) in enumerate(zip(sizes, labels))]
+    return [
+        [k, float(s), "abc"[k % 3], ["no", "yes"][int(y)], int(y) + 1, float(s * 10)]
+        for k, (s, y) in enumerate(zip(sizes, labels))
+    ]
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory) -> Project:
     project = new_consumer(tmp_path_factory.mktemp("shop"), PROJECT)
     # Schemas as they are called, without the target's in front.
-    project.write("macros/schema.sql", "{% macro generate_schema_name(name, node) %}{{ name or target.schema }}{% endmacro %}\n")
+    project.write(
+        "macros/schema.sql", "{% macro generate_schema_name(name, node) %}{{ name or target.schema }}{% endmacro %}\n"
+    )
     project.table("examples", COLUMNS, examples())
-    project.write("models/examples_view.sql", "{{ config(materialized='view') }}\nselect * from {{ ref('examples') }}\n")
-    project.write("models/examples_cte.sql", "{{ config(materialized='ephemeral') }}\nselect * from {{ ref('examples') }}\n")
+    project.write(
+        "models/examples_view.sql", "{{ config(materialized='view') }}\nselect * from {{ ref('examples') }}\n"
+    )
+    project.write(
+        "models/examples_cte.sql", "{{ config(materialized='ephemeral') }}\nselect * from {{ ref('examples') }}\n"
+    )
     hooks = {
         "pre_hook": [{"sql": NOTE.format("before, outside"), "transaction": False}, NOTE.format("before, inside")],
         "post_hook": [NOTE.format("after, inside"), {"sql": NOTE.format("after, outside"), "transaction": False}],
@@ -124,11 +133,20 @@ def shop(tmp_path_factory) -> Project:
     for name, config in configs.items():
         project.train(f"{name}_network", "examples", config, folder="models/nets", **OPTIONS)
     project.train("numbers_network", "examples", folder="models/nets", **{**OPTIONS, "label": "stars"})
-    project.train("price_network", "examples", folder="models/nets", **{**OPTIONS, "label": "price", "features": ["plan", "size", "stars"]})
+    project.train(
+        "price_network",
+        "examples",
+        folder="models/nets",
+        **{**OPTIONS, "label": "price", "features": ["plan", "size", "stars"]},
+    )
     for kind in ["view", "cte"]:
         project.train(f"{kind}_network", f"examples_{kind}", folder="models/nets", **OPTIONS)
         project.predictions(f"{kind}_predictions", "plain_network", f"examples_{kind}", folder="models/nets")
-    for name, options in {"argument": {"l2": 0, "random_seed": 1}, "explicit": {"l2": 0.5, "random_seed": 7}, "code": {"l2": 0.003, "random_seed": 42}}.items():
+    for name, options in {
+        "argument": {"l2": 0, "random_seed": 1},
+        "explicit": {"l2": 0.5, "random_seed": 7},
+        "code": {"l2": 0.003, "random_seed": 42},
+    }.items():
         project.train(f"{name}_network", "examples", folder="models/nets", **OPTIONS, **options)
     project.predictions("predictions", "plain_network", "examples", folder="models/nets")
     project.predictions("price_predictions", "price_network", "examples", folder="models/nets")
@@ -151,7 +169,8 @@ def untouched(shop):
     outcome = shop.dbt("build", "--empty", "--exclude-resource-type", "unit_test")
     shop.empty = outcome
     shop.empty_rows = {
-        name: shop.rows(f'select count(*) from "Nets"."{name}"')[0][0] for name in ["plain_network", "predictions", "contract_predictions"]
+        name: shop.rows(f'select count(*) from "Nets"."{name}"')[0][0]
+        for name in ["plain_network", "predictions", "contract_predictions"]
     }
     shop.empty_columns = [name for name, *_ in shop.rows('describe "Nets".contract_predictions')]
     return shop
@@ -166,7 +185,9 @@ def built(untouched):
 
 
 def parameters(project, network):
-    return project.rows(f"select layer, input, output, value from \"Nets\".{network} where role in ('weight', 'bias') order by all")
+    return project.rows(
+        f"select layer, input, output, value from \"Nets\".{network} where role in ('weight', 'bias') order by all"
+    )
 
 
 def test_everything_compiles_and_builds_empty_before_there_is_a_network(untouched):
@@ -179,7 +200,9 @@ def test_everything_compiles_and_builds_empty_before_there_is_a_network(untouche
 def test_a_normal_build_follows_an_empty_one(built):
     failed = {name for name, status in built.built.status.items() if status not in ("success", "pass")}
     assert failed == FAILING, {name: built.built.message[name] for name in failed - FAILING}
-    assert built.rows('select count(*), count(predicted_label), count(probability_yes) from "Nets".predictions') == [(ROWS,) * 3]
+    assert built.rows('select count(*), count(predicted_label), count(probability_yes) from "Nets".predictions') == [
+        (ROWS,) * 3
+    ]
 
 
 def test_networks_and_predictions_stand_in_the_consumers_schema(built):
@@ -192,7 +215,9 @@ def test_nothing_but_the_networks_is_left_behind(built):
     assert {name for name in left if not name.startswith("failing_hook_")} == set()
 
 
-@pytest.mark.parametrize("name", ["hooks", "grants", "tagged", "documented", "contract", "unit", "view", "cte", "explicit"])
+@pytest.mark.parametrize(
+    "name", ["hooks", "grants", "tagged", "documented", "contract", "unit", "view", "cte", "explicit"]
+)
 def test_a_setting_of_dbt_changes_nothing_about_the_parameters(built, name):
     """Nor does a view or an ephemeral model as examples, nor naming the project's defaults."""
     assert parameters(built, f"{name}_network") == parameters(built, "plain_network")
@@ -200,14 +225,18 @@ def test_a_setting_of_dbt_changes_nothing_about_the_parameters(built, name):
 
 @pytest.mark.parametrize("name", ["view", "cte"])
 def test_prediction_takes_views_and_ephemeral_models(built, name):
-    assert built.rows(f'select * from "Nets".{name}_predictions order by id') == built.rows('select * from "Nets".predictions order by id')
+    assert built.rows(f'select * from "Nets".{name}_predictions order by id') == built.rows(
+        'select * from "Nets".predictions order by id'
+    )
 
 
 def test_options_go_before_the_projects_defaults_and_those_before_the_packages(built):
     found = {}
     for name in ["plain", "argument", "code"]:
         found[name] = dict(
-            built.rows(f"select input_name, output_name from \"Nets\".{name}_network where role = 'option' and input_name in ('l2', 'random_seed', 'activation')")
+            built.rows(
+                f"select input_name, output_name from \"Nets\".{name}_network where role = 'option' and input_name in ('l2', 'random_seed', 'activation')"
+            )
         )
     assert found["plain"] == {"l2": "0.5", "random_seed": "7", "activation": "relu"}
     assert found["argument"] == {"l2": "0", "random_seed": "1", "activation": "relu"}
@@ -215,7 +244,12 @@ def test_options_go_before_the_projects_defaults_and_those_before_the_packages(b
 
 
 def test_hooks_run_in_order_around_the_swap(built):
-    assert [note for note, _ in built.rows("select * from hook_notes")] == ["before, outside", "before, inside", "after, inside", "after, outside"]
+    assert [note for note, _ in built.rows("select * from hook_notes")] == [
+        "before, outside",
+        "before, inside",
+        "after, inside",
+        "after, outside",
+    ]
 
 
 def test_a_failing_hook_leaves_what_stood(built):
@@ -227,9 +261,9 @@ def test_persist_docs_comments_the_network_and_its_columns(built):
     assert built.rows("select comment from duckdb_tables() where table_name = 'documented_network'") == [
         ("The network's parameters, \"quoted\" and 'quoted'.",)
     ]
-    assert built.rows("select comment from duckdb_columns() where table_name = 'documented_network' and column_name = 'value'") == [
-        ("The parameter's number.",)
-    ]
+    assert built.rows(
+        "select comment from duckdb_columns() where table_name = 'documented_network' and column_name = 'value'"
+    ) == [("The parameter's number.",)]
 
 
 def test_a_broken_contract_is_refused(built):
@@ -243,7 +277,9 @@ def test_tags_select_networks(built):
 def test_a_unit_test_of_a_predictions_model_passes_and_can_fail(built):
     outcome = built.dbt("test", "--select", "test_type:unit")
     assert outcome.status["two_answers"] == "pass", outcome.message["two_answers"]
-    built.write("models/nets/nets.yml", YAML.replace("{id: 2, predicted_label: 'yes'}", "{id: 2, predicted_label: 'no'}"))
+    built.write(
+        "models/nets/nets.yml", YAML.replace("{id: 2, predicted_label: 'yes'}", "{id: 2, predicted_label: 'no'}")
+    )
     wrong = built.dbt("test", "--select", "test_type:unit")
     built.write("models/nets/nets.yml", YAML)
     assert wrong.status["two_answers"] == "fail"
@@ -254,7 +290,11 @@ def test_docs_show_columns_and_lineage(built):
     assert list(catalog.nodes["model.shop.plain_network"].columns) == [
         "network_key", "role", "iteration", "layer", "input", "input_name", "output", "output_name", "value",
     ]  # fmt: skip
-    assert list(catalog.nodes["model.shop.predictions"].columns)[-4:] == ["predicted_label", "predicted_probability", *ANSWERS]
+    assert list(catalog.nodes["model.shop.predictions"].columns)[-4:] == [
+        "predicted_label",
+        "predicted_probability",
+        *ANSWERS,
+    ]
     manifest = json.loads((built.path / "target" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["parent_map"]["model.shop.plain_network"] == ["model.shop.examples"]
     assert set(manifest["parent_map"]["model.shop.predictions"]) == {"model.shop.examples", "model.shop.plain_network"}
@@ -281,11 +321,11 @@ def test_a_second_build_keeps_the_network_and_a_full_refresh_trains_it_anew(buil
     assert everything(built) == before
 
 
-CHANGES = {"l2": 0.1, "hidden_layers": [2], "activation": "tanh", "features": ["size"], "iterations": 9, "random_seed": 3, "learning_rate": 0.2, "optimizer": "gradient_descent", "split": {"train": 0.7, "validation": 0.3}}  # fmt: skip
+CHANGES = {"activation": "tanh", "iterations": 9, "split": {"train": 0.7, "validation": 0.3}}
 UNCHANGED = {"loop": "stepwise", "checkpoint_every": 3, "keep_checkpoints": False}
 
 
-@pytest.mark.parametrize("option", ["activation", "iterations", "split"])
+@pytest.mark.parametrize("option", CHANGES)
 def test_another_option_trains_again(built, option):
     before = everything(built)
     built.train("plain_network", "examples", folder="models/nets", **{**OPTIONS, option: CHANGES[option]})
@@ -380,7 +420,9 @@ def test_killed_half_way_it_resumes_and_ends_where_an_undisturbed_run_does(built
     assert "killed_network" not in built.tables()
     assert {"killed_network__dbt_nn_examples", "killed_network__dbt_nn_start"} <= built.tables()
     outcome = built.dbt_ok("run", "--select", "calm_network", "killed_network")
-    ((resumed,),) = [re.findall(r"killed_network: resuming from the checkpoint at iteration (\d+) of 600", outcome.output)]
+    ((resumed,),) = [
+        re.findall(r"killed_network: resuming from the checkpoint at iteration (\d+) of 600", outcome.output)
+    ]
     assert 60 <= int(resumed) < 600
     query = "select role, iteration, layer, input, output, value from {} where role <> 'option' order by all"
     assert built.rows(query.format("killed_network")) == built.rows(query.format("calm_network"))
@@ -403,5 +445,9 @@ def test_kept_checkpoints_stand_and_are_those_of_the_history(built):
     built.dbt_ok("run", "--select", "kept_network")
     kept = sorted(name for name in built.tables() if name.startswith("kept_network__"))
     assert kept == [f"kept_network__iteration_{k}" for k in (3, 6, 8)]
-    last = built.rows("select layer, input, output, value from kept_network__iteration_8 where layer is not null order by all")
-    assert last == built.rows("select layer, input, output, value from kept_network where role in ('weight', 'bias') order by all")
+    last = built.rows(
+        "select layer, input, output, value from kept_network__iteration_8 where layer is not null order by all"
+    )
+    assert last == built.rows(
+        "select layer, input, output, value from kept_network where role in ('weight', 'bias') order by all"
+    )

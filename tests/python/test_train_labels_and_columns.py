@@ -9,7 +9,19 @@ ROWS = 48
 BASIC = {"iterations": 15, "hidden_layers": [3], "example_id": "id"}
 TEXTS = ["it's; drop", 'sagt "ja"', "größe ✓"]
 ODD_FEATURES = ["select", "semi;colon", 'quo"te', "it's", "-- comment", "Größe", "{{ x }}"]
-INTERNALS = ["x_1", "score_1", "network_key", "example", "raw_2", "raw_1", "weights", "source", "constants", "hidden_1_1", "value"]
+INTERNALS = [
+    "x_1",
+    "score_1",
+    "network_key",
+    "example",
+    "raw_2",
+    "raw_1",
+    "weights",
+    "source",
+    "constants",
+    "hidden_1_1",
+    "value",
+]
 
 
 def rows(columns: dict) -> tuple[list[str], list]:
@@ -46,9 +58,19 @@ LABELS = {
     "pair": ("pair", {}, "VARCHAR", ["probability_it_s_drop", "probability_sagt_ja"]),
     "other_case": ("WHOLE", {}, "INTEGER", ["probability_0", "probability_1", "probability_2"]),
     "other_order": ("whole", {"classes": [2, 0, 1]}, "INTEGER", ["probability_2", "probability_0", "probability_1"]),
-    "other_words": ("words", {"classes": TEXTS}, "VARCHAR", ["probability_it_s_drop", "probability_sagt_ja", "probability_größe"]),
+    "other_words": (
+        "words",
+        {"classes": TEXTS},
+        "VARCHAR",
+        ["probability_it_s_drop", "probability_sagt_ja", "probability_größe"],
+    ),
     "other_truth": ("flag", {"classes": [True, False]}, "BOOLEAN", ["probability_true", "probability_false"]),
-    "unseen_class": ("whole", {"classes": [0, 1, 2, 3]}, "INTEGER", ["probability_0", "probability_1", "probability_2", "probability_3"]),
+    "unseen_class": (
+        "whole",
+        {"classes": [0, 1, 2, 3]},
+        "INTEGER",
+        ["probability_0", "probability_1", "probability_2", "probability_3"],
+    ),
 }
 WRITTEN_CLASSES = {
     "words": sorted(TEXTS), "pair": sorted(TEXTS[:2]), "boolean": ["false", "true"], "negative": ["-10", "0", "10"],
@@ -57,19 +79,51 @@ WRITTEN_CLASSES = {
 REGRESSIONS = {"price": {}, "count": {}, "whole": {"task": "regression"}, "negative": {"loss": "squared_error"}}
 FEATURES = ["size", "plan"]
 CORNERS = {  # networks over corner cases of one query each: name -> (query, label, options)
-    "nan_label": ("select * replace (case when id in (0, 7) then 'nan'::double when id = 9 then null else price end as price)", "price", {"features": FEATURES}),
-    "own_split": ("select *, case when id % 5 = 0 then 'validation' when id % 5 = 1 then 'test' else 'train' end as \"Split\"", "words", {"features": FEATURES}),
-    "named_split": ("select *, case when id % 5 = 0 then 'validation' else 'train' end as part", "words", {"features": FEATURES, "split": "part"}),
+    "nan_label": (
+        "select * replace (case when id in (0, 7) then 'nan'::double when id = 9 then null else price end as price)",
+        "price",
+        {"features": FEATURES},
+    ),
+    "own_split": (
+        "select *, case when id % 5 = 0 then 'validation' when id % 5 = 1 then 'test' else 'train' end as \"Split\"",
+        "words",
+        {"features": FEATURES},
+    ),
+    "named_split": (
+        "select *, case when id % 5 = 0 then 'validation' else 'train' end as part",
+        "words",
+        {"features": FEATURES, "split": "part"},
+    ),
     "equal_names": ("select id, words, 'b=' || plan as a, plan as \"a=b\"", "words", {"features": ["a", "a=b"]}),
-    "bracketed": ("select id, words, case plan when 'a' then '<other>' when 'b' then '<missing>' when 'c' then null end as plan", "words", {"features": ["plan"], "max_categories": 1, "missing_indicator": True}),
-    "blank_class": ("select * replace (case when flag then '' else ' x ' end as words)", "words", {"features": FEATURES}),
-    "enum": ("select * replace (cast(plan as enum ('c', 'b', 'a')) as plan, cast(words as enum ({TEXTS})) as words)", "words", {"features": FEATURES}),
-    "decimal": ("select * replace (cast(size as decimal(9, 3)) as size, cast(whole as decimal(4, 1)) as whole)", "whole", {"features": FEATURES, "task": "classification"}),
+    "bracketed": (
+        "select id, words, case plan when 'a' then '<other>' when 'b' then '<missing>' when 'c' then null end as plan",
+        "words",
+        {"features": ["plan"], "max_categories": 1, "missing_indicator": True},
+    ),
+    "blank_class": (
+        "select * replace (case when flag then '' else ' x ' end as words)",
+        "words",
+        {"features": FEATURES},
+    ),
+    "enum": (
+        "select * replace (cast(plan as enum ('c', 'b', 'a')) as plan, cast(words as enum ({TEXTS})) as words)",
+        "words",
+        {"features": FEATURES},
+    ),
+    "decimal": (
+        "select * replace (cast(size as decimal(9, 3)) as size, cast(whole as decimal(4, 1)) as whole)",
+        "whole",
+        {"features": FEATURES, "task": "classification"},
+    ),
     "by_default": ("select id, size, plan, words", "words", {}),
 }
 SECOND = {  # networks over special examples: name -> (columns, label, options)
     "odd_names": ({"id": list(range(ROWS)), **{name: None for name in ODD_FEATURES}, "or;der": None}, "or;der", {}),
-    "internals": ({"id": list(range(ROWS)), **{name: None for name in INTERNALS}, "label": None}, "label", {"features": INTERNALS}),
+    "internals": (
+        {"id": list(range(ROWS)), **{name: None for name in INTERNALS}, "label": None},
+        "label",
+        {"features": INTERNALS},
+    ),
 }
 
 
@@ -159,7 +213,9 @@ def test_the_predicted_label_is_the_class_of_the_largest_probability(project, bu
     label, *_, probabilities = LABELS[name]
     names = ", ".join(f'"{column}"' for column in probabilities)
     classes = project.rows(f"select output_name from {name}_network where role = 'class' order by output")
-    found = project.rows(f"select {label}, split, predicted_label, predicted_probability, {names} from {name}_predictions")
+    found = project.rows(
+        f"select {label}, split, predicted_label, predicted_probability, {names} from {name}_predictions"
+    )
     assert len(found) == ROWS
     hits = 0
     for truth, _, predicted, probability, *values in found:
@@ -182,7 +238,9 @@ def test_classes_are_sorted_or_in_the_order_given(project, built, name):
 def test_the_order_of_classes_changes_names_only(project, built, name):
     """With the same classes in another order the accuracy on the rows is as good."""
     label = LABELS[name][0]
-    assert project.rows(f"select avg(cast(predicted_label = {label} as int)) > 0.7 from {name}_predictions") == [(True,)]
+    assert project.rows(f"select avg(cast(predicted_label = {label} as int)) > 0.7 from {name}_predictions") == [
+        (True,)
+    ]
 
 
 @pytest.mark.parametrize("name", REGRESSIONS)
@@ -194,7 +252,9 @@ def test_a_regression_predicts_in_its_own_units(project, built, name):
         f"select 1 - sum(({name} - predicted_value)^2) / sum(({name} - (select avg({name}) from {table}))^2) from {table}"
     )
     assert r2 > 0.5
-    assert project.rows(f"select count(*), count(*) filter (value > 0) from {name}_regression where role = 'scale' and layer = 2") == [(1, 1)]
+    assert project.rows(
+        f"select count(*), count(*) filter (value > 0) from {name}_regression where role = 'scale' and layer = 2"
+    ) == [(1, 1)]
 
 
 def test_the_network_is_one_tidy_relation_of_known_columns_and_roles(project, built):
@@ -202,22 +262,57 @@ def test_the_network_is_one_tidy_relation_of_known_columns_and_roles(project, bu
         ("network_key", "VARCHAR"), ("role", "VARCHAR"), ("iteration", "INTEGER"), ("layer", "INTEGER"), ("input", "INTEGER"),
         ("input_name", "VARCHAR"), ("output", "INTEGER"), ("output_name", "VARCHAR"), ("value", "DOUBLE"),
     ]  # fmt: skip
-    measures = {name: 15 for name in ["train_loss", "validation_loss", "train_accuracy", "validation_accuracy", "gradient_norm", "learning_rate"]}
+    measures = {
+        name: 15
+        for name in [
+            "train_loss",
+            "validation_loss",
+            "train_accuracy",
+            "validation_accuracy",
+            "gradient_norm",
+            "learning_rate",
+        ]
+    }
     counted = dict(project.rows("select role, count(*) from words_network where role <> 'option' group by role"))
-    assert counted == {"weight": 4 * 3 + 3 * 3, "bias": 6, "center": 1, "scale": 1, "fill": 2, "category": 3, "class": 3, **measures}
+    assert counted == {
+        "weight": 4 * 3 + 3 * 3,
+        "bias": 6,
+        "center": 1,
+        "scale": 1,
+        "fill": 2,
+        "category": 3,
+        "class": 3,
+        **measures,
+    }
     assert project.rows("select distinct network_key from words_network") == [("",)]
     assert project.rows("select distinct iteration from words_network where role in ('weight', 'bias')") == [(15,)]
-    assert project.rows("select count(*) from words_network where role not in ('category', 'option', 'class', 'fill') and value is null") == [(0,)]
+    assert project.rows(
+        "select count(*) from words_network where role not in ('category', 'option', 'class', 'fill') and value is null"
+    ) == [(0,)]
 
 
 def test_inputs_and_outputs_are_named(project, built):
-    names = project.rows("select distinct layer, input, input_name from words_network where role = 'weight' order by 1, 2")
-    plans = [row[0] for row in project.rows("select output_name from words_network where role = 'category' order by output")]
+    names = project.rows(
+        "select distinct layer, input, input_name from words_network where role = 'weight' order by 1, 2"
+    )
+    plans = [
+        row[0] for row in project.rows("select output_name from words_network where role = 'category' order by output")
+    ]
     assert sorted(plans) == ["a", "b", "c"]
-    assert [row[2] for row in names] == ["size", *(f"plan={plan}" for plan in plans), "hidden_1_1", "hidden_1_2", "hidden_1_3"]
-    outputs = project.rows("select distinct layer, output, output_name from words_network where role = 'weight' order by 1, 2")
+    assert [row[2] for row in names] == [
+        "size",
+        *(f"plan={plan}" for plan in plans),
+        "hidden_1_1",
+        "hidden_1_2",
+        "hidden_1_3",
+    ]
+    outputs = project.rows(
+        "select distinct layer, output, output_name from words_network where role = 'weight' order by 1, 2"
+    )
     assert [row[2] for row in outputs] == ["hidden_1_1", "hidden_1_2", "hidden_1_3", *sorted(TEXTS)]
-    assert project.rows("select count(*) from words_network where role = 'bias' and (input <> 0 or input_name is not null)") == [(0,)]
+    assert project.rows(
+        "select count(*) from words_network where role = 'bias' and (input <> 0 or input_name is not null)"
+    ) == [(0,)]
 
 
 def test_options_are_stored_as_they_were_resolved(project, built):
@@ -236,10 +331,22 @@ def test_odd_and_internal_column_names_work(project, built, name):
     assert built.status[f"{name}_predictions"] == "success", built.message[f"{name}_predictions"]
     columns, label, _ = SECOND[name]
     found = [column for column, _ in columns_of(project, f"{name}_predictions")]
-    assert found == [*columns, *([label] if label not in columns else []), "split", "predicted_label", "predicted_probability", "probability_down", "probability_up"]
+    assert found == [
+        *columns,
+        *([label] if label not in columns else []),
+        "split",
+        "predicted_label",
+        "predicted_probability",
+        "probability_down",
+        "probability_up",
+    ]
     quoted = '"' + label.replace('"', '""') + '"'
-    assert project.rows(f"select avg(cast(predicted_label = {quoted} as int)) > 0.8 from {name}_predictions") == [(True,)]
-    kept = project.rows(f"select * exclude (split, predicted_label, predicted_probability, probability_down, probability_up) from {name}_predictions order by id")
+    assert project.rows(f"select avg(cast(predicted_label = {quoted} as int)) > 0.8 from {name}_predictions") == [
+        (True,)
+    ]
+    kept = project.rows(
+        f"select * exclude (split, predicted_label, predicted_probability, probability_down, probability_up) from {name}_predictions order by id"
+    )
     assert kept == project.rows(f"select * from {name}_examples order by id")
 
 
@@ -257,8 +364,12 @@ def test_corner_cases_train_and_predict_every_row(project, built, name):
     for model in ("network", "predictions"):
         assert built.status[f"{name}_{model}"] == "success", built.message[f"{name}_{model}"]
     answer = "predicted_value" if name == "nan_label" else "predicted_probability"
-    assert project.rows(f"select count(*), count({answer}), count(*) filter ({answer} = {answer}) from {name}_predictions") == [(ROWS,) * 3]
-    assert project.rows(f"select count(*) from {name}_network where role = 'train_loss' and not isfinite(value)") == [(0,)]
+    assert project.rows(
+        f"select count(*), count({answer}), count(*) filter ({answer} = {answer}) from {name}_predictions"
+    ) == [(ROWS,) * 3]
+    assert project.rows(f"select count(*) from {name}_network where role = 'train_loss' and not isfinite(value)") == [
+        (0,)
+    ]
 
 
 def test_a_label_that_is_nan_counts_as_missing(project, built):
@@ -273,7 +384,9 @@ def test_a_column_of_splits_is_used_as_it_is(project, built, name, column):
     names = [found for found, _ in columns_of(project, f"{name}_predictions")]
     assert [found for found in names if found.lower() == "split"] == ["Split" if column == "Split" else "split"]
     assert project.rows(f"select count(*) from {name}_predictions where split <> {column}") == [(0,)]
-    ((accuracy,),) = project.rows(f"select avg(cast(predicted_label = words as int)) from {name}_predictions where split = 'validation'")
+    ((accuracy,),) = project.rows(
+        f"select avg(cast(predicted_label = words as int)) from {name}_predictions where split = 'validation'"
+    )
     assert accuracy is not None
 
 
@@ -283,14 +396,23 @@ def test_features_are_every_other_column_unless_they_are_named(project, built):
 
 def test_inputs_of_equal_names_stay_apart(project, built):
     assert inputs_of(project, "equal_names_network").count("a=b=a") == 2
-    assert [name for name in inputs_of(project, "bracketed_network")] == ["plan=<other>", "plan=<other>", "plan=<missing>"] or inputs_of(
-        project, "bracketed_network"
-    ) == ["plan=<missing>", "plan=<other>", "plan=<missing>"]
+    # A category that is called like the inputs of rare and of missing ones.
+    brackets = ["plan=<missing>", "plan=<other>"]
+    assert sorted(set(inputs_of(project, "bracketed_network"))) == brackets
+    assert len(inputs_of(project, "bracketed_network")) == 3
 
 
-@pytest.mark.parametrize(("name", "columns"), [("blank_class", ["probability_x", "probability_blank"]), ("decimal", ["probability_0_0", "probability_1_0", "probability_2_0"])])
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("blank_class", ["probability_x", "probability_blank"]),
+        ("decimal", ["probability_0_0", "probability_1_0", "probability_2_0"]),
+    ],
+)
 def test_odd_classes_have_columns_of_their_own(project, built, name, columns):
-    assert {found for found, _ in columns_of(project, f"{name}_predictions") if found.startswith("probability")} == set(columns)
+    assert {found for found, _ in columns_of(project, f"{name}_predictions") if found.startswith("probability")} == set(
+        columns
+    )
 
 
 LOGGED = {
@@ -309,7 +431,12 @@ def test_what_is_left_out_is_logged(built, name):
 
 
 def inputs_of(project, network):
-    return [row[0] for row in project.rows(f"select distinct input_name, input from {network} where layer = 1 and role = 'weight' order by input")]
+    return [
+        row[0]
+        for row in project.rows(
+            f"select distinct input_name, input from {network} where layer = 1 and role = 'weight' order by input"
+        )
+    ]
 
 
 def test_constant_columns_are_dropped_and_missing_values_filled(project, built):
@@ -317,7 +444,12 @@ def test_constant_columns_are_dropped_and_missing_values_filled(project, built):
     assert {name.split("=")[0] for name in names} == {"size", "is_new", "plan"}
     rows = project.rows("select size, is_new, plan from gaps_predictions where split = 'train' and words is not null")
     sizes = [size for size, *_ in rows if size is not None and size == size]
-    fills = {name: (text, value) for name, text, value in project.rows("select input_name, output_name, value from gaps_network where role = 'fill'")}
+    fills = {
+        name: (text, value)
+        for name, text, value in project.rows(
+            "select input_name, output_name, value from gaps_network where role = 'fill'"
+        )
+    }
     assert fills["size"][1] == pytest.approx(np.mean(sizes), abs=1e-12)
     flags = [flag for _, flag, _ in rows if flag is not None]
     assert fills["is_new"][1] == float(sum(flags) > len(flags) / 2)
@@ -342,7 +474,9 @@ def compiled_predict(project, network, table):
     """dbt_nn.predict on a table of the warehouse, compiled."""
     schema, name = table.split(".")
     relation = f"api.Relation.create(database=target.database, schema='{schema}', identifier='{name}', type='table')"
-    outcome = project.dbt_ok("compile", "--inline", f"select * from {{{{ dbt_nn.predict(network=ref('{network}'), examples={relation}) }}}}")
+    outcome = project.dbt_ok(
+        "compile", "--inline", f"select * from {{{{ dbt_nn.predict(network=ref('{network}'), examples={relation}) }}}}"
+    )
     return outcome.result.results[0].node.compiled_code
 
 
@@ -359,7 +493,11 @@ def test_missing_indicators_of_otherwise_constant_columns_work_in_prediction(pro
 
 
 def test_rare_and_unseen_categories_share_an_input(project, built):
-    assert [name for name in inputs_of(project, "few_network") if name.startswith("plan")] == ["plan=often", "plan=less", "plan=<other>"]
+    assert [name for name in inputs_of(project, "few_network") if name.startswith("plan")] == [
+        "plan=often",
+        "plan=less",
+        "plan=<other>",
+    ]
     project.execute(
         "create or replace table strangers as select id, size, is_new, plan from (select * exclude plan from gaps_predictions), (values ('rarest'), ('never seen'), ('')) as plans (plan)"
     )
@@ -402,7 +540,11 @@ def test_prediction_takes_more_columns_in_another_order_without_the_label(projec
 def test_prediction_refuses_missing_features_and_clashing_columns(project, built, columns, parts):
     project.execute(f"create or replace table wrong as select {columns} from examples")
     relation = "api.Relation.create(database=target.database, schema='main', identifier='wrong', type='table')"
-    outcome = project.dbt("compile", "--inline", f"select * from {{{{ dbt_nn.predict(network=ref('words_network'), examples={relation}) }}}}")
+    outcome = project.dbt(
+        "compile",
+        "--inline",
+        f"select * from {{{{ dbt_nn.predict(network=ref('words_network'), examples={relation}) }}}}",
+    )
     assert not outcome.success
     assert "dbt_nn.predict on" in outcome.output
     for part in parts:
@@ -420,10 +562,18 @@ def texts(project, built):
     return project
 
 
-@pytest.mark.parametrize("name", [*LABELS, *(f"{name}_regression" for name in REGRESSIONS), "gaps", "indicated", "few", *SECOND, *CORNERS])
+@pytest.mark.parametrize(
+    "name", [*LABELS, *(f"{name}_regression" for name in REGRESSIONS), "gaps", "indicated", "few", *SECOND, *CORNERS]
+)
 def test_network_sql_needs_nothing_but_the_examples_and_equals_predict_exactly(texts, name):
     query = next((texts.path / "target" / "compiled").rglob(f"analyses/{name}_text.sql")).read_text(encoding="utf-8")
-    source = "gaps_examples" if name in ("gaps", "indicated", "few") else f"{name}_examples" if name in (*SECOND, *CORNERS) else "examples"
+    source = (
+        "gaps_examples"
+        if name in ("gaps", "indicated", "few")
+        else f"{name}_examples"
+        if name in (*SECOND, *CORNERS)
+        else "examples"
+    )
     with duckdb.connect(str(texts.database), read_only=True) as connection:
         types = [(name, kind) for name, kind, *_ in connection.execute(f"describe {source}").fetchall()]
         rows = connection.execute(f"select * from {source}").fetchall()
@@ -432,7 +582,9 @@ def test_network_sql_needs_nothing_but_the_examples_and_equals_predict_exactly(t
     with duckdb.connect() as fresh:
         columns = ", ".join('"' + column.replace('"', '""') + f'" {kind}' for column, kind in types)
         fresh.execute(f"create table examples ({columns})")
-        fresh.execute("insert into examples values " + ", ".join("(" + ", ".join(map(literal, row)) + ")" for row in rows))
+        fresh.execute(
+            "insert into examples values " + ", ".join("(" + ", ".join(map(literal, row)) + ")" for row in rows)
+        )
         answered = fresh.execute(f"select * from ({query}) order by id")
         found = [column[0] for column in answered.description], answered.fetchall()
     assert found[0] == expected[0]

@@ -25,7 +25,10 @@ NETWORKS = {
     "dots_tanh": ("number", {"hidden_layers": [6, 5], "activation": "tanh"}),
     "dots_sigmoid": ("two", {"hidden_layers": [9], "activation": "sigmoid", "missing_indicator": True}),
     "dots_identity": ("three", {"hidden_layers": [8], "activation": "identity", "max_categories": 2}),
-    "dots_descent": ("three", {"hidden_layers": [7, 4], "optimizer": "gradient_descent", "learning_rate": 0.3, "l2": 0.1}),
+    "dots_descent": (
+        "three",
+        {"hidden_layers": [7, 4], "optimizer": "gradient_descent", "learning_rate": 0.3, "l2": 0.1},
+    ),
     "dots_number": ("number", {"optimizer": "gradient_descent", "learning_rate": 0.05}),
     "fractions": ("two", {"hidden_layers": [2], "split": {"train": 0.6, "validation": 0.3, "test": 0.1}}),
 }
@@ -42,7 +45,9 @@ def columns() -> dict[str, list]:
         "size": [float(v) for v in random.normal(50, 12, ROWS)],
         "visits": [int(v) for v in random.integers(0, 9, ROWS)],
         "is_new": [bool(v) for v in random.random(ROWS) < 0.4],
-        "plan": [str(v) for v in random.choice(["basic", "it's", "plus; more", "größer"], ROWS, p=[0.4, 0.3, 0.2, 0.1])],
+        "plan": [
+            str(v) for v in random.choice(["basic", "it's", "plus; more", "größer"], ROWS, p=[0.4, 0.3, 0.2, 0.1])
+        ],
     }
     signal = [s / 12 + v / 4 + 2 * (p == "it's") for s, v, p in zip(found["size"], found["visits"], found["plan"])]
     ranks = np.argsort(np.argsort(np.array(signal) + random.normal(0, 0.5, ROWS)))
@@ -170,7 +175,9 @@ def test_predictions_are_the_forward_pass_of_numpy(trained, restated, name):
         expected = own.network.forward(own.x)[1][-1] * own.scale + own.center
     else:
         names = ", ".join(f"probability_{label}" for label in own.classes)
-        rows = trained.rows(f"select example, split, {names}, predicted_label, predicted_probability from {name}_recursive_predictions")
+        rows = trained.rows(
+            f"select example, split, {names}, predicted_label, predicted_probability from {name}_recursive_predictions"
+        )
         expected = own.network.probabilities(own.x)
         for key, _, *_, label, probability in rows:
             assert label == own.classes[expected[order[key]].argmax()]
@@ -183,6 +190,11 @@ def test_predictions_are_the_forward_pass_of_numpy(trained, restated, name):
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_inputs_are_named_after_feature_and_category(trained, restated, name):
-    rows = trained.rows(f"select distinct input, input_name from {name}_recursive where layer = 1 and role = 'weight' order by 1")
+    rows = trained.rows(
+        f"select distinct input, input_name from {name}_recursive where layer = 1 and role = 'weight' order by 1"
+    )
     assert [row[1] for row in rows] == [found.name for found in restated[name].inputs]
-    assert json.loads(trained.rows(f"select output_name from {name}_recursive where input_name = 'features'")[0][0]) == FEATURES
+    assert (
+        json.loads(trained.rows(f"select output_name from {name}_recursive where input_name = 'features'")[0][0])
+        == FEATURES
+    )

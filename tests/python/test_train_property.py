@@ -44,7 +44,9 @@ PREDICTED = [architecture for architecture in ARCHITECTURES if architecture["out
 
 
 def classes_of(architecture) -> list[str]:
-    return [f"class {k}" for k in range(max(architecture["outputs"], 2))] if architecture["output"] != "identity" else []
+    return (
+        [f"class {k}" for k in range(max(architecture["outputs"], 2))] if architecture["output"] != "identity" else []
+    )
 
 
 def options_of(architecture) -> dict:
@@ -77,7 +79,13 @@ def project(consumer) -> Project:
         columns = training_columns(architecture)
         consumer.table(f"examples_{k}", list(columns), zip(*columns.values()))
         options = {key: value for key, value in options_of(architecture).items() if key != "output" and value != []}
-        consumer.train(f"network_{k}", f"examples_{k}", **{"hidden_layers": [], **options}, iterations=1, missing_indicator=k % 2 == 1)
+        consumer.train(
+            f"network_{k}",
+            f"examples_{k}",
+            **{"hidden_layers": [], **options},
+            iterations=1,
+            missing_indicator=k % 2 == 1,
+        )
         consumer.predictions(f"predictions_{k}", f"network_{k}", f"examples_{k}", materialized="view")
     consumer.dbt_ok("build")
     consumer.dbt_ok("compile", "--select", "path:analyses")
@@ -96,7 +104,9 @@ def random_columns(architecture, random, rows, strange) -> dict[str, list]:
         if k % 3 == 0:
             values = [float(v) for v in random.normal(3, 10, rows)]
         elif k % 3 == 1:
-            values = [str(v) for v in random.choice(["a", "b's", "größer", *(["never seen", ""] if strange else [])], rows)]
+            values = [
+                str(v) for v in random.choice(["a", "b's", "größer", *(["never seen", ""] if strange else [])], rows)
+            ]
         else:
             values = [bool(v) for v in random.random(rows) < 0.5]
         columns[f"f{k}"] = [None if random.random() < 0.15 else value for value in values]
@@ -131,7 +141,12 @@ def set_parameters(network: Network, random, scale: float) -> dict:
 
 
 @PROPERTY
-@given(k=st.integers(0, STAGES - 1), seed=st.integers(0, 2**32), scale=st.sampled_from([0.1, 1.0, 3.0]), rows=st.integers(1, 12))
+@given(
+    k=st.integers(0, STAGES - 1),
+    seed=st.integers(0, 2**32),
+    scale=st.sampled_from([0.1, 1.0, 3.0]),
+    rows=st.integers(1, 12),
+)
 def test_gradients_are_those_of_central_differences_and_of_numpy(project, k, seed, scale, rows):
     """The differences are those of the SQL's own loss, with one network per moved parameter."""
     architecture, random, step = ARCHITECTURES[k], np.random.default_rng(seed), 1e-5
@@ -145,11 +160,21 @@ def test_gradients_are_those_of_central_differences_and_of_numpy(project, k, see
         moved |= {f"up {at}": {**base, key: base[key] + step}, f"down {at}": {**base, key: base[key] - step}}
     with duckdb.connect(config={"threads": 1}) as connection:
         labels = [names[label] for label in y] if names else [float(label) for label in y]
-        load(connection, "examples", {**{f"f{j}": [float(v) for v in x[:, j]] for j in range(x.shape[1])}, "label": labels})
-        values = ", ".join(f"('{key}', 0, {layer}, {i}, {o}, '{v!r}')" for key, ps in moved.items() for (layer, i, o), v in ps.items())
-        connection.execute("create table start (network_key varchar, iteration int, layer int, input int, output int, value double)")
+        load(
+            connection,
+            "examples",
+            {**{f"f{j}": [float(v) for v in x[:, j]] for j in range(x.shape[1])}, "label": labels},
+        )
+        values = ", ".join(
+            f"('{key}', 0, {layer}, {i}, {o}, '{v!r}')" for key, ps in moved.items() for (layer, i, o), v in ps.items()
+        )
+        connection.execute(
+            "create table start (network_key varchar, iteration int, layer int, input int, output int, value double)"
+        )
         connection.execute(f"insert into start values {values}")
-        found = connection.execute(f"select network_key, layer, input, output, gradient, train_loss from ({text_of(project, f'gradients_{k}')})").fetchall()
+        found = connection.execute(
+            f"select network_key, layer, input, output, gradient, train_loss from ({text_of(project, f'gradients_{k}')})"
+        ).fetchall()
     losses = {row[0]: row[5] for row in found}
     gradients = {row[1:4]: row[4] for row in found if row[0] == "base"}
     loss, expected = network.loss_and_gradients(x, y)
@@ -176,7 +201,12 @@ def crosses_a_kink(network: Network, x, key, step) -> bool:
 
 
 @PROPERTY
-@given(k=st.integers(0, len(PREDICTED) - 1), seed=st.integers(0, 2**32), scale=st.sampled_from([0.1, 1.0, 30.0]), rows=st.integers(1, 40))
+@given(
+    k=st.integers(0, len(PREDICTED) - 1),
+    seed=st.integers(0, 2**32),
+    scale=st.sampled_from([0.1, 1.0, 30.0]),
+    rows=st.integers(1, 40),
+)
 def test_predictions_are_numpys_forward_pass(project, k, seed, scale, rows):
     """With random parameters in the network, on random examples with missing values and unseen categories."""
     architecture, random = PREDICTED[k], np.random.default_rng(seed)
@@ -190,16 +220,22 @@ def test_predictions_are_numpys_forward_pass(project, k, seed, scale, rows):
         connection.execute(f"attach '{project.database}' as consumer (read_only)")
         connection.execute(f"create table network as select * from consumer.network_{k}")
         connection.execute("create table parameters (layer int, input int, output int, value double)")
-        connection.execute("insert into parameters values " + ", ".join(f"{(*key, str(value))}" for key, value in parameters.items()))
+        connection.execute(
+            "insert into parameters values " + ", ".join(f"{(*key, str(value))}" for key, value in parameters.items())
+        )
         connection.execute(
             "update network set value = parameters.value from parameters where role in ('weight', 'bias')"
             " and network.layer = parameters.layer and network.input = parameters.input and network.output = parameters.output"
         )
         load(connection, "examples", {"id": list(range(rows)), **columns})
         query = text_of(project, f"predictions_{k}")
-        query = query.replace(f'"consumer"."main"."network_{k}"', "network").replace(f'"consumer"."main"."examples_{k}"', "examples")
+        query = query.replace(f'"consumer"."main"."network_{k}"', "network").replace(
+            f'"consumer"."main"."examples_{k}"', "examples"
+        )
         assert '"consumer"' not in query
-        names = ", ".join(f"probability_{name.replace(' ', '_')}" for name in classes_of(architecture)) or "predicted_value"
+        names = (
+            ", ".join(f"probability_{name.replace(' ', '_')}" for name in classes_of(architecture)) or "predicted_value"
+        )
         found = np.array(connection.execute(f"select {names} from ({query}) order by id").fetchall())
     x = encoded(inputs, columns)
     if classes_of(architecture):

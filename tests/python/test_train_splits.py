@@ -8,7 +8,14 @@ from reference import Network, encoded, learned_inputs, split_of
 ROWS = 60
 FEATURES = ["size", "visits", "is_new", "plan"]
 SHAPE = {"hidden_layers": [4], "iterations": 12}
-STOPPING = {"hidden_layers": [20], "iterations": 300, "activation": "tanh", "features": ["x1", "x2", "x3"], "label": "label", "example_id": "id"}
+STOPPING = {
+    "hidden_layers": [20],
+    "iterations": 300,
+    "activation": "tanh",
+    "features": ["x1", "x2", "x3"],
+    "label": "label",
+    "example_id": "id",
+}
 PATIENCE = {"patience": 6, "minimum_improvement": 0}
 
 
@@ -22,7 +29,11 @@ def examples(changed: bool):
         plan, label = str(random.choice(["a", "b", "c"])), ["no", "yes"][int(size + random.normal() > 5)]
         price = size * 3 + 1
         if changed and part != "train":
-            size, visits, is_new, plan = [(None, None, None, None), (1e5, -7, True, "never seen"), (-3.0, 100, False, "a")][k % 3]
+            size, visits, is_new, plan = [
+                (None, None, None, None),
+                (1e5, -7, True, "never seen"),
+                (-3.0, 100, False, "a"),
+            ][k % 3]
             label, price = ["unheard of", "no", "yes"][k % 3], 1e7
         rows.append([k, size, visits, is_new, plan, label, price, part if part == "train" or k % 2 else "test"])
     return ["id", *FEATURES, "label", "price", "part"], rows
@@ -56,7 +67,9 @@ def project(consumer) -> Project:
     consumer.train("stopped_by_default", "noise", early_stopping=True, **STOPPING)
     consumer.train("stopped_never", "noise", early_stopping={"patience": 300}, **{**STOPPING, "iterations": 20})
     for every in [5, 1]:
-        consumer.train(f"kept_{every}", "noise", early_stopping=PATIENCE, checkpoint_every=every, keep_checkpoints=True, **STOPPING)
+        consumer.train(
+            f"kept_{every}", "noise", early_stopping=PATIENCE, checkpoint_every=every, keep_checkpoints=True, **STOPPING
+        )
     for network in ["stopped_recursive", "stopped_stepwise", "stopped_by_default", "stopped_never"]:
         consumer.write(f"models/{network}_history.sql", f"select * from {{{{ dbt_nn.history(ref('{network}')) }}}}\n")
     consumer.built = consumer.dbt_ok("build")
@@ -71,7 +84,9 @@ def test_held_out_rows_change_nothing_in_the_network_but_what_they_measure(proje
     assert one == other
     assert len(one) > 40
     measured = "where role = 'validation_loss' order by all"
-    assert project.rows(f"select value from {name} {measured}") != project.rows(f"select value from changed_{name} {measured}")
+    assert project.rows(f"select value from {name} {measured}") != project.rows(
+        f"select value from changed_{name} {measured}"
+    )
 
 
 def test_a_changed_training_row_does_change_the_network(project):
@@ -107,7 +122,12 @@ def stopped_in_numpy(patience: int, minimum: float, iterations: int):
     return history, best, network, network.measure(x[held_out], y[held_out])[0]
 
 
-STOPS = {"stopped_recursive": (6, 0, 300), "stopped_stepwise": (6, 0, 300), "stopped_by_default": (10, 0.0001, 300), "stopped_never": (300, 0.0001, 20)}
+STOPS = {
+    "stopped_recursive": (6, 0, 300),
+    "stopped_stepwise": (6, 0, 300),
+    "stopped_by_default": (10, 0.0001, 300),
+    "stopped_never": (300, 0.0001, 20),
+}
 
 
 @pytest.mark.parametrize("name", STOPS)
@@ -125,7 +145,9 @@ def test_early_stopping_ends_and_keeps_what_numpy_would(project, name):
 
 def test_the_kept_parameters_have_the_least_validation_loss_of_the_history(project):
     *_, loss = stopped_in_numpy(*STOPS["stopped_recursive"])
-    ((least, last),) = project.rows("select min(validation_loss), max_by(validation_loss, iteration) from stopped_recursive_history")
+    ((least, last),) = project.rows(
+        "select min(validation_loss), max_by(validation_loss, iteration) from stopped_recursive_history"
+    )
     assert loss == pytest.approx(least, abs=1e-9)
     assert last > least + 1e-3
 
@@ -179,7 +201,10 @@ def test_a_stopped_training_is_not_continued_after_its_network_is_gone(project):
 def test_a_second_build_says_that_a_stopped_network_is_trained(project):
     before = project.rows("select * from stopped_recursive order by all")
     outcome = project.dbt_ok("run", "--select", "stopped_recursive")
-    assert "stopped_recursive: options and examples are those of the network that stands; nothing is left to train" in outcome.output
+    assert (
+        "stopped_recursive: options and examples are those of the network that stands; nothing is left to train"
+        in outcome.output
+    )
     assert project.rows("select * from stopped_recursive order by all") == before
 
 
