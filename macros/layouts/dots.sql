@@ -62,7 +62,7 @@ group by network_key, iteration
 collected as (
   -- every column as one list over the examples, in one aggregate, so that their orders agree
   select
-    network_key,
+    {{ dbt_nn._network_key_of(network) }},
     count(*) as examples,
     {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
     {%- for layer in network.layers %}
@@ -70,7 +70,9 @@ collected as (
     [{% for output in range(1, layer.outputs + 1) %}list(delta_{{ layer.layer }}_{{ output }}){{ ', ' if not loop.last }}{% endfor %}] as deltas_{{ layer.layer }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ deltas }}
+  {%- if not network.get('is_single') %}
   group by network_key
+  {%- endif %}
 ),
 
 averages as (

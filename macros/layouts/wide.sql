@@ -69,11 +69,13 @@ group by network_key, iteration
 averages as (
   -- the mean over the examples: the loss, and input times delta for every parameter
   select
-    network_key,
+    {{ dbt_nn._network_key_of(network) }},
     {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
     {{ dbt_nn._array(dbt_nn._wide_gradients(network)) | indent(4) }} as gradients
   from {{ deltas }}
+  {%- if not network.get('is_single') %}
   group by network_key
+  {%- endif %}
 )
 {%- endmacro %}
 

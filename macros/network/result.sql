@@ -56,6 +56,7 @@ union all
 
 select network_key, '{{ measure }}' as role, iteration, null as layer, null as input, null as input_name, null as output, null as output_name, {{ measure }} as value
 from history
+where {{ measure }} is not null
 {%- endfor %}
 {%- endmacro %}
 

@@ -22,7 +22,8 @@
     'random_seed': options.random_seed,
     'early_stopping': dbt_nn._patience(options.early_stopping),
     'has_validation': encoding.counts.validation > 0,
-    'is_encoded': true
+    'is_encoded': true,
+    'is_single': true
   }) %}
   {% do return(network) %}
 {% endmacro %}

@@ -11,21 +11,31 @@
     {% do log(where ~ ": every row trains, for there is neither example_id nor split", info=true) %}
   {% endif %}
 
-  {% set rows = dbt_nn._count_and_hash(dbt_nn._source(description, query)) %}
-  {% set lasting = dict(options) %}
-  {% for name in ['iterations', 'loop', 'checkpoint_every', 'resume', 'keep_checkpoints'] %}
-    {% do lasting.pop(name) %}
-  {% endfor %}
+  {% set source = dbt_nn._source(description, query) %}
+  {% set rows = dbt_nn._count_and_hash(source) %}
   {% do return({
     'where': where,
     'options': options,
     'description': description,
     'encoding': encoding,
     'network': network,
-    'source': dbt_nn._source(description, query),
+    'source': source,
     'rows': rows,
-    'fingerprint': local_md5([lasting | tojson, network | tojson, rows.count, rows.hash] | join('|'))
+    'fingerprint': dbt_nn._network_fingerprint(options, description, rows)
   }) %}
+{% endmacro %}
+
+
+{#
+  Whether a network is trained again, or a training resumed, hangs on this: what is computed, and from which rows in any order.
+  What was learned is left out: a mean over many rows may differ in its last digit from run to run.
+#}
+{% macro _network_fingerprint(options, description, rows) %}
+  {% set computed = dict(options) %}
+  {% for name in ['iterations', 'loop', 'checkpoint_every', 'resume', 'keep_checkpoints'] %}
+    {% do computed.pop(name) %}
+  {% endfor %}
+  {% do return(local_md5([computed | tojson, description | tojson, rows.count, rows.hash] | join('|'))) %}
 {% endmacro %}
 
 
