@@ -15,7 +15,7 @@ export DBT_PROFILES_DIR := $(CURDIR)/profiles
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint comparison option-reference readme-images engines clean
+.PHONY: help demo test lint comparison option-reference readme-images benchmark-predict engines clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -47,6 +47,9 @@ option-reference: $(VENV)/.installed-dev  ## Write docs/options.md from macros/n
 
 readme-images: demo $(VENV)/.installed-dev  ## Draw the pictures of the README from the demo's tables
 	$(VENV)/bin/python scripts/readme_images.py
+
+benchmark-predict: $(VENV)/.installed-dev  ## Predict 1,000,000 rows, side by side with a SELECT written by hand
+	$(VENV)/bin/python benchmarks/predict_speed.py
 
 engines: $(ENGINES:%=engine-%)  ## Build the demo with dbt-core 2.0 and dbt Fusion
 

@@ -29,9 +29,12 @@
   {%- elif rule.get('fractions') -%}
     {%- set id = 'cast(' ~ dbt_nn._quoted(rule.id) ~ ' as ' ~ dbt.type_string() ~ ')' -%}
     {%- set draw = dbt_nn._uniform(dbt_nn._digest(dbt.concat(["'split-'", id])), 1) -%}
-    {%- set train = rule.fractions.train -%}
-    {%- set both = (rule.fractions.train + rule.fractions.validation) | round(9) -%}
-    {%- do return('case when ' ~ draw ~ ' < ' ~ dbt_nn._number(train) ~ " then 'train' when " ~ draw ~ ' < ' ~ dbt_nn._number(both) ~ " then 'validation' else 'test' end") -%}
+    {%- set train = draw ~ ' < ' ~ dbt_nn._number(rule.fractions.train) -%}
+    {%- set known = (rule.fractions.train + rule.fractions.validation) | round(9) -%}
+    {%- if known >= 1 -%}
+      {%- do return('case when ' ~ train ~ " then 'train' else 'validation' end") -%}
+    {%- endif -%}
+    {%- do return('case when ' ~ train ~ " then 'train' when " ~ draw ~ ' < ' ~ dbt_nn._number(known) ~ " then 'validation' else 'test' end") -%}
   {%- endif -%}
   {%- do return("'train'") -%}
 {%- endmacro %}

@@ -6,7 +6,8 @@
   Its SQL grows with the units, not with the parameters.
 #}
 {% macro _dots_weights(network, parameters) -%}
--- one row per network, one list of weights per unit: into_<layer>_<unit> with the bias first, and out_of_<layer>_<input> for the way back
+-- one row per network, one list of weights per unit: into_<layer>_<unit> with the bias first
+{{- '' if network.get('is_forward') else ', and out_of_<layer>_<input> for the way back' }}
 select
   {{ dbt_nn._dots_weight_columns(network) | join(',\n') | indent(2) }}
 from {{ parameters }}
@@ -75,7 +76,7 @@ collected as (
   {%- endif %}
 ),
 
-averages as (
+averages as {{ dbt_nn._fence() }}(
   -- a parameter's gradient: the dot product of its input and its delta over the examples
   select
     network_key,

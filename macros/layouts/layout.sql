@@ -23,9 +23,9 @@
     {%- do return(relation) -%}
   {%- endif -%}
 (
-    select *, {{ column }}
-    from {{ relation }}
-  ) as packed
+  select *, {{ column }}
+  from {{ relation }}
+) as packed
 {%- endmacro %}
 
 

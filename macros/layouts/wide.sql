@@ -66,7 +66,7 @@ group by network_key, iteration
 
 
 {% macro _wide_averages(network, deltas) -%}
-averages as (
+averages as {{ dbt_nn._fence() }}(
   -- the mean over the examples: the loss, and input times delta for every parameter
   select
     {{ dbt_nn._network_key_of(network) }},

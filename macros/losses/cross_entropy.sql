@@ -2,7 +2,7 @@
 {% macro _softmax_loss(network, scores) -%}
 {{ dbt_nn._softmax(network, scores) }},
 
-example_losses as (
+example_losses as {{ dbt_nn._fence() }}(
   select
     *,
     {{ dbt_nn._with_penalty(network, "ln(exp_sum) + score_max - (" ~ dbt_nn._own_score(network) ~ ")") }} as example_loss
@@ -19,7 +19,7 @@ select * from example_losses
 {# The chain of CTEs from scores to `probabilities`. #}
 {% macro _softmax(network, scores) -%}
 {%- set classes = range(1, network.layers[-1].outputs + 1) -%}
-with largest as (
+with largest as {{ dbt_nn._fence() }}(
   -- the largest score is taken off first, so that no exponential overflows
   select
     *,
@@ -27,7 +27,7 @@ with largest as (
   from {{ scores }}
 ),
 
-exponentials as (
+exponentials as {{ dbt_nn._fence() }}(
   select
     *,
     {%- for class in classes %}
@@ -36,14 +36,14 @@ exponentials as (
   from largest
 ),
 
-normalised as (
+normalised as {{ dbt_nn._fence() }}(
   select
     *,
     {% for class in classes %}exp_{{ class }}{{ ' + ' if not loop.last }}{% endfor %} as exp_sum
   from exponentials
 ),
 
-probabilities as (
+probabilities as {{ dbt_nn._fence() }}(
   select
     *,
     {%- for class in classes %}
@@ -77,7 +77,7 @@ end
 {% macro _sigmoid_loss(network, scores) -%}
 {{ dbt_nn._sigmoid(scores) }},
 
-example_losses as (
+example_losses as {{ dbt_nn._fence() }}(
   select
     *,
     {{ dbt_nn._with_penalty(network, "ln(1 + exp_score) + greatest(score_1, 0) - is_class_2 * score_1") }} as example_loss
@@ -90,14 +90,14 @@ select * from example_losses
 
 {# The chain of CTEs from the score to `probabilities`. #}
 {% macro _sigmoid(scores) -%}
-with exponentials as (
+with exponentials as {{ dbt_nn._fence() }}(
   select
     *,
     {{ dbt_nn._safe_exp('-abs(score_1)') }} as exp_score
   from {{ scores }}
 ),
 
-probabilities as (
+probabilities as {{ dbt_nn._fence() }}(
   select
     *,
     case when score_1 < 0 then 1 else exp_score end / (1 + exp_score) as probability_1,

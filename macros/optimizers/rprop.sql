@@ -12,7 +12,7 @@
 
 
 {% macro _rprop_steps(network) -%}
-steps as (
+steps as {{ dbt_nn._fence() }}(
   -- a step grows while its gradient keeps its sign, and shrinks where the sign turned
   select
     network_key,

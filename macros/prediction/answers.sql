@@ -1,3 +1,17 @@
+{# The further CTEs from encoded inputs to `answers`: hidden layers, scores, probabilities. #}
+{% macro _forward_pass(network, inputs) -%}
+{{ dbt_nn._hidden_layers(network, inputs) }},
+
+scores as {{ dbt_nn._fence() }}(
+  {{ dbt_nn._scores(network, dbt_nn._last_hidden(network, inputs)) | indent(2) }}
+),
+
+answers as {{ dbt_nn._fence() }}(
+  {{ dbt_nn._answers(network, 'scores') | indent(2) }}
+)
+{%- endmacro %}
+
+
 {# From scores to probabilities; a number is taken back to its own units. #}
 {% macro _answers(network, scores) -%}
 {%- if network.output == 'softmax' -%}

@@ -20,15 +20,15 @@ parameters as (
   where role in ('weight', 'bias')
 ),
 {% endif %}
-constants as (
+constants as {{ dbt_nn._fence() }}(
   {{ (dbt_nn._constants_as_literals(shape) if is_literal else dbt_nn._constants_to_predict(shape)) | indent(2) }}
 ),
 
-weights as (
+weights as {{ dbt_nn._fence() }}(
   {{ (dbt_nn._weights_as_literals(shape, network) if is_literal else dbt_nn._weights(shape, 'parameters')) | indent(2) }}
 ),
 
-source as (
+source as {{ dbt_nn._fence() }}(
   -- an example travels whole, so that none of its columns meets one of the network's
   select
     dbt_nn_examples as example,
@@ -37,7 +37,7 @@ source as (
   from dbt_nn_examples
 ),
 
-inputs as (
+inputs as {{ dbt_nn._fence() }}(
   select
     example,
     split,
@@ -52,18 +52,10 @@ inputs as (
   where shape.is_as_compiled
   {%- endif %}
 )
-{{- dbt_nn._hidden_layers(shape, 'inputs') }},
-
-scores as (
-  {{ dbt_nn._scores(shape, dbt_nn._last_hidden(shape, 'inputs')) | indent(2) }}
-),
-
-answers as (
-  {{ dbt_nn._answers(shape, 'scores') | indent(2) }}
-)
+{{- dbt_nn._forward_pass(shape, 'inputs') }}
 
 select
-  example.*,
+  {{ dbt_nn._columns_of_row('example') }},
   {%- if 'split' not in columns %}
   split,
   {%- endif %}
@@ -103,27 +95,4 @@ select
   {{ dbt_nn._constant_columns(shape) | join(',\n') | indent(2) }}
 from network
 where layer = 0 or role in ('center', 'scale')
-{%- endmacro %}
-
-
-{# Whether the network still has the shape that this query was written for; raises where it has not. #}
-{% macro _shape_check(shape) -%}
-select
-  case
-    when sum(case when role in ('weight', 'bias') then 1 else 0 end) = {{ shape.parameters }}
-      and sum(case when role = 'weight' and layer = 1 and output = 1 and input_name = {{ dbt_nn._expected_name('input', shape.features) }} then 1 else 0 end) = {{ shape.features | length }}
-      {%- if shape.classes %}
-      and sum(case when role = 'bias' and layer = {{ shape.layers | length }} and output_name = {{ dbt_nn._expected_name('output', shape.classes) }} then 1 else 0 end) = {{ shape.classes | length }}
-      {%- endif %}
-      and coalesce(max(case when role = 'option' and input_name = 'activation' then output_name end), '{{ shape.activation }}') = '{{ shape.activation }}'
-      then 'as compiled'
-    else {{ dbt_nn._fail("dbt_nn.predict: the network has changed its shape since this query was compiled; build the model again") }}
-  end = 'as compiled' as is_as_compiled
-from network
-{%- endmacro %}
-
-
-{% macro _expected_name(position, names) -%}
-case {{ position }}
-  {%- for name in names %} when {{ loop.index }} then {{ dbt_nn._literal(name) }}{% endfor %} end
 {%- endmacro %}

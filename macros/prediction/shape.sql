@@ -58,6 +58,7 @@ order by layer, output, role
     'inputs': ordered,
     'classes': classes,
     'target': target,
+    'options': options,
     'label': options.label,
     'label_kind': options.label_kind,
     'split_rule': fromjson(options.split),

@@ -11,7 +11,7 @@ with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),
 
-deltas_{{ top.layer }} as (
+deltas_{{ top.layer }} as {{ dbt_nn._fence() }}(
   -- the slope of an example's loss by each score
   select
     *,
@@ -54,7 +54,7 @@ inner join by_position
 
 {# The slope of an example's loss by each weighted sum of a hidden layer. #}
 {% macro _hidden_deltas(network, layer, layer_above) -%}
-deltas_{{ layer.layer }} as (
+deltas_{{ layer.layer }} as {{ dbt_nn._fence() }}(
   -- back through layer {{ layer_above.layer }}, times the slope of {{ layer.activation }}
   select
     *,
@@ -62,6 +62,6 @@ deltas_{{ layer.layer }} as (
     {%- set name = layer.layer ~ '_' ~ unit %}
     {{ dbt_nn._activation_slope(layer.activation, 'sum_' ~ name, 'hidden_' ~ name) }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
-  from {{ dbt_nn._packed_deltas(network, 'deltas_' ~ layer_above.layer, layer_above) }}
+  from {{ dbt_nn._packed_deltas(network, 'deltas_' ~ layer_above.layer, layer_above) | indent(2) }}
 )
 {%- endmacro %}

@@ -9,7 +9,7 @@ with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),
 
-weights as (
+weights as {{ dbt_nn._fence() }}(
   {{ dbt_nn._weights(network, 'parameters') | indent(2) }}
 ),
 
@@ -18,7 +18,7 @@ examples as (
   {{ dbt_nn._training_examples(network, dbt_nn.examples(examples)) | indent(2) }}
 ),
 
-inputs as (
+inputs as {{ dbt_nn._fence() }}(
   select *
   from examples
   cross join weights
@@ -40,16 +40,16 @@ select * from {{ dbt_nn._last_hidden(network, 'inputs') }}
 
 
 {% macro _hidden_layer(network, layer, previous) -%}
-sums_{{ layer.layer }} as (
+sums_{{ layer.layer }} as {{ dbt_nn._fence() }}(
   select
     *,
     {%- for unit in range(1, layer.outputs + 1) %}
     {{ dbt_nn._weighted_sum(network, layer, unit) }} as sum_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
     {%- endfor %}
-  from {{ dbt_nn._packed_inputs(network, previous, layer) }}
+  from {{ dbt_nn._packed_inputs(network, previous, layer) | indent(2) }}
 ),
 
-hidden_{{ layer.layer }} as (
+hidden_{{ layer.layer }} as {{ dbt_nn._fence() }}(
   -- {{ layer.activation }}
   select
     *,

@@ -11,7 +11,7 @@ with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),
 
-weights as (
+weights as {{ dbt_nn._fence() }}(
   {{ dbt_nn._weights(network, 'parameters') | indent(2) }}
 ),
 
@@ -19,7 +19,7 @@ dbt_nn_examples as (
   select * from {{ examples }}
 ),
 
-inputs as (
+inputs as {{ dbt_nn._fence() }}(
   -- an example travels whole, so that none of its columns meets one of the network's
   select
     dbt_nn_examples as example,
@@ -29,18 +29,10 @@ inputs as (
   from dbt_nn_examples
   cross join weights
 )
-{{- dbt_nn._hidden_layers(network, 'inputs') }},
-
-scores as (
-  {{ dbt_nn._scores(network, dbt_nn._last_hidden(network, 'inputs')) | indent(2) }}
-),
-
-answers as (
-  {{ dbt_nn._answers(network, 'scores') | indent(2) }}
-)
+{{- dbt_nn._forward_pass(network, 'inputs') }}
 
 select
-  example.*,
+  {{ dbt_nn._columns_of_row('example') }},
   network_key,
   iteration,
   {%- if 'split' not in columns and network.split | lower != 'split' %}

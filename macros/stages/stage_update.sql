@@ -16,7 +16,7 @@ gradients as (
   select * from {{ gradients }}
 ),
 
-joined as (
+joined as {{ dbt_nn._fence() }}(
   select
     parameters.network_key,
     parameters.iteration,

@@ -1,0 +1,50 @@
+{#
+  Whether the network still has the shape that this query was written for; raises where it has not.
+  What is written out is compared: the inputs and how they are encoded, the classes, the activation and the split. What is only read may change.
+#}
+{% macro _shape_check(shape) -%}
+select
+  case
+    when {{ dbt_nn._shape_facts(shape) | join('\nand ') | indent(6) }}
+      then 'as compiled'
+    else {{ dbt_nn._fail("dbt_nn.predict: the network has changed its shape since this query was compiled; build the model again") }}
+  end = 'as compiled' as is_as_compiled
+from network
+{%- endmacro %}
+
+
+{% macro _shape_facts(shape) %}
+  {% set facts = [
+    dbt_nn._rows_where("role in ('weight', 'bias')") ~ ' = ' ~ shape.parameters,
+    dbt_nn._rows_where("role = 'weight' and layer = 1 and output = 1 and input_name = " ~ dbt_nn._expected_name('input', shape.features)) ~ ' = ' ~ shape.features | length,
+    dbt_nn._rows_where("role = 'center' and layer = 0") ~ ' = ' ~ shape.inputs | selectattr('kind', 'equalto', 'number') | list | length
+  ] %}
+  {% if shape.classes %}
+    {% do facts.append(dbt_nn._rows_where(
+      "role = 'bias' and layer = " ~ shape.layers | length ~ " and output_name = " ~ dbt_nn._expected_name('output', shape.classes)
+    ) ~ ' = ' ~ shape.classes | length) %}
+  {% endif %}
+  {% for feature in shape.sources.values() if feature.kind == 'text' and feature.fill is not none %}
+    {% do facts.append(dbt_nn._rows_where(
+      "role = 'fill' and input_name = " ~ dbt_nn._literal(feature.name) ~ " and output_name = " ~ dbt_nn._literal(feature.fill)
+    ) ~ ' = 1') %}
+  {% endfor %}
+  {# A network in a unit test may come without its options. #}
+  {% for name in ['activation', 'split'] %}
+    {% do facts.append(dbt_nn._rows_where(
+      "role = 'option' and input_name = '" ~ name ~ "' and output_name <> " ~ dbt_nn._literal(shape.options[name])
+    ) ~ ' = 0') %}
+  {% endfor %}
+  {% do return(facts) %}
+{% endmacro %}
+
+
+{% macro _rows_where(condition) -%}
+  {%- do return('sum(case when ' ~ condition ~ ' then 1 else 0 end)') -%}
+{%- endmacro %}
+
+
+{% macro _expected_name(position, names) -%}
+case {{ position }}
+  {%- for name in names %} when {{ loop.index }} then {{ dbt_nn._literal(name) }}{% endfor %} end
+{%- endmacro %}
