@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from pathlib import Path
 
 import jinja2
@@ -126,7 +127,7 @@ def page() -> str:
         "## Planned",
         "",
         "These are refused with “not yet there”, so that their names stay free:",
-        ", ".join(f"`{name}`" for name in planned) + ".",
+        textwrap.fill(", ".join(f"`{name}`" for name in planned) + ".", width=120),
     ]
     return "\n".join(lines) + "\n"
 
