@@ -15,11 +15,11 @@ export DBT_PROFILES_DIR := $(CURDIR)/profiles
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint readme-images benchmark-predict engines clean
+.PHONY: help demo test lint comparison option-reference readme-images benchmark-predict engines clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed  ## Train the demo networks on DuckDB and print what came out
 	@if [ -f packages.yml ] || [ -f dependencies.yml ]; then $(DBT) deps; fi
@@ -38,6 +38,12 @@ lint: $(VENV)/.installed-dev  ## Check Python, models, compiled SQL and the macr
 	$(VENV)/bin/python scripts/check_macro_docs.py
 	$(VENV)/bin/sqlfluff lint models
 	$(VENV)/bin/python scripts/lint_compiled_sql.py
+
+comparison: demo $(VENV)/.installed-dev  ## Compare the demo's networks with scikit-learn's, into docs/comparison.md
+	$(VENV)/bin/python scripts/compare_with_sklearn.py
+
+option-reference: $(VENV)/.installed-dev  ## Write docs/options.md from macros/network/options.sql
+	$(VENV)/bin/python scripts/make_option_reference.py
 
 readme-images: demo $(VENV)/.installed-dev  ## Draw the pictures of the README from the demo's tables
 	$(VENV)/bin/python scripts/readme_images.py

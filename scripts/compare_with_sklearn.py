@@ -1,0 +1,234 @@
+"""Compare the demo's five networks with scikit-learn's, and write docs/comparison.md.
+
+The split and the architecture are the same. Reads the file that `make demo` builds. Ends with 1 if a network is more
+than one held-out row (0.01 R²) below scikit-learn's median, or its log loss more than 5 % above.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import duckdb
+import numpy as np
+import sklearn
+from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.impute import SimpleImputer
+from sklearn.metrics import log_loss, r2_score
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+DATABASE = Path(os.environ.get("DBT_NN_DUCKDB_PATH", "dbt_nn.duckdb"))
+PAGE = Path("docs/comparison.md")
+SEEDS = range(5)
+MAX_ITER = [200, 2000]
+# Data set: units of the hidden layer, as its model in models/ has them.
+NETWORKS = {"iris": [16], "penguins": [16], "breast_cancer": [16], "digits": [32], "diabetes": [16]}
+
+
+@dataclass
+class Score:
+    """How good answers on the held-out rows are: wrong rows and log loss of classes, or R² of numbers."""
+
+    wrong: float | None = None
+    log_loss: float | None = None
+    r2: float | None = None
+
+
+@dataclass
+class DataSet:
+    """The demo's predictions of one network: the rows as they were, their split, and the network's score."""
+
+    name: str
+    options: dict[str, str]
+    features: dict[str, np.ndarray]
+    label: np.ndarray
+    is_train: np.ndarray
+    ours: Score
+
+    @property
+    def is_regression(self) -> bool:
+        return self.options["task"] == "regression"
+
+    @property
+    def rows(self) -> int:
+        return int((~self.is_train).sum())
+
+
+def read(connection: duckdb.DuckDBPyConnection, name: str) -> DataSet:
+    options = dict(
+        connection.execute(f"select input_name, output_name from {name}_network where role = 'option'").fetchall()
+    )
+    assert options["hidden_layers"] == str(NETWORKS[name]), (
+        f"{name}_network has hidden_layers {options['hidden_layers']}"
+    )
+    features = connection.execute("select unnest(from_json(?, '[\"varchar\"]'))", [options["features"]]).fetchall()
+    table = connection.execute(
+        f"""
+        select * from {name}_predictions
+        where "{options["label"]}" is not null and split in ('train', 'validation')
+        """
+    ).fetchnumpy()
+    label = np.asarray(table[options["label"]])
+    held_out = np.asarray(table["split"]) == "validation"
+    if options["task"] == "regression":
+        ours = Score(r2=r2_score(label[held_out], table["predicted_value"][held_out]))
+    else:
+        classes = sorted(set(label.tolist()))
+        probabilities = np.column_stack([table[f"probability_{value}".lower()] for value in classes])[held_out]
+        ours = Score(
+            wrong=int((np.asarray(table["predicted_label"])[held_out] != label[held_out]).sum()),
+            log_loss=log_loss(label[held_out], probabilities, labels=classes),
+        )
+    return DataSet(name, options, {column: table[column] for (column,) in features}, label, ~held_out, ours)
+
+
+def encoder(data: DataSet) -> tuple[np.ndarray, ColumnTransformer]:
+    """Columns as objects, and the usual steps: numbers standardised, text one-hot, gaps filled."""
+    columns = [np.ma.filled(np.ma.asarray(values).astype(object), np.nan) for values in data.features.values()]
+    is_text = [any(isinstance(value, str) for value in values) for values in columns]
+    numbers = [k for k, text in enumerate(is_text) if not text]
+    texts = [k for k, text in enumerate(is_text) if text]
+    steps = [("numbers", make_pipeline(SimpleImputer(), StandardScaler()), numbers)]
+    if texts:
+        one_hot = make_pipeline(SimpleImputer(strategy="most_frequent"), OneHotEncoder(handle_unknown="ignore"))
+        steps.append(("texts", one_hot, texts))
+    return np.column_stack(columns), ColumnTransformer(steps)
+
+
+def theirs(data: DataSet, max_iter: int, scales_target: bool) -> Score:
+    """The median score over the seeds; a number to predict as it is, or standardised for training, as ours is."""
+    x, encoding = encoder(data)
+    train, held_out = data.is_train, ~data.is_train
+    x_train, x_held_out = encoding.fit(x[train]).transform(x[train]), encoding.transform(x[held_out])
+    scores = []
+    for seed in SEEDS:
+        settings = {"hidden_layer_sizes": NETWORKS[data.name], "max_iter": max_iter, "random_state": seed}
+        if data.is_regression:
+            scaler = StandardScaler() if scales_target else None
+            target = TransformedTargetRegressor(MLPRegressor(**settings), transformer=scaler)
+            fitted = target.fit(x_train, data.label[train].astype(float))
+            scores.append(Score(r2=r2_score(data.label[held_out], fitted.predict(x_held_out))))
+        else:
+            fitted = MLPClassifier(**settings).fit(x_train, data.label[train])
+            probabilities = fitted.predict_proba(x_held_out)
+            scores.append(
+                Score(
+                    wrong=int((fitted.predict(x_held_out) != data.label[held_out]).sum()),
+                    log_loss=log_loss(data.label[held_out], probabilities, labels=fitted.classes_),
+                )
+            )
+    if data.is_regression:
+        return Score(r2=median(score.r2 for score in scores))
+    return Score(wrong=median(score.wrong for score in scores), log_loss=median(score.log_loss for score in scores))
+
+
+@dataclass
+class Comparison:
+    """One row of the table."""
+
+    title: str
+    data: DataSet
+    theirs: dict[int, Score]
+
+    def cells(self) -> list[str]:
+        return [cell(self.data, score) for score in [self.data.ours, *self.theirs.values()]]
+
+    def problems(self) -> list[str]:
+        """Where ours is worse than the comparison allows."""
+        ours, found = self.data.ours, []
+        for max_iter, score in self.theirs.items():
+            against = f"{self.title}, against max_iter={max_iter}"
+            if self.data.is_regression:
+                if score.r2 - ours.r2 > 0.01:
+                    found.append(f"{against}: R² {ours.r2:.3f}, theirs {score.r2:.3f}")
+                continue
+            if ours.wrong - score.wrong > 1:
+                found.append(f"{against}: {ours.wrong} rows wrong, theirs {score.wrong:g}")
+            if ours.log_loss > 1.05 * score.log_loss:
+                found.append(f"{against}: log loss {ours.log_loss:.4f}, theirs {score.log_loss:.4f}")
+        return found
+
+
+def cell(data: DataSet, score: Score) -> str:
+    if data.is_regression:
+        return f"R² {score.r2:.3f}"
+    return f"{1 - score.wrong / data.rows:.1%} ({score.wrong:g}), {score.log_loss:.4f}"
+
+
+def comparisons(data: DataSet) -> list[Comparison]:
+    variants = [("", False)] if not data.is_regression else [("", False), (", target standardised", True)]
+    return [
+        Comparison(data.name + suffix, data, {max_iter: theirs(data, max_iter, scales) for max_iter in MAX_ITER})
+        for suffix, scales in variants
+    ]
+
+
+def page(rows: list[Comparison]) -> str:
+    heads = ["data set", "held-out rows", "hidden units", "dbt_nn", *(f"scikit-learn, max_iter={n}" for n in MAX_ITER)]
+    lines = [f"| {' | '.join(heads)} |", "| --- |" + " ---: |" * (len(heads) - 1)]
+    for row in rows:
+        units = NETWORKS[row.data.name][0]
+        lines.append(f"| {' | '.join([row.title, str(row.data.rows), str(units), *row.cells()])} |")
+    problems = [problem for row in rows for problem in row.problems()]
+    verdict = (
+        "No network is behind." if not problems else "Behind is:\n\n" + "\n".join(f"- {text}" for text in problems)
+    )
+    table = "\n".join(lines)
+    return f"""# Beside scikit-learn
+
+The five networks of the demo on real data, and scikit-learn's multi-layer perceptrons on the same rows. A cell holds
+the accuracy on the held-out rows (how many were wrong), then their log loss; for `diabetes`, where a number is
+predicted, R².
+
+{table}
+
+A network of ours is behind if it is worse than scikit-learn's median, at either `max_iter`, by more than one held-out
+row (0.01 for R²), or has a log loss more than 5 % above it; the script then ends with an error. {verdict}
+
+Written by `make comparison` (scripts/compare_with_sklearn.py) from the tables of `make demo`, with scikit-learn
+{sklearn.__version__}, NumPy {np.__version__} and DuckDB {duckdb.__version__}.
+
+- **Split.** The same rows train and the same rows are held out: the column `split` of the predictions.
+- **Ours.** The options in `models/`: the defaults of `dbt_nn.train`, but for 32 hidden units on `digits`.
+- **Theirs.** `MLPClassifier` and `MLPRegressor` with their defaults, but for `hidden_layer_sizes` and `max_iter`: Adam
+  in batches of 200, `alpha=0.0001`. The median over {len(SEEDS)} values of `random_state`.
+- **Encoding.** For theirs, numbers are standardised, text is one-hot, gaps are filled with the mean or the most
+  frequent category, all learned on the training rows. `MLPRegressor` takes the number to predict as it is, which Adam's
+  small steps hardly reach in 200 iterations; `train` standardises it, so the last row gives scikit-learn the same help.
+- **Chance.** Ours is one network, of the default `random_seed`, 42; theirs is a median. When this page was first
+  written, seeds 1 to 7 gave, beside it: iris 1 row wrong, penguins 0, breast_cancer 4 to 6, digits 2 or 3, and for
+  diabetes an R² from 0.397 to 0.531, with 0.480 as the median of all eight.
+- **Tuning.** `l2` of `train` is 0.003 by default, a value that was chosen on these five sets, the same for all of them
+  (see [decisions.md](decisions.md)); so on these sets the comparison is somewhat in our favour. scikit-learn's penalty
+  was not tuned.
+- **Not compared: time.** scikit-learn fits arrays in memory; ours includes reading, checking and encoding tables,
+  checkpoints and the swap. The two numbers would not answer one question.
+"""
+
+
+def main() -> int:
+    if not DATABASE.exists():
+        print(f"{DATABASE} is not there: run `make demo` first", file=sys.stderr)
+        return 1
+    warnings.simplefilter("ignore", ConvergenceWarning)
+    rows = []
+    with duckdb.connect(str(DATABASE), read_only=True) as connection:
+        for name in NETWORKS:
+            for row in comparisons(read(connection, name)):
+                rows.append(row)
+                print(f"{row.title:30} {' | '.join(row.cells())}", flush=True)
+    PAGE.write_text(page(rows), encoding="utf-8")
+    problems = [problem for row in rows for problem in row.problems()]
+    print("\n".join(problems) or f"no network is behind; the table is in {PAGE}")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
