@@ -3,7 +3,8 @@
   {% set raw = 'raw_' ~ index %}
   {% set present = facts[raw ~ '_present'] | int %}
   {% set inputs = [] %}
-  {% if present and facts[raw ~ '_least'] != facts[raw ~ '_greatest'] %}
+  {% do dbt_nn._check_spread("feature " ~ feature.name, facts, raw, where) %}
+  {% if dbt_nn._varies(facts, raw) %}
     {% if feature.kind == 'boolean' %}
       {% do inputs.append({'name': feature.name, 'kind': 'boolean'}) %}
     {% else %}
@@ -23,8 +24,23 @@
 
 {# A regression's target, standardised inside. #}
 {% macro _learned_target(facts, options, where) %}
-  {% if facts['raw_target_least'] == facts['raw_target_greatest'] %}
+  {% do dbt_nn._check_spread("label " ~ options.label, facts, 'raw_target', where) %}
+  {% if not dbt_nn._varies(facts, 'raw_target') %}
     {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " has one value only in the training rows, so there is nothing to predict") %}
   {% endif %}
   {% do return({'center': facts['raw_target_mean'], 'scale': facts['raw_target_deviation']}) %}
+{% endmacro %}
+
+
+{# Whether a column has more than one value; the deviation of values below 1e-154 is 0, for their squares are. #}
+{% macro _varies(facts, column) %}
+  {% do return(facts[column ~ '_present'] | int > 0 and facts[column ~ '_least'] != facts[column ~ '_greatest'] and facts[column ~ '_deviation'] | float > 0) %}
+{% endmacro %}
+
+
+{# Squares of numbers above 1e154 are infinite, and so is the deviation. #}
+{% macro _check_spread(what, facts, column, where) %}
+  {% for measure in ['_mean', '_deviation'] if (facts[column ~ measure] or '0') | lower | replace('-', '') in ['inf', 'infinity', 'nan'] %}
+    {% do exceptions.raise_compiler_error(where ~ ": " ~ what ~ " is so large, up to " ~ facts[column ~ '_greatest'] ~ ", that its mean or standard deviation overflows; divide it by a constant") %}
+  {% endfor %}
 {% endmacro %}
