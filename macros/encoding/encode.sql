@@ -87,4 +87,7 @@ select
 from source
 cross join constants
 where split in ('train', 'validation')
+{%- if network.classes %}
+  and {{ dbt_nn._is_known_class(network.classes) }}
+{%- endif %}
 {%- endmacro %}

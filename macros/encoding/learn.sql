@@ -45,13 +45,37 @@
   {% endif %}
 
   {% set is_classification = dbt_nn._is_classification(description, options, facts, where) %}
+  {% set classes = dbt_nn._learned_classes(description, options, source, counts.train, where) if is_classification else [] %}
+  {% do counts.update({'validation': dbt_nn._rows_to_validate(classes, counts.validation, source, where)}) %}
   {% do return({
     'features': features,
-    'classes': dbt_nn._learned_classes(description, options, source, counts.train, where) if is_classification else [],
+    'classes': classes,
     'target': {} if is_classification else dbt_nn._learned_target(facts, options, where),
     'counts': counts
   }) %}
 {% endmacro %}
+
+
+{# The validation rows that can be judged: a class that no training row has can't be. #}
+{% macro _rows_to_validate(classes, rows, source, where) %}
+  {% if not classes or not rows %}
+    {% do return(rows) %}
+  {% endif %}
+  {% set judged = run_query("select count(*) from (\n\n" ~ source ~ "\n\n) as source where split = 'validation' and " ~ dbt_nn._is_known_class(classes)).rows[0][0] | int %}
+  {% if judged < rows %}
+    {% do log(where ~ ": " ~ (rows - judged) ~ " validation row(s) are of a class that no training row has; they are left out", info=true) %}
+  {% endif %}
+  {% do return(judged) %}
+{% endmacro %}
+
+
+{% macro _is_known_class(classes) -%}
+  {%- set literals = [] -%}
+  {%- for class in classes -%}
+    {%- do literals.append(dbt_nn._literal(class)) -%}
+  {%- endfor -%}
+  {%- do return('raw_label in (' ~ literals | join(', ') ~ ')') -%}
+{%- endmacro %}
 
 
 {% macro _rows_without_label(description, query) %}
@@ -114,36 +138,3 @@ cast(max({{ column }}) as {{ text }}) as {{ column }}_greatest
     {% endif %}
   {% endif %}
 {% endmacro %}
-
-
-{# NaN counts as missing; infinity is a mistake that a mean would spread over every row. #}
-{% macro _check_infinite(description, query, where) %}
-  {% set numbers = [] %}
-  {% for column in description.features + [description.label] if column.kind == 'number' %}
-    {% do numbers.append(column) %}
-  {% endfor %}
-  {% if numbers %}
-    {% set counts = run_query(dbt_nn._infinite_counts(numbers, query)).rows[0] %}
-    {% set problems = [] %}
-    {% for column in numbers %}
-      {% if counts[loop.index0] %}
-        {% do problems.append("column " ~ column.name ~ " is infinite in " ~ counts[loop.index0] ~ " row(s); make them null or leave them out") %}
-      {% endif %}
-    {% endfor %}
-    {% do dbt_nn._raise_problems(where, problems) %}
-  {% endif %}
-{% endmacro %}
-
-
-{% macro _infinite_counts(numbers, query) -%}
-{%- set infinity = "cast('Infinity' as " ~ dbt_nn._double_type() ~ ")" -%}
-select
-  {%- for column in numbers %}
-  sum(case when abs({{ dbt_nn._to_double(column.quoted) }}) = {{ infinity }} then 1 else 0 end) as infinite_{{ loop.index }}{{ ',' if not loop.last }}
-  {%- endfor %}
-from (
-
-{{ query }}
-
-) as examples
-{%- endmacro %}

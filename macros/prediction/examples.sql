@@ -19,8 +19,8 @@
 {# No column of the examples has the name of one that is added: the warehouse would rename one of the two, and a gate might judge the wrong one. #}
 {% macro _check_answer_names(names, columns, where) %}
   {% set problems = [] %}
-  {% for name in names if name | lower in columns %}
-    {% do problems.append("the examples have a column " ~ name ~ " already, which predictions add; rename it") %}
+  {% for name in names + ['dbt_nn_examples'] if name | lower in columns %}
+    {% do problems.append("the examples have a column " ~ name ~ " already, which predictions use themselves; rename it") %}
   {% endfor %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}

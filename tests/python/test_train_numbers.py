@@ -90,7 +90,7 @@ class Restated:
             outputs=len(self.classes or [1]),
             activation=options.get("activation", "relu"),
             output="softmax" if self.classes else "identity",
-            l2=options.get("l2", 0.003),
+            l2=options.get("l2", 0.003 if self.classes else 0.01),
             learning_rate=options.get("learning_rate", 0.1),
             seed=options.get("random_seed", 42),
         )

@@ -211,3 +211,20 @@ def test_a_second_build_says_that_a_stopped_network_is_trained(project):
 def test_networks_leave_no_helper_tables_and_only_the_kept_checkpoints(project):
     assert {name for name in project.tables() if "__" in name and not name.startswith("kept_")} == set()
     assert {name for name in project.tables() if "__dbt_" in name} == set()
+
+
+def test_validation_rows_of_a_class_that_never_trained_are_left_out_of_the_measures(project):
+    """Else their loss would be that of no class at all."""
+    columns, rows = examples(False)
+    held_out = [row for row in rows if split_of(row[0]) == "validation"]
+    known = [row for row in rows if row not in held_out[::2]]
+    strange = [[*row[:5], "unheard of", *row[6:]] if row in held_out[::2] else row for row in rows]
+    for name, some in [("known_examples", known), ("strange_examples", strange)]:
+        project.table(name, columns, some)
+        project.train(name.replace("examples", "classes"), name, features=FEATURES, **SHAPE, **HELD_OUT["by_id"])
+    outcome = project.dbt_ok("build", "--select", "known_examples+", "strange_examples+")
+    assert f"{len(held_out[::2])} validation row(s) are of a class that no training row has" in outcome.output
+    measures = "where role like '%loss' or role like '%accuracy' order by all"
+    one, other = (project.rows(f"select * from {name}_classes {measures}") for name in ("known", "strange"))
+    assert one == other
+    assert len(one) == 4 * SHAPE["iterations"]

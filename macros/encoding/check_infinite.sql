@@ -1,0 +1,31 @@
+{# NaN counts as missing; infinity is a mistake that a mean would spread over every row. #}
+{% macro _check_infinite(description, query, where) %}
+  {% set numbers = [] %}
+  {% for column in description.features + [description.label] if column.kind == 'number' %}
+    {% do numbers.append(column) %}
+  {% endfor %}
+  {% if numbers %}
+    {% set counts = run_query(dbt_nn._infinite_counts(numbers, query)).rows[0] %}
+    {% set problems = [] %}
+    {% for column in numbers %}
+      {% if counts[loop.index0] %}
+        {% do problems.append("column " ~ column.name ~ " is infinite in " ~ counts[loop.index0] ~ " row(s); make them null or leave them out") %}
+      {% endif %}
+    {% endfor %}
+    {% do dbt_nn._raise_problems(where, problems) %}
+  {% endif %}
+{% endmacro %}
+
+
+{% macro _infinite_counts(numbers, query) -%}
+{%- set infinity = "cast('Infinity' as " ~ dbt_nn._double_type() ~ ")" -%}
+select
+  {%- for column in numbers %}
+  sum(case when abs({{ dbt_nn._to_double(column.quoted) }}) = {{ infinity }} then 1 else 0 end) as infinite_{{ loop.index }}{{ ',' if not loop.last }}
+  {%- endfor %}
+from (
+
+{{ query }}
+
+) as examples
+{%- endmacro %}
