@@ -55,7 +55,7 @@
 
 
 {% macro _rows_without_label(description, query) %}
-  {% set counted = run_query("select count(*) from (\n\n" ~ query ~ "\n\n) as examples where " ~ description.label.quoted ~ " is null") %}
+  {% set counted = run_query("select count(*) from (\n\n" ~ query ~ "\n\n) as examples where not (" ~ dbt_nn._has_label(description.label) ~ ")") %}
   {% do return(counted.rows[0][0] | int) %}
 {% endmacro %}
 

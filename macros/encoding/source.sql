@@ -54,5 +54,11 @@ from (
 {{ query }}
 
 ) as examples
-where {{ description.label.quoted }} is not null
+where {{ dbt_nn._has_label(description.label) }}
+{%- endmacro %}
+
+
+{# NaN is a missing label too. #}
+{% macro _has_label(label) -%}
+  {%- do return((dbt_nn._raw(label) if label.kind == 'number' else label.quoted) ~ ' is not null') -%}
 {%- endmacro %}

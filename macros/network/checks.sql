@@ -34,14 +34,14 @@
     {% set accepted = '' if value == 'auto' or (is_integer and value >= 1) else 'a whole number of at least 1, or auto' %}
   {% elif kind == 'positive_number' %}
     {% set accepted = '' if is_number and value > 0 and value < 1e308 else 'a number above 0' %}
-  {% elif kind == 'non_negative_number' %}
-    {% set accepted = '' if is_number and value >= 0 and value < 1e308 else 'a number of at least 0' %}
+  {% elif kind == 'penalty' %}
+    {% set accepted = '' if (value == 'by task' and door == 'train') or (is_number and value >= 0 and value < 1e308) else 'a number of at least 0' %}
   {% else %}
     {% do exceptions.raise_compiler_error("dbt_nn: the option table names an unknown check '" ~ kind ~ "'") %}
   {% endif %}
 
   {# YAML reads 1e-3 as text. #}
-  {% do return(accepted ~ ('; without quotes, written out as in 0.001' if accepted and 'number' in kind and value is string else '')) %}
+  {% do return(accepted ~ ('; without quotes, written out as in 0.001' if accepted and 'number' in accepted and value is string else '')) %}
 {% endmacro %}
 
 

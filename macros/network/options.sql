@@ -5,6 +5,7 @@
     optional  none stands for `as found in the examples`
     accepts   the check's name, see checks.sql; `not_yet` for what is planned
     choices   for `accepts: choice`
+    by_task   the default of each task, where it is `by task`
 #}
 {% macro _options() %}
   {% do return([
@@ -37,8 +38,9 @@
      'meaning': 'how a gradient becomes an update'},
     {'name': 'learning_rate', 'default': 0.1, 'accepts': 'positive_number', 'doors': ['stage', 'train'],
      'meaning': 'length of a step against the gradient; the first step of rprop'},
-    {'name': 'l2', 'default': 0.003, 'stage_default': 0, 'accepts': 'non_negative_number', 'doors': ['stage', 'train'],
-     'meaning': 'penalty 0.5 * l2 * sum(weight^2); biases are free'},
+    {'name': 'l2', 'default': 'by task', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
+     'by_task': {'classification': 0.003, 'regression': 0.01},
+     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free; by task: 0.003 for classification, 0.01 for regression'},
     {'name': 'iterations', 'default': 100, 'accepts': 'positive_integer', 'doors': ['loop', 'train'],
      'meaning': 'number of updates'},
     {'name': 'early_stopping', 'default': false, 'accepts': 'early_stopping', 'doors': ['train'],
@@ -83,4 +85,13 @@
 
 {% macro _default_of(option, door) %}
   {% do return(option.stage_default if door == 'stage' and 'stage_default' in option else option.default) %}
+{% endmacro %}
+
+
+{# An option's value, where its default hangs on the task. #}
+{% macro _by_task(name, value, task) %}
+  {% for option in dbt_nn._options() if option.name == name and value == 'by task' %}
+    {% do return(option.by_task[task]) %}
+  {% endfor %}
+  {% do return(value) %}
 {% endmacro %}

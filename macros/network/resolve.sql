@@ -4,6 +4,9 @@
     {% do exceptions.raise_compiler_error(where ~ ": expected a dict of options, received " ~ (given | string) ~ ("; is the variable's name the one under vars?" if given is none else "")) %}
   {% endif %}
   {% set defaults = var('dbt_nn_defaults', {}) %}
+  {% if defaults is not mapping %}
+    {% do exceptions.raise_compiler_error(where ~ ": the variable dbt_nn_defaults is " ~ (defaults | tojson) ~ "; accepted: a dict of options") %}
+  {% endif %}
   {% set options = {} %}
   {% set problems = dbt_nn._misspelt_options(door, given) + dbt_nn._misspelt_defaults(defaults) %}
   {% for option in dbt_nn._options_of(door) %}

@@ -18,7 +18,7 @@
     'output': 'softmax' if encoding.classes else 'identity',
     'optimizer': options.optimizer,
     'learning_rate': options.learning_rate,
-    'l2': options.l2,
+    'l2': dbt_nn._by_task('l2', options.l2, 'classification' if encoding.classes else 'regression'),
     'random_seed': options.random_seed,
     'early_stopping': dbt_nn._patience(options.early_stopping),
     'has_validation': encoding.counts.validation > 0,

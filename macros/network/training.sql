@@ -96,13 +96,21 @@
   {% for name, value in prepared.options.items() if name not in planned %}
     {% do options.update({name: value}) %}
   {% endfor %}
+  {% set kinds = [] %}
+  {% for feature in prepared.description.features %}
+    {# Whole numbers may be predicted from others. #}
+    {% do kinds.append('number' if feature.kind == 'integer' else feature.kind) %}
+  {% endfor %}
   {% do options.update({
+    'feature_kinds': kinds,
     'features': prepared.description.features | map(attribute='name') | list,
     'task': 'classification' if prepared.network.classes else 'regression',
     'loss': 'cross_entropy' if prepared.network.classes else 'squared_error',
     'classes': prepared.network.classes,
+    'l2': prepared.network.l2,
     'split': prepared.description.split,
     'label_kind': prepared.description.label.kind,
+    'label_type': prepared.description.label.type,
     'fingerprint': prepared.fingerprint
   }) %}
   {% do return(options) %}

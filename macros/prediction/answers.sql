@@ -48,9 +48,10 @@ case
   {%- for case in cases %}
   when {{ case.probability }} = {{ largest }} then {{ case.class }}
   {%- endfor %}
-end as predicted_label
+end
   {%- endset %}
-  {% do return([label | trim, largest ~ ' as predicted_probability'] + named) %}
+  {% set label = 'cast(' ~ label | trim ~ ' as ' ~ network.label_type ~ ')' if network.get('label_type') else label | trim %}
+  {% do return([label ~ ' as predicted_label', largest ~ ' as predicted_probability'] + named) %}
 {% endmacro %}
 
 

@@ -52,7 +52,7 @@ select
   {%- if dbt_nn._expects_a_number(options, columns) %}
   cast(null as {{ double }}) as predicted_value
   {%- else %}
-  cast(null as {{ dbt_nn._type_of_classes(options.get('classes') or ['']) }}) as predicted_label,
+  cast(null as {{ dbt_nn._expected_label_type(options, columns) }}) as predicted_label,
   cast(null as {{ double }}) as predicted_probability
   {%- for name in dbt_nn._expected_probabilities(options.get('classes') or []) %},
   cast(null as {{ double }}) as {{ dbt_nn._quoted(name) }}
@@ -90,9 +90,14 @@ where 1 = 0
 {% endmacro %}
 
 
-{% macro _type_of_classes(classes) -%}
-  {%- if classes[0] is boolean -%}{%- do return('boolean') -%}{%- endif -%}
-  {%- do return(dbt.type_string() if classes[0] is string else dbt.type_int()) -%}
+{# The label's own type, where the examples hold it; else what the classes look like. #}
+{% macro _expected_label_type(options, columns) -%}
+  {%- set label = columns.get((options.get('label') or '') | lower) -%}
+  {%- set class = (options.get('classes') or [''])[0] -%}
+  {%- if label -%}{%- do return(label.type) -%}
+  {%- elif class is boolean -%}{%- do return('boolean') -%}
+  {%- endif -%}
+  {%- do return(dbt.type_string() if class is string else dbt.type_int()) -%}
 {%- endmacro %}
 
 

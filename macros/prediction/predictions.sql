@@ -56,12 +56,18 @@ inputs as {{ dbt_nn._fence() }}(
 
 select
   {{ dbt_nn._columns_of_row('example') }},
-  {%- if 'split' not in columns %}
+  {%- if not dbt_nn._has_split(shape, columns) %}
   split,
   {%- endif %}
   {{ dbt_nn._answer_columns(shape) | join(',\n') | indent(2) }}
 from answers
 {%- endmacro %}
+
+
+{# Whether the examples have a column split; where they can't be looked up, those that the network was trained on answer. #}
+{% macro _has_split(shape, columns) %}
+  {% do return('split' in columns or (not columns and (shape.split_rule.get('column') or '') | lower == 'split')) %}
+{% endmacro %}
 
 
 {# The features under names of our own; a name is taken as the examples spell it. #}

@@ -48,6 +48,10 @@ order by layer, output, role
       {% do target.update({row['role']: row['value_text']}) %}
     {% endif %}
   {% endfor %}
+  {% set kinds = fromjson(options.feature_kinds) %}
+  {% for index, feature in features.items() %}
+    {% do feature.update({'kind': kinds[index - 1]}) %}
+  {% endfor %}
   {% set ordered = [] %}
   {% for k in inputs.keys() | sort %}
     {% do ordered.append(inputs[k]) %}
@@ -58,9 +62,10 @@ order by layer, output, role
     'inputs': ordered,
     'classes': classes,
     'target': target,
-    'options': options,
     'label': options.label,
     'label_kind': options.label_kind,
+    'label_type': options.label_type,
+    'compiled_options': dbt_nn._compiled_options(options),
     'split_rule': fromjson(options.split),
     'hidden_layers': fromjson(options.hidden_layers),
     'activation': options.activation,
@@ -71,13 +76,23 @@ order by layer, output, role
 {% endmacro %}
 
 
+{# The options that a compiled prediction hangs on, beside the number of parameters and the names of inputs and outputs. #}
+{% macro _compiled_options(options) %}
+  {% set compiled = {} %}
+  {% for name in ['hidden_layers', 'activation', 'split', 'label_type', 'feature_kinds'] %}
+    {% do compiled.update({name: options[name]}) %}
+  {% endfor %}
+  {% do return(compiled) %}
+{% endmacro %}
+
+
 {# One row of the encoding: a feature by its index, an input by its place. #}
 {% macro _add_input_row(features, inputs, row) %}
   {% set index = row['input'] | int %}
   {% set k = row['output'] | int %}
   {% set is_category = row['role'] == 'category' and row['value_text'] is not none %}
   {% if index not in features %}
-    {% do features.update({index: {'name': row['input_name'], 'index': index, 'kind': 'boolean', 'inputs': [], 'fill': none}}) %}
+    {% do features.update({index: {'name': row['input_name'], 'index': index, 'inputs': [], 'fill': none}}) %}
   {% endif %}
   {% set feature = features[index] %}
   {% if k not in inputs %}
@@ -87,14 +102,12 @@ order by layer, output, role
   {% set input = inputs[k] %}
 
   {% if row['role'] in ['center', 'scale'] %}
-    {% do feature.update({'kind': 'number'}) %}
     {% do input.update({'kind': 'number', row['role']: row['value_text']}) %}
   {% elif row['role'] == 'fill' and row['value_text'] is not none %}
     {% do feature.update({'fill': row['value_text']}) %}
   {% elif row['role'] == 'fill' %}
-    {% do feature.update({'fill': row['output_name'], 'kind': 'text'}) %}
+    {% do feature.update({'fill': row['output_name']}) %}
   {% elif is_category %}
-    {% do feature.update({'kind': 'text'}) %}
     {% do input.update({'kind': 'category', 'category': row['output_name'], 'name': feature.name ~ '=' ~ row['output_name']}) %}
   {% else %}
     {% do input.update({'kind': row['output_name'][1:-1], 'name': feature.name ~ '=' ~ row['output_name']}) %}

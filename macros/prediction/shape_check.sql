@@ -30,9 +30,9 @@ from network
     ) ~ ' = 1') %}
   {% endfor %}
   {# A network in a unit test may come without its options. #}
-  {% for name in ['activation', 'split'] %}
+  {% for name, value in shape.compiled_options.items() %}
     {% do facts.append(dbt_nn._rows_where(
-      "role = 'option' and input_name = '" ~ name ~ "' and output_name <> " ~ dbt_nn._literal(shape.options[name])
+      "role = 'option' and input_name = '" ~ name ~ "' and output_name <> " ~ dbt_nn._literal(value)
     ) ~ ' = 0') %}
   {% endfor %}
   {% do return(facts) %}

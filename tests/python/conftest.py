@@ -137,6 +137,18 @@ class Project:
                 f"{{{{ config(**{json.dumps(config)}) }}}}\n{{% set network = {network_text} %}}\n{sql}\n",
             )
 
+    def train(self, name: str, examples: str, config: dict | None = None, folder: str = "models", **options) -> None:
+        """Write a model of dbt_nn.train. `config` is the model's own."""
+        given = "".join(f",\n  {option}={jinja(value)}" for option, value in options.items())
+        head = f"{{{{ config(**{jinja(config)}) }}}}\n" if config else ""
+        self.write(f"{folder}/{name}.sql", f"{head}{{{{ dbt_nn.train(\n  examples=ref('{examples}'){given}\n) }}}}\n")
+
+    def predictions(self, name: str, network: str, examples: str, folder: str = "models", **config) -> None:
+        """Write a model that selects from dbt_nn.predict; a table unless its config says otherwise."""
+        head = f"{{{{ config(**{jinja({'materialized': 'table', **config})}) }}}}\n"
+        call = f"dbt_nn.predict(network=ref('{network}'), examples=ref('{examples}'))"
+        self.write(f"{folder}/{name}.sql", f"{head}select * from {{{{ {call} }}}}\n")
+
     def table(self, name: str, columns: list[str], rows, materialized: str = "table") -> None:
         """Write a model that holds literal rows."""
         values = ",\n  ".join("(" + ", ".join(literal(value) for value in row) + ")" for row in rows)
@@ -146,6 +158,11 @@ class Project:
             f"{{{{ config(materialized='{materialized}') }}}}\n"
             f"{{% raw %}}\nselect * from (values\n  {values}\n) as literal_rows ({names})\n{{% endraw %}}\n",
         )
+
+
+def jinja(value) -> str:
+    """A value as Jinja writes it, which is Python's way but for line breaks."""
+    return repr(value)
 
 
 def literal(value) -> str:

@@ -2,6 +2,9 @@
 
 import hashlib
 import itertools
+import math
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -82,7 +85,7 @@ class Network:
         elif self.output == "sigmoid":
             score = scores[:, 0]
             losses = np.logaddexp(0, score) - y * score
-            delta = (1 / (1 + np.exp(-score)) - y)[:, None]
+            delta = (np.exp(-np.logaddexp(0, -score)) - y)[:, None]
         else:
             delta = scores - np.reshape(y, (-1, 1))
             losses = 0.5 * delta[:, 0] ** 2
@@ -104,3 +107,115 @@ class Network:
             loss, gradients = self.loss_and_gradients(x, y)
             self.matrices = [m - self.learning_rate * g for m, g in zip(self.matrices, gradients)]
             yield loss, self.parameters()
+
+    def probabilities(self, x):
+        """Of every class, from the softmax of the scores."""
+        scores = self.forward(x)[1][-1]
+        exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+    def measure(self, x, y):
+        """Loss (with the penalty) and accuracy; None where there are no rows, or no classes."""
+        if not len(x):
+            return None, None
+        loss, _ = self.loss_and_gradients(x, y)
+        right = self.forward(x)[1][-1].argmax(axis=1) == y
+        return loss, right.mean() if self.output == "softmax" else None
+
+    def fit(self, x, y, splits, iterations, optimizer="rprop"):
+        """What dbt_nn.train does with encoded examples: yields the history of iterations 1, 2, …, parameters updated in place."""
+        parts = [np.array([split == part for split in splits], dtype=bool) for part in ("train", "validation")]
+        (train, held_out), step = [(x[part], y[part]) for part in parts], Rprop(self)
+        for iteration in range(1, iterations + 1):
+            train_loss, train_accuracy = self.measure(*train)
+            validation_loss, validation_accuracy = self.measure(*held_out)
+            _, gradients = self.loss_and_gradients(*train)
+            if optimizer == "rprop":
+                self.matrices = step(self.matrices, gradients)
+                rate = np.concatenate([steps.ravel() for steps in step.steps]).mean()
+            else:
+                self.matrices = [m - self.learning_rate * g for m, g in zip(self.matrices, gradients)]
+                rate = self.learning_rate
+            yield {
+                "iteration": iteration,
+                "train_loss": train_loss,
+                "validation_loss": validation_loss,
+                "train_accuracy": train_accuracy,
+                "validation_accuracy": validation_accuracy,
+                "gradient_norm": math.sqrt(sum((gradient**2).sum() for gradient in gradients)),
+                "learning_rate": rate,
+            }
+
+
+class Rprop:
+    """iRprop-: a step per parameter, which grows while the gradient keeps its sign and shrinks where it turned."""
+
+    def __init__(self, network: Network):
+        self.steps = [np.full(matrix.shape, network.learning_rate) for matrix in network.matrices]
+        self.previous = [np.zeros(matrix.shape) for matrix in network.matrices]
+
+    def __call__(self, matrices, gradients):
+        moved = []
+        for at, (matrix, gradient) in enumerate(zip(matrices, gradients)):
+            turned = gradient * self.previous[at]
+            self.steps[at] = np.where(turned > 0, np.minimum(self.steps[at] * 1.2, 50), self.steps[at])
+            self.steps[at] = np.where(turned < 0, np.maximum(self.steps[at] * 0.5, 1e-6), self.steps[at])
+            self.previous[at] = np.where(turned < 0, 0, gradient)
+            moved.append(matrix - np.sign(self.previous[at]) * self.steps[at])
+        return moved
+
+
+def split_of(example_id, train: float = 0.8, validation: float = 0.2) -> str:
+    """The split of a row: the first 32-bit word of the digest of its id, over 2^32."""
+    drawn = int(hashlib.md5(f"split-{example_id}".encode()).hexdigest()[:8], 16) / 2**32
+    return "train" if drawn < train else "validation" if drawn < round(train + validation, 9) else "test"
+
+
+@dataclass
+class Input:
+    """One input of a network: how it comes from its feature's values."""
+
+    name: str
+    feature: str
+    encode: Callable
+
+
+def is_missing(value) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def learned_inputs(columns: dict[str, list], splits, max_categories=20, missing_indicator=False) -> list[Input]:
+    """The encoding of columns of numbers, booleans and texts, learned on the training rows."""
+    inputs = []
+    for name, values in columns.items():
+        seen = [value for value, split in zip(values, splits) if split == "train"]
+        present = [value for value in seen if not is_missing(value)]
+        if not present:
+            continue
+        most = Counter(present)
+        if isinstance(present[0], str):
+            ranked = sorted(most, key=lambda category: (-most[category], category))
+            inputs += text_inputs(name, ranked, max_categories) if len(ranked) > 1 else []
+        elif isinstance(present[0], bool):
+            fill = most[True] > most[False]
+            inputs += [Input(name, name, lambda v, f=fill: float(f if is_missing(v) else v))] if len(most) > 1 else []
+        elif len(most) > 1:
+            mean, deviation = np.mean(np.array(present, float)), np.std(np.array(present, float))
+            inputs.append(Input(name, name, lambda v, m=mean, d=deviation: 0.0 if is_missing(v) else (v - m) / d))
+        if missing_indicator and len(present) < len(seen):
+            inputs.append(Input(f"{name}=<missing>", name, lambda v: float(is_missing(v))))
+    return inputs
+
+
+def text_inputs(name: str, ranked: list[str], max_categories: int) -> list[Input]:
+    """One per frequent category, the first of which stands for missing values; one for all others if there are too many."""
+    kept = ranked[:max_categories]
+    inputs = [Input(f"{name}={c}", name, lambda v, c=c: float((kept[0] if v is None else v) == c)) for c in kept]
+    if len(ranked) > len(kept):
+        inputs.append(Input(f"{name}=<other>", name, lambda v: float(v is not None and v not in kept)))
+    return inputs
+
+
+def encoded(inputs: list[Input], columns: dict[str, list]) -> np.ndarray:
+    """A row per example, a column per input."""
+    return np.array([[i.encode(value) for value in columns[i.feature]] for i in inputs], dtype=float).T
