@@ -30,7 +30,7 @@ ACCEPTED = {
     "positive_integer": "a whole number of at least 1",
     "positive_integer_or_auto": "a whole number of at least 1, or `auto`",
     "positive_number": "a number above 0",
-    "non_negative_number": "a number of at least 0",
+    "penalty": "a number of at least 0; in `train` also `by task`",
 }
 DOORS = {"train": "`train`", "stage": "stages", "loop": "loop"}
 

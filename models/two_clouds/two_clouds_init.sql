@@ -8,5 +8,6 @@ select
   cast(matrix_row as {{ dbt.type_int() }}) as input,
   cast(matrix_column as {{ dbt.type_int() }}) as output,
   value,
-  cast(null as {{ dbt_nn._double_type() }}) as train_loss
+  -- null, of the type of the values
+  nullif(value, value) as train_loss
 from {{ ref('two_clouds_weights') }}

@@ -5,4 +5,5 @@ The SQL that the macros make is linted after it is compiled.
 
 
 def __getattr__(name):
-    return lambda *args, **kwargs: "select 1 as stage" if name.startswith("stage_") else "relation"
+    is_whole_query = name == "train" or name.startswith("stage_")
+    return lambda *args, **kwargs: "select 1 as stage" if is_whole_query else "relation"
