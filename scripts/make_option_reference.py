@@ -22,7 +22,7 @@ ACCEPTED = {
     "column": "a column name",
     "text": "a column name",
     "split": "a column name; in `train` also fractions, `{'train': 0.7, 'validation': 0.2, 'test': 0.1}`",
-    "early_stopping": "`true`, `false`, or a dict of `patience` (10) and `minimum_improvement` (0.0001)",
+    "early_stopping": "`true`, `false`, or a dict of its constants",
     "classes": "a list of at least two different values of the label",
     "layer_sizes": "a list of whole numbers of at least 1",
     "boolean": "`true` or `false`",
@@ -92,7 +92,9 @@ def default(option: dict) -> str:
 def accepted(option: dict) -> str:
     if option["accepts"] == "choice":
         return ", ".join(f"`{choice}`" for choice in option["choices"])
-    return ACCEPTED[option["accepts"]]
+    constants = ", ".join(f"`{name}` {as_code(value)}" for name, value in option.get("constants", {}).items())
+    tasks = ", ".join(f"{as_code(value)} for {task}" for task, value in option.get("by_task", {}).items())
+    return "; ".join(text for text in [ACCEPTED[option["accepts"]], constants, tasks and f"`by task`: {tasks}"] if text)
 
 
 def row(cells: list[str]) -> str:

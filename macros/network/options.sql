@@ -5,6 +5,7 @@
     optional  none stands for `as found in the examples`
     accepts   the check's name, see checks.sql; `not_yet` for what is planned
     choices   for `accepts: choice`
+    constants the defaults of an option that may be a dict
     by_task   the default of each task, where it is `by task`
 #}
 {% macro _options() %}
@@ -21,7 +22,7 @@
     {'name': 'classes', 'default': none, 'stage_default': [], 'accepts': 'classes', 'doors': ['stage', 'train'], 'optional': ['train'],
      'meaning': 'the values of the label, in order; found in the training rows where train is not told'},
     {'name': 'split', 'default': '', 'accepts': 'split', 'doors': ['stage', 'train'],
-     'meaning': 'column holding train, validation or test, or fractions of them; by hash of example_id where train is not told, else every row trains'},
+     'meaning': 'column holding train, validation or test, or fractions of them; where train is not told: a column called split, else a hash of example_id, else every row trains'},
     {'name': 'hidden_layers', 'default': [16], 'accepts': 'layer_sizes', 'doors': ['stage', 'train'],
      'meaning': 'units of each hidden layer; [] for logistic or linear regression'},
     {'name': 'activation', 'default': 'relu', 'accepts': 'choice', 'doors': ['stage', 'train'],
@@ -40,10 +41,11 @@
      'meaning': 'length of a step against the gradient; the first step of rprop'},
     {'name': 'l2', 'default': 'by task', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'by_task': {'classification': 0.003, 'regression': 0.01},
-     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free; by task: 0.003 for classification, 0.01 for regression'},
+     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free'},
     {'name': 'iterations', 'default': 100, 'accepts': 'positive_integer', 'doors': ['loop', 'train'],
      'meaning': 'number of updates'},
     {'name': 'early_stopping', 'default': false, 'accepts': 'early_stopping', 'doors': ['train'],
+     'constants': {'patience': 10, 'minimum_improvement': 0.0001},
      'meaning': 'end when the validation loss has not improved, and keep the best parameters: true, or {patience, minimum_improvement}'},
     {'name': 'max_categories', 'default': 20, 'accepts': 'positive_integer', 'doors': ['train'],
      'meaning': 'most frequent categories of a text feature that get an input each; the others share one'},
@@ -94,4 +96,14 @@
     {% do return(option.by_task[task]) %}
   {% endfor %}
   {% do return(value) %}
+{% endmacro %}
+
+
+{# The constants of an option that is true or a dict of some of them. #}
+{% macro _constants_of(name, value) %}
+  {% for option in dbt_nn._options() if option.name == name %}
+    {% set constants = dict(option.constants) %}
+    {% do constants.update(value if value is mapping else {}) %}
+    {% do return(constants) %}
+  {% endfor %}
 {% endmacro %}

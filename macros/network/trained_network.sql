@@ -20,22 +20,12 @@
     'learning_rate': options.learning_rate,
     'l2': dbt_nn._by_task('l2', options.l2, 'classification' if encoding.classes else 'regression'),
     'random_seed': options.random_seed,
-    'early_stopping': dbt_nn._patience(options.early_stopping),
+    'early_stopping': dbt_nn._constants_of('early_stopping', options.early_stopping) if options.early_stopping else false,
     'has_validation': encoding.counts.validation > 0,
     'is_encoded': true,
     'is_single': true
   }) %}
   {% do return(network) %}
-{% endmacro %}
-
-
-{# early_stopping as a dict with both of its constants, or false. #}
-{% macro _patience(early_stopping) %}
-  {% if not early_stopping %}
-    {% do return(false) %}
-  {% endif %}
-  {% set given = early_stopping if early_stopping is mapping else {} %}
-  {% do return({'patience': given.get('patience', 10), 'minimum_improvement': given.get('minimum_improvement', 0.0001)}) %}
 {% endmacro %}
 
 

@@ -28,14 +28,14 @@
 
 {#
   Whether a network is trained again, or a training resumed, hangs on this: what is computed, and from which rows in any order.
-  What was learned is left out: a mean over many rows may differ in its last digit from run to run.
+  So does the package's version, which may compute another way. What was learned is left out: a mean over many rows may differ in its last digit from run to run.
 #}
 {% macro _network_fingerprint(options, description, rows) %}
   {% set computed = dict(options) %}
   {% for name in ['iterations', 'loop', 'checkpoint_every', 'resume', 'keep_checkpoints'] %}
     {% do computed.pop(name) %}
   {% endfor %}
-  {% do return(local_md5([computed | tojson, description | tojson, rows.count, rows.hash] | join('|'))) %}
+  {% do return(local_md5([dbt_nn._version(), computed | tojson, description | tojson, rows.count, rows.hash] | join('|'))) %}
 {% endmacro %}
 
 
@@ -143,3 +143,9 @@
     {% endfor %}
   {% endif %}
 {% endmacro %}
+
+
+{# The version of this package, as dbt_project.yml has it. #}
+{% macro _version() -%}
+  {%- do return('0.1.0') -%}
+{%- endmacro %}

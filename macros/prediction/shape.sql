@@ -19,7 +19,7 @@
   {% elif not rows %}
     {% do return(none) %}
   {% endif %}
-  {% do return(dbt_nn._shape_from_rows(rows)) %}
+  {% do return(dbt_nn._shape_from_rows(rows, relation)) %}
 {% endmacro %}
 
 
@@ -31,7 +31,7 @@ order by layer, output, role
 {%- endmacro %}
 
 
-{% macro _shape_from_rows(rows) %}
+{% macro _shape_from_rows(rows, relation) %}
   {% set options = {} %}
   {% set classes = [] %}
   {% set features = {} %}
@@ -47,6 +47,9 @@ order by layer, output, role
     {% else %}
       {% do target.update({row['role']: row['value_text']}) %}
     {% endif %}
+  {% endfor %}
+  {% for name in ['label', 'split', 'hidden_layers', 'activation', 'label_type', 'feature_kinds'] if name not in options %}
+    {% do exceptions.raise_compiler_error("dbt_nn: the network " ~ relation ~ " has no option " ~ name ~ ": another version of dbt_nn trained it; build it again") %}
   {% endfor %}
   {% set kinds = fromjson(options.feature_kinds) %}
   {% for index, feature in features.items() %}

@@ -19,3 +19,10 @@ def test_every_option_of_the_table_is_on_the_page():
     names = [line.split("'name': '")[1].split("'")[0] for line in table.splitlines() if "{'name': '" in line]
     assert len(names) > 20
     assert [name for name in names if f"| `{name}` |" not in page] == []
+
+
+def test_the_version_that_a_network_remembers_is_the_package_s():
+    project = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
+    (version,) = [line.split()[1] for line in project.splitlines() if line.startswith("version:")]
+    assert f"return('{version}')" in (ROOT / "macros/network/training.sql").read_text(encoding="utf-8")
+    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

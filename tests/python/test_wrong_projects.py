@@ -126,7 +126,7 @@ def trained(project, table):
 @pytest.fixture(scope="module")
 def outcome(consumer):
     write_examples(consumer)
-    for name, (models, errors) in CASES.items():
+    for name, (models, _errors) in CASES.items():
         consumer.network(f"{name}_", NETWORK, "examples", **{"meta": META, **models})
     for form in ("recursive", "stepwise"):
         meta = {**META, "loop": form}
