@@ -1,4 +1,4 @@
-{# The options of a door: what was given, else the project's `dbt_nn_defaults`, else the table's default. Raises once, with every problem. #}
+{# The options of a door: what was given (none is nothing), else the project's `dbt_nn_defaults`, else the table's default. Raises once, with every problem. #}
 {% macro _resolved_options(door, given, where) %}
   {% if given is not mapping %}
     {% do exceptions.raise_compiler_error(where ~ ": expected a dict of options, received " ~ (given | string) ~ ("; is the variable's name the one under vars?" if given is none else "")) %}
@@ -10,7 +10,7 @@
   {% set options = {} %}
   {% set problems = dbt_nn._misspelt_options(door, given) + dbt_nn._misspelt_defaults(defaults) %}
   {% for option in dbt_nn._options_of(door) %}
-    {% set value = given[option.name] if option.name in given else defaults.get(option.name, dbt_nn._default_of(option, door)) %}
+    {% set value = given[option.name] if given.get(option.name) is not none else defaults.get(option.name, dbt_nn._default_of(option, door)) %}
     {% if value is none and door in option.get('optional', []) %}
       {# as found in the examples #}
     {% elif value is none %}

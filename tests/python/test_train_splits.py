@@ -228,3 +228,11 @@ def test_validation_rows_of_a_class_that_never_trained_are_left_out_of_the_measu
     one, other = (project.rows(f"select * from {name}_classes {measures}") for name in ("known", "strange"))
     assert one == other
     assert len(one) == 4 * SHAPE["iterations"]
+
+
+def test_an_option_of_none_counts_as_not_given(project):
+    nothing = {"split": None, "classes": None, "batch_size": None, "early_stopping": None, "learning_rate": None}
+    project.train("by_nothing", "examples", features=FEATURES, **SHAPE, **HELD_OUT["by_id"], **nothing)
+    project.dbt_ok("build", "--select", "by_nothing")
+    weights = "where role in ('weight', 'bias') order by all"
+    assert project.rows(f"select * from by_nothing {weights}") == project.rows(f"select * from by_id {weights}")
