@@ -6,6 +6,9 @@
 {% macro predict(network=none, examples=none) -%}
 {%- do dbt_nn._check_predict_arguments(network, examples) -%}
 {%- set shape = dbt_nn._network_shape(network) -%}
+{%- if shape is none and execute and not flags.EMPTY and flags.WHICH in ['run', 'build', 'snapshot', 'retry'] -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn.predict: there is no trained network in " ~ network ~ "; build its model first. What stands was not changed") -%}
+{%- endif -%}
 (
 
   {% if shape is none -%}
@@ -23,5 +26,8 @@
   {% for name, value in [('network', network), ('examples', examples)] if value is none or value is string and not value %}
     {% do problems.append(name ~ " is missing; pass it as " ~ name ~ "=ref('...')") %}
   {% endfor %}
+  {% if network is string and network %}
+    {% do problems.append("network is the text " ~ (network | tojson) ~ "; pass it as network=ref('...')") %}
+  {% endif %}
   {% do dbt_nn._raise_problems("dbt_nn.predict", problems) %}
 {% endmacro %}

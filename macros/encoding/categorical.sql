@@ -27,7 +27,9 @@
 {# The most frequent categories; of equally frequent ones the first by name. #}
 {% macro _category_counts(raw, source, most) -%}
 with source as (
-  {{ source | indent(2) }}
+
+{{ source }}
+
 ),
 
 counted as (

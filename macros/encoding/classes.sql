@@ -61,7 +61,9 @@
 
 {% macro _label_values(source) -%}
 with source as (
-  {{ source | indent(2) }}
+
+{{ source }}
+
 )
 
 select distinct raw_label as class

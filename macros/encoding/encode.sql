@@ -66,7 +66,9 @@ where layer = 0
 {# The rows that an iteration reads: inputs, the label as numbers, and the share that a row has in its split's means. #}
 {% macro _encoded_examples(network, source, network_relation, counts) -%}
 with source as (
-  {{ source | indent(2) }}
+
+{{ source }}
+
 ),
 
 constants as (

@@ -87,7 +87,9 @@
 {# One row of what training must know of every column: counts, and the mean and standard deviation of the numbers. #}
 {% macro _source_facts(description, source) -%}
 with source as (
-  {{ source | indent(2) }}
+
+{{ source }}
+
 ),
 
 training_rows as (

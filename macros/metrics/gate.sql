@@ -26,6 +26,21 @@
 {% endmacro %}
 
 
+{# The columns that a metric reads are there. #}
+{% macro _check_metric_columns(model, metric, label) %}
+  {% set columns = [] %}
+  {% for column in get_column_schema_from_query('select * from ' ~ model) %}
+    {% do columns.append(column.name | lower) %}
+  {% endfor %}
+  {% set needed = 'predicted_value' if metric in ['mae', 'rmse', 'r2'] else 'predicted_label' if metric == 'accuracy' else label %}
+  {% set problems = [] %}
+  {% for name in [label, needed] | unique if name | lower not in columns %}
+    {% do problems.append("column " ~ name ~ ", which " ~ metric ~ " needs, is not in " ~ model ~ "; it has " ~ columns | join(', ')) %}
+  {% endfor %}
+  {% do dbt_nn._raise_problems("dbt_nn.metric", problems) %}
+{% endmacro %}
+
+
 {# One row if the gate fails, none if it holds. No rows to judge is a failure, except in a build with --empty. #}
 {% macro _metric_gate(model, metric, label, at_least, at_most, runs) -%}
 {%- set text = dbt.type_string() -%}

@@ -27,7 +27,7 @@
   {% elif kind == 'boolean' %}
     {% set accepted = '' if value is boolean else 'true or false' %}
   {% elif kind == 'integer' %}
-    {% set accepted = '' if is_integer else 'a whole number' %}
+    {% set accepted = '' if is_integer and value > -9007199254740992 and value < 9007199254740992 else 'a whole number of at most 15 digits' %}
   {% elif kind == 'positive_integer' %}
     {% set accepted = '' if is_integer and value >= 1 else 'a whole number of at least 1' %}
   {% elif kind == 'positive_integer_or_auto' %}

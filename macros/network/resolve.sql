@@ -26,7 +26,21 @@
     {% do options.update({option.name: value}) %}
   {% endfor %}
   {% do dbt_nn._raise_problems(where, problems) %}
+  {% for option in dbt_nn._options_of(door) if 'integer' in option.accepts or option.accepts == 'layer_sizes' %}
+    {% do options.update({option.name: dbt_nn._whole(options[option.name])}) %}
+  {% endfor %}
   {% do return(options) %}
+{% endmacro %}
+
+
+{# Whole numbers that were written as 10.0. #}
+{% macro _whole(value) %}
+  {% if value is number %}
+    {% do return(value | int) %}
+  {% elif value is sequence and value is not string %}
+    {% do return(value | map('int') | list) %}
+  {% endif %}
+  {% do return(value) %}
 {% endmacro %}
 
 

@@ -28,7 +28,7 @@ select * from {{ scores }}
 {%- endmacro %}
 
 
-{# The columns that predictions add: probability_<k> gets the name of its class; of equal probabilities the first class is the answer. #}
+{# The columns that predictions add: probability_<k> gets the name of its class; of equal probabilities the first class is the answer, of NaN none. #}
 {% macro _answer_columns(network) %}
   {% if not network.classes %}
     {% do return([('score_1 * target_scale + target_center' if network.get('target') else 'score_1') ~ ' as predicted_value']) %}
@@ -45,6 +45,7 @@ select * from {{ scores }}
   {% set largest = 'greatest(' ~ probabilities | join(', ') ~ ')' %}
   {% set label %}
 case
+  when not {{ largest }} <= 1 then null
   {%- for case in cases %}
   when {{ case.probability }} = {{ largest }} then {{ case.class }}
   {%- endfor %}

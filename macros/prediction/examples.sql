@@ -11,6 +11,12 @@
   {% for feature in shape.sources.values() if columns and feature.name | lower not in columns %}
     {% do problems.append("the network's " ~ dbt_nn._unknown_column(feature.name, columns)) %}
   {% endfor %}
+  {% for feature in shape.sources.values() if feature.kind == 'number' and feature.name | lower in columns %}
+    {% set type = columns[feature.name | lower].type %}
+    {% if dbt_nn._kind_of_type(type) in ['date', 'other'] %}
+      {% do problems.append("the network's feature " ~ feature.name ~ " is a number, and " ~ type ~ " in the examples") %}
+    {% endif %}
+  {% endfor %}
   {% do dbt_nn._raise_problems("dbt_nn.predict on " ~ examples, problems) %}
   {% do dbt_nn._check_answer_names(dbt_nn._answer_names(shape), columns, "dbt_nn.predict on " ~ examples) %}
 {% endmacro %}
