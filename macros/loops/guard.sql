@@ -87,3 +87,14 @@
   {% endfor %}
   {% do return(exact or alike) %}
 {% endmacro %}
+
+
+{# A read of the parameters without the mark may be meant, as that of a stage's own purpose; forgotten, it freezes the stage. So it is said. #}
+{% macro _warn_of_frozen_reads(query, parameters, where) %}
+  {% set rest = dbt_nn._turn_to(query, 'parameters', '') %}
+  {% for piece in rest.split(parameters)[1:] %}
+    {% if not (piece[:1].isalnum() or piece[:1] == '_') and loop.first %}
+      {% do exceptions.warn(where ~ ": " ~ parameters ~ " is also read without dbt_nn.parameters(): such a read sees the starting parameters in every iteration") %}
+    {% endif %}
+  {% endfor %}
+{% endmacro %}

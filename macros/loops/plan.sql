@@ -4,7 +4,11 @@
   {% if not parameters %}
     {% do exceptions.raise_compiler_error(where ~ ": no stage reads the parameters through {{ dbt_nn.parameters(ref('...')) }}, so there is nothing to iterate") %}
   {% endif %}
+  {% if query.rstrip().endswith(';') %}
+    {% do exceptions.raise_compiler_error(where ~ ": the model ends in a semicolon; leave it out, the loop puts the query into others") %}
+  {% endif %}
   {% do dbt_nn._guard_stages(model, parameters, where) %}
+  {% do dbt_nn._warn_of_frozen_reads(query, parameters, where) %}
 
   {% set options = dbt_nn._resolved_options('loop', config.get('meta', {}), where) %}
   {% do dbt_nn._check_checkpoints(options, where) %}
@@ -17,11 +21,12 @@
   {% endif %}
   {% set columns = dbt_nn._checked_columns(parameters, query, where) %}
   {% do dbt_nn._check_start(parameters, network, where) %}
+  {% do dbt_nn._check_counts_on(query, where) %}
   {% set names = [] %}
   {% for name, column in columns.items() %}
     {% do names.append(column.quoted) %}
   {% endfor %}
-  {% set rows = dbt_nn._rows_of(network, examples) %}
+  {% set rows = dbt_nn._rows_of(examples) %}
 
   {% set form = dbt_nn._loop_form(options.loop, rows.count, where) %}
 
@@ -46,17 +51,23 @@
 {% endmacro %}
 
 
-{# The rows that training reads: count and hash. Without a known network all columns of the examples count. #}
-{% macro _rows_of(network, examples) %}
-  {% if not examples %}
-    {% do return({'count': 0, 'hash': ''}) %}
+{# The examples' rows: count and hash. All columns count, for a stage of the user's own may read any of them. #}
+{% macro _rows_of(examples) %}
+  {% do return(dbt_nn._count_and_hash('select * from ' ~ examples) if examples else {'count': 0, 'hash': ''}) %}
+{% endmacro %}
+
+
+{# An update that returns the iteration it read would be repeated for ever. #}
+{% macro _check_counts_on(query, where) %}
+  {% set counted = run_query('select min(iteration), max(iteration) from (\n' ~ query ~ '\n) as one_iteration').rows[0] %}
+  {% if counted[0] is not none and (counted[0] != 1 or counted[1] != 1) %}
+    {% do exceptions.raise_compiler_error(where ~ ": the update must return the iteration that it read, plus 1; from iteration 0 it returns " ~ counted[0] ~ (" to " ~ counted[1] if counted[1] != counted[0] else "")) %}
   {% endif %}
-  {% do return(dbt_nn._count_and_hash(dbt_nn._training_examples(network, examples) if network else 'select * from ' ~ examples)) %}
 {% endmacro %}
 
 
 {% macro _count_and_hash(query) %}
-  {% set rows = run_query('select count(*) as row_count, ' ~ dbt_nn._rows_hash('hashed') ~ ' as row_hash from (' ~ query ~ ') as hashed').rows[0] %}
+  {% set rows = run_query('select count(*) as row_count, ' ~ dbt_nn._rows_hash('hashed') ~ ' as row_hash from (\n' ~ query ~ '\n) as hashed').rows[0] %}
   {% do return({'count': rows[0] | int, 'hash': rows[1] | string}) %}
 {% endmacro %}
 

@@ -2,16 +2,27 @@
 {% macro _metric_value(model, metric, label, runs) -%}
   {%- if metric == 'accuracy' -%}{%- do return(dbt_nn._accuracy(label)) -%}
   {%- elif metric == 'log_loss' -%}{%- do return(dbt_nn._log_loss(model, label, runs)) -%}
-  {%- elif metric == 'mae' -%}{%- do return('avg(abs(predicted_value - ' ~ label ~ '))') -%}
-  {%- elif metric == 'rmse' -%}{%- do return('sqrt(' ~ dbt_nn._mean_squared_error(label) ~ ')') -%}
-  {%- elif metric == 'r2' -%}{%- do return('1 - ' ~ dbt_nn._mean_squared_error(label) ~ ' / var_pop(' ~ dbt_nn._to_double(label) ~ ')') -%}
+  {%- elif metric == 'mae' -%}{%- do return(dbt_nn._of_all_predictions('avg(abs(' ~ dbt_nn._error(label) ~ '))')) -%}
+  {%- elif metric == 'rmse' -%}{%- do return(dbt_nn._of_all_predictions('sqrt(' ~ dbt_nn._mean_squared_error(label) ~ ')')) -%}
+  {%- elif metric == 'r2' -%}{%- do return(dbt_nn._of_all_predictions('1 - ' ~ dbt_nn._mean_squared_error(label) ~ ' / var_pop(' ~ dbt_nn._to_double(label) ~ ')')) -%}
   {%- endif -%}
   {%- do exceptions.raise_compiler_error("dbt_nn: no aggregate for the metric " ~ metric) -%}
 {%- endmacro %}
 
 
+{% macro _error(label) -%}
+  {%- do return('(' ~ dbt_nn._to_double('predicted_value') ~ ' - ' ~ dbt_nn._to_double(label) ~ ')') -%}
+{%- endmacro %}
+
+
 {% macro _mean_squared_error(label) -%}
-  {%- do return('avg((predicted_value - ' ~ label ~ ') * (predicted_value - ' ~ label ~ '))') -%}
+  {%- do return('avg(' ~ dbt_nn._error(label) ~ ' * ' ~ dbt_nn._error(label) ~ ')') -%}
+{%- endmacro %}
+
+
+{# A prediction that is missing makes the metric null: an average would leave it out. #}
+{% macro _of_all_predictions(metric) -%}
+  {%- do return('case when count(predicted_value) = count(*) then ' ~ metric ~ ' end') -%}
 {%- endmacro %}
 
 
@@ -31,7 +42,7 @@
     {%- do return('cast(null as ' ~ dbt_nn._double_type() ~ ')') -%}
   {%- endif -%}
   {%- set own -%}
-case {{ label }}
+case cast({{ label }} as {{ dbt.type_string() }})
   {%- for class in dbt_nn._classes_in(model, label) %}
   when {{ dbt_nn._literal(class) }} then {{ dbt_nn._quoted(dbt_nn._probability_column(class)) }}
   {%- endfor %}
@@ -50,8 +61,8 @@ end
     {% do columns.append(column.name | lower) %}
   {% endfor %}
   {% set classes = [] %}
-  {% for row in run_query('select distinct ' ~ label ~ ' as class from ' ~ model ~ ' where ' ~ label ~ ' is not null') %}
-    {% set class = row[0] | int if row[0] is number and row[0] is not boolean and (row[0] | int) == row[0] else row[0] %}
+  {% for row in run_query('select distinct cast(' ~ label ~ ' as ' ~ dbt.type_string() ~ ') as class from ' ~ model ~ ' where ' ~ label ~ ' is not null') %}
+    {% set class = row['class'] | string %}
     {% set name = dbt_nn._probability_column(class) %}
     {% if name not in columns %}
       {% do exceptions.raise_compiler_error("dbt_nn.metric: " ~ model ~ " has no column " ~ name ~ " for the class " ~ class ~ " of its label " ~ label ~ "; it has " ~ columns | join(', ')) %}

@@ -71,3 +71,33 @@ def test_a_history_of_another_table_is_refused(project):
     outcome = project.dbt("run", "--select", "no_history")
     assert not outcome.success
     assert "neither a network of dbt_nn.train nor the result of a training loop" in outcome.output
+
+
+def test_an_update_that_does_not_count_on_is_refused_instead_of_running_for_ever(project):
+    options = {"features": ["x"], "label": "label", "classes": ["a", "a\nb"], "hidden_layers": []}
+    project.network(
+        "stuck_",
+        options,
+        "lines",
+        {"iterations": 4},
+        update="select network_key, iteration - 1 as iteration, layer, input, output, value, train_loss from ({call}) as u",
+    )
+    outcome = project.dbt("run", "--select", "stuck_init+")
+    assert not outcome.success
+    assert "the update must return the iteration that it read, plus 1; from iteration 0 it returns 0" in outcome.output
+
+
+def test_a_gate_on_numbers_fails_where_predictions_are_missing(project):
+    project.write(
+        "models/gaps.sql",
+        "select i::double as target, case when i < 3 then i::double end as predicted_value from range(100) as numbers(i)\n",
+    )
+    gates = [("mae", "at_most: 0.1"), ("rmse", "at_most: 0.1"), ("r2", "at_least: 0.9")]
+    tests = "".join(
+        f"      - dbt_nn.metric:\n          name: gaps_{metric}\n"
+        f"          arguments: {{metric: {metric}, {threshold}, label: target}}\n"
+        for metric, threshold in gates
+    )
+    project.write("models/gaps.yml", "models:\n  - name: gaps\n    data_tests:\n" + tests)
+    outcome = project.dbt("build", "--select", "gaps")
+    assert [outcome.status[f"gaps_{metric}"] for metric, _ in gates] == ["fail"] * 3

@@ -1,6 +1,7 @@
 """Never green and wrong: a project that breaks a rule of the loop trains right, or stops with one clear error."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -162,6 +163,14 @@ def test_columns_are_matched_by_name(consumer, outcome, name):
 def test_a_second_ref_to_init_is_left_alone(consumer, outcome, form):
     assert outcome.status[f"{form}_update"] == "success", outcome.message[f"{form}_update"]
     assert trained(consumer, f"{form}_update") == pytest.approx(reference(drift=0.01), rel=0, abs=1e-10)
+
+
+@pytest.mark.parametrize("form", ["recursive", "stepwise"])
+def test_a_read_without_the_mark_is_warned_of(outcome, form):
+    assert re.search(rf"training_loop {form}_update: .* is also read without dbt_nn.parameters\(\)", outcome.output)
+    assert "training_loop swapped_order_update: " not in outcome.output or not re.search(
+        r"swapped_order_update: .* is also read without", outcome.output
+    )
 
 
 @pytest.mark.parametrize("form", ["recursive", "stepwise"])
