@@ -7,6 +7,7 @@
   Numbers stay texts on the way, so that no digit is lost.
 #}
 {% macro _learned_encoding(description, options, query, where) %}
+  {% do dbt_nn._check_ids(description, query, where) %}
   {% set source = dbt_nn._source(description, query) %}
   {% set facts = run_query(dbt_nn._source_facts(description, source)).rows[0] %}
   {% set counts = {'train': facts['train_rows'] | int, 'validation': facts['validation_rows'] | int} %}
@@ -24,7 +25,6 @@
     {% do problems.append("early_stopping needs rows of the split validation, and there are none; give example_id or split") %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
-  {% do dbt_nn._check_ids(description, query, where) %}
   {% do dbt_nn._check_infinite(description, query, where) %}
 
   {% set features = [] %}
