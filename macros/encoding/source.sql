@@ -31,13 +31,13 @@
     {%- set draw = dbt_nn._uniform(dbt_nn._digest(dbt.concat(["'split-'", id])), 1) -%}
     {#- No branch is left for the rest: the hash of a missing id is null, and so is its split. -#}
     {%- set train = dbt_nn._number(rule.fractions.train) -%}
-    {%- set known = dbt_nn._number((rule.fractions.train + rule.fractions.validation) | round(9)) -%}
+    {%- set known = (rule.fractions.train + rule.fractions.validation) | round(9) -%}
     {%- set branches = ['when ' ~ draw ~ ' < ' ~ train ~ " then 'train'"] -%}
-    {%- if (rule.fractions.train + rule.fractions.validation) | round(9) >= 1 -%}
+    {%- if known >= 1 -%}
       {%- do branches.append('when ' ~ draw ~ ' >= ' ~ train ~ " then 'validation'") -%}
     {%- else -%}
-      {%- do branches.append('when ' ~ draw ~ ' < ' ~ known ~ " then 'validation'") -%}
-      {%- do branches.append('when ' ~ draw ~ ' >= ' ~ known ~ " then 'test'") -%}
+      {%- do branches.append('when ' ~ draw ~ ' < ' ~ dbt_nn._number(known) ~ " then 'validation'") -%}
+      {%- do branches.append('when ' ~ draw ~ ' >= ' ~ dbt_nn._number(known) ~ " then 'test'") -%}
     {%- endif -%}
     {%- do return('case ' ~ branches | join(' ') ~ ' end') -%}
   {%- endif -%}
