@@ -10,7 +10,7 @@
   where layer is not null
   {%- for checkpoint in kept %}
 
-  union
+  union distinct
 
   select network_key, iteration, layer, input, output, value
   from {{ checkpoint.relation }}

@@ -32,6 +32,11 @@ kept as (
   group by network_key
 ),
 
+batches as (
+  select coalesce(max(case when role = 'option' and input_name = 'batches_per_epoch' then cast(output_name as {{ dbt.type_int() }}) end), 1) as per_epoch
+  from network
+),
+
 measured as (
   select
     network_key,
@@ -46,9 +51,12 @@ measured as (
 
 select
   measured.*,
-  measured.iteration = kept.iteration as is_best
+  measured.iteration = kept.iteration as is_best,
+  -- how many times the training rows had been begun
+  {{ dbt_nn._whole_part('(measured.iteration - 1)', 'batches.per_epoch') }} + 1 as epoch
 from measured
 inner join kept on measured.network_key = kept.network_key
+cross join batches
 {%- endmacro %}
 
 
@@ -59,7 +67,8 @@ select
   {%- for measure in dbt_nn._history_columns() %}
   {{ measure if measure in columns else 'cast(null as ' ~ dbt_nn._double_type() ~ ') as ' ~ measure }},
   {%- endfor %}
-  iteration = max(iteration) over (partition by network_key) as is_best
+  iteration = max(iteration) over (partition by network_key) as is_best,
+  iteration as epoch
 from {{ network }}
 where layer is null
 {%- endmacro %}

@@ -46,6 +46,6 @@ select
   row_count,
   sum(row_count) over () as present
 from counted
-order by row_count desc, category
+order by row_count desc, {{ dbt_nn._by_code_point('category') }}
 limit {{ most }}
 {%- endmacro %}

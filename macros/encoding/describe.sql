@@ -44,6 +44,12 @@
   {% if options.split is mapping and not options.example_id %}
     {% do problems.append("split is fractions, which needs example_id: the column whose hash puts a row into a split") %}
   {% endif %}
+  {% if options.batch_size and not options.example_id %}
+    {% do problems.append("batch_size needs example_id: the column whose hash puts a row into a batch") %}
+  {% endif %}
+  {% if options.layout == 'packed' and not dbt_nn._has_lambdas() %}
+    {% do problems.append("layout is packed, which needs functions over lists that this warehouse does not have; accepted: auto, wide, dots") %}
+  {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
 
   {% do label.update({'kind': dbt_nn._kind_of_type(label.type)}) %}
@@ -51,7 +57,8 @@
     'features': features,
     'label': label,
     'id': columns[options.example_id | lower] if options.example_id else none,
-    'split': dbt_nn._split_rule(columns, options)
+    'split': dbt_nn._split_rule(columns, options),
+    'keeps_id': options.batch_size is not none
   }) %}
 {% endmacro %}
 

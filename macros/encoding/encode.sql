@@ -1,16 +1,7 @@
 {#
-  Rows to numbers: x_<k> for every input of the network. The constants (fill, center, scale) are read from the network's own rows,
-  the categories are written out: their number is the network's shape.
+  Rows to numbers: x_<k> for every input of the network. Predictions read the constants (fill, center, scale) from the network's own
+  rows; the categories are written out: their number is the network's shape.
 #}
-{% macro _encoding_constants(network, network_relation) -%}
--- one row: what fills a missing value, and what is taken off and divided by
-select
-  {{ dbt_nn._constant_columns(network) | join(',\n') | indent(2) }}
-from {{ network_relation }}
-where layer = 0
-{%- endmacro %}
-
-
 {% macro _constant_columns(network) %}
   {% set columns = [] %}
   {% for input in network.inputs %}
@@ -23,6 +14,22 @@ where layer = 0
     {% endif %}
   {% endfor %}
   {% do return(columns or ['count(*) as no_constants']) %}
+{% endmacro %}
+
+
+{# The same constants as numbers, where they are known: training need not look up what it has just learned. #}
+{% macro _constants_written_out(network) %}
+  {% set columns = [] %}
+  {% for input in network.inputs %}
+    {% if input.kind == 'number' %}
+      {% do columns.append(dbt_nn._number(input.center) ~ ' as center_' ~ loop.index) %}
+      {% do columns.append(dbt_nn._number(input.scale) ~ ' as scale_' ~ loop.index) %}
+    {% endif %}
+    {% if input.kind in ['number', 'boolean'] %}
+      {% do columns.append(dbt_nn._number(input.feature.fill) ~ ' as fill_' ~ loop.index) %}
+    {% endif %}
+  {% endfor %}
+  {% do return(columns) %}
 {% endmacro %}
 
 
@@ -64,7 +71,7 @@ where layer = 0
 
 
 {# The rows that an iteration reads: inputs, the label as numbers, and the share that a row has in its split's means. #}
-{% macro _encoded_examples(network, source, network_relation, counts) -%}
+{% macro _encoded_examples(network, source, counts) -%}
 with source as (
 
 {{ source }}
@@ -72,7 +79,9 @@ with source as (
 ),
 
 constants as (
-  {{ dbt_nn._encoding_constants(network, network_relation) | indent(2) }}
+  -- one row: what fills a missing value, and what is taken off and divided by
+  select
+    {{ (dbt_nn._constants_written_out(network) or ['0 as no_constants']) | join(',\n') | indent(4) }}
 )
 
 select
@@ -83,9 +92,14 @@ select
   (raw_target - {{ dbt_nn._number(network.target.center) }}) / {{ dbt_nn._number(network.target.scale) }} as target,
   {%- endfor %}
   {%- if counts.validation %}
-  case when split = 'validation' then 1e0 / {{ counts.validation }} else 0e0 end as validation_share,
+  case when split = 'validation' then {{ dbt_nn._number(1) }} / {{ counts.validation }} else {{ dbt_nn._number(0) }} end as validation_share,
   {%- endif %}
-  case when split = 'train' then 1e0 / {{ counts.train }} else 0e0 end as train_share
+  {%- if network.batch_size %}
+  example_id,
+  case when split = 'train' then {{ dbt_nn._number(1) }} else {{ dbt_nn._number(0) }} end as is_train
+  {%- else %}
+  case when split = 'train' then {{ dbt_nn._number(1) }} / {{ counts.train }} else {{ dbt_nn._number(0) }} end as train_share
+  {%- endif %}
 from source
 cross join constants
 where split in ('train', 'validation')

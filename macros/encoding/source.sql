@@ -16,7 +16,7 @@
     {%- set number = dbt_nn._to_double(feature.quoted) -%}
     {%- do return(number if feature.kind == 'integer' else 'case when ' ~ dbt_nn._is_finite(number) ~ ' then ' ~ number ~ ' end') -%}
   {%- elif feature.kind == 'boolean' -%}
-    {%- do return('case when ' ~ feature.quoted ~ ' then 1e0 when not ' ~ feature.quoted ~ ' then 0e0 end') -%}
+    {%- do return('case when ' ~ feature.quoted ~ ' then ' ~ dbt_nn._number(1) ~ ' when not ' ~ feature.quoted ~ ' then ' ~ dbt_nn._number(0) ~ ' end') -%}
   {%- endif -%}
   {%- do return('cast(' ~ feature.quoted ~ ' as ' ~ dbt.type_string() ~ ')') -%}
 {%- endmacro %}
@@ -52,6 +52,9 @@ select
   cast({{ description.label.quoted }} as {{ dbt.type_string() }}) as raw_label,
   {%- if description.label.kind in ['integer', 'number'] %}
   {{ dbt_nn._raw(description.label) }} as raw_target,
+  {%- endif %}
+  {%- if description.get('keeps_id') %}
+  cast({{ description.id.quoted }} as {{ dbt.type_string() }}) as example_id,
   {%- endif %}
   {{ dbt_nn._split_of(description.split) }} as split
 from (

@@ -1,6 +1,8 @@
 {# The rows that train, as numbers: x_<i> for a feature, is_class_<k> for a class, target for a number. #}
 {% macro _training_examples(network, examples) -%}
-{%- if network.get('is_encoded') -%}
+{%- if network.get('batches') -%}
+{{ dbt_nn._batch_of_iteration(network) }}
+{%- elif network.get('is_encoded') -%}
 select * from {{ examples }}
 {%- else -%}
 select

@@ -7,25 +7,44 @@
 #}
 {% macro _dots_weights(network, parameters) -%}
 -- one row per network, one list of weights per unit: into_<layer>_<unit> with the bias first
-{{- '' if network.get('is_forward') else ', and out_of_<layer>_<input> for the way back' }}
+{{- '' if network.get('is_forward') or not dbt_nn._multiplies_lists() else ', and out_of_<layer>_<input> for the way back' }}
 select
   {{ dbt_nn._dots_weight_columns(network) | join(',\n') | indent(2) }}
-from {{ parameters }}
-group by network_key, iteration
+from (
+  {{ dbt_nn._listed_parameters(network, parameters) | indent(2) }}
+) as listed
+{{- dbt_nn._fence() }}
 {%- endmacro %}
 
 
+{# One row per network, with all its parameters in the order of positions. #}
+{% macro _listed_parameters(network, parameters) -%}
+select
+  {{ dbt_nn._network_and_iteration(network) }},
+  {%- if network.l2 %}
+  {{ dbt_nn._penalty(network) }} as penalty,
+  {%- endif %}
+  {{ dbt_nn._ordered_list('value', ['layer', 'output', 'input']) }} as weights_in_order
+from {{ parameters }}
+{{ dbt_nn._of_each_network(network) }}
+{%- endmacro %}
+
+
+{# Cut from one list of all parameters: a list of its own for each unit would be sorted anew. #}
 {% macro _dots_weight_columns(network) %}
-  {% set columns = ['network_key', 'iteration'] %}
-  {% if network.l2 %}
-    {% do columns.append(dbt_nn._penalty(network) ~ ' as penalty') %}
-  {% endif %}
+  {% set columns = ['network_key', 'iteration'] + (['penalty'] if network.l2 else []) %}
+  {% set goes_back = dbt_nn._multiplies_lists() and not network.get('is_forward') %}
   {% for layer in network.layers %}
     {% for unit in range(1, layer.outputs + 1) %}
-      {% do columns.append('list(value order by input) filter (where layer = ' ~ layer.layer ~ ' and output = ' ~ unit ~ ') as into_' ~ layer.layer ~ '_' ~ unit) %}
+      {% set first = dbt_nn._place_of(layer, unit, 0) %}
+      {% do columns.append(dbt_nn._slice('weights_in_order', first, layer.inputs + 1) ~ ' as into_' ~ layer.layer ~ '_' ~ unit) %}
     {% endfor %}
-    {% for input in range(1, layer.inputs + 1) if layer.layer > 1 and not network.get('is_forward') %}
-      {% do columns.append('list(value order by output) filter (where layer = ' ~ layer.layer ~ ' and input = ' ~ input ~ ') as out_of_' ~ layer.layer ~ '_' ~ input) %}
+    {% for input in range(1, layer.inputs + 1) if layer.layer > 1 and goes_back %}
+      {% set weights = [] %}
+      {% for unit in range(1, layer.outputs + 1) %}
+        {% do weights.append(dbt_nn._element('weights_in_order', dbt_nn._place_of(layer, unit, input))) %}
+      {% endfor %}
+      {% do columns.append(dbt_nn._array(weights, is_one_line=true) ~ ' as out_of_' ~ layer.layer ~ '_' ~ input) %}
     {% endfor %}
   {% endfor %}
   {% do return(columns) %}
@@ -34,32 +53,54 @@ group by network_key, iteration
 
 {# What feeds a layer, packed once. #}
 {% macro _dots_packed_inputs(layer) -%}
-  {%- do return('[1e0, ' ~ dbt_nn._inputs(layer) | join(', ') ~ '] as inputs_' ~ layer.layer) -%}
+  {%- do return(dbt_nn._array([dbt_nn._number(1)] + dbt_nn._inputs(layer), is_one_line=true) ~ ' as inputs_' ~ layer.layer) -%}
 {%- endmacro %}
 
 
 {% macro _dots_weighted_sum(layer, output) -%}
-  {%- do return('list_dot_product(inputs_' ~ layer.layer ~ ', into_' ~ layer.layer ~ '_' ~ output ~ ')') -%}
+  {%- if not dbt_nn._multiplies_lists() -%}
+    {%- set weights = 'into_' ~ layer.layer ~ '_' ~ output -%}
+    {%- set terms = [dbt_nn._element(weights, 1)] -%}
+    {%- for name in dbt_nn._inputs(layer) -%}
+      {%- do terms.append(name ~ ' * ' ~ dbt_nn._element(weights, loop.index + 1)) -%}
+    {%- endfor -%}
+    {%- do return(dbt_nn._sum_of(terms)) -%}
+  {%- endif -%}
+  {%- do return(dbt_nn._dot_product('inputs_' ~ layer.layer, 'into_' ~ layer.layer ~ '_' ~ output)) -%}
 {%- endmacro %}
 
 
 {# What comes back from a layer, packed once. #}
 {% macro _dots_packed_deltas(layer) -%}
-  {%- set deltas = [] -%}
-  {%- for output in range(1, layer.outputs + 1) -%}
-    {%- do deltas.append('delta_' ~ layer.layer ~ '_' ~ output) -%}
-  {%- endfor -%}
-  {%- do return('[' ~ deltas | join(', ') ~ '] as deltas_' ~ layer.layer) -%}
+  {%- do return(dbt_nn._array(dbt_nn._deltas(layer), is_one_line=true) ~ ' as deltas_' ~ layer.layer) -%}
 {%- endmacro %}
 
 
 {% macro _dots_returning_sum(layer_above, unit) -%}
-  {%- do return('list_dot_product(deltas_' ~ layer_above.layer ~ ', out_of_' ~ layer_above.layer ~ '_' ~ unit ~ ')') -%}
+  {%- if not dbt_nn._multiplies_lists() -%}
+    {%- set terms = [] -%}
+    {%- for delta in dbt_nn._deltas(layer_above) -%}
+      {%- do terms.append(delta ~ ' * ' ~ dbt_nn._element('into_' ~ layer_above.layer ~ '_' ~ loop.index, unit + 1)) -%}
+    {%- endfor -%}
+    {%- do return(dbt_nn._sum_of(terms)) -%}
+  {%- endif -%}
+  {%- do return(dbt_nn._dot_product('deltas_' ~ layer_above.layer, 'out_of_' ~ layer_above.layer ~ '_' ~ unit)) -%}
 {%- endmacro %}
 
 
-{# The gradients: every column of inputs and of deltas becomes one list, all in one aggregate so that their orders agree; then each pair's dot product. #}
-{% macro _dots_averages(network, deltas) -%}
+{# The gradients, by position. #}
+{% macro _dots_gradients(network, deltas) -%}
+  {%- if dbt_nn._collects_columns() -%}
+    {%- do return(dbt_nn._collected_gradients(network, deltas)) -%}
+  {%- elif dbt_nn._computes_once() -%}
+    {%- do return(dbt_nn._gradients_by_unit(network, deltas)) -%}
+  {%- endif -%}
+  {%- do return(dbt_nn._added_gradients(network, deltas)) -%}
+{%- endmacro %}
+
+
+{# Every column of inputs and of deltas becomes one list, all in one aggregate so that their orders agree; then each pair's dot product. #}
+{% macro _collected_gradients(network, deltas) -%}
 collected as (
   -- every column as one list over the examples, in one aggregate, so that their orders agree
   select
@@ -68,7 +109,7 @@ collected as (
     {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
     {%- for layer in network.layers %}
     [list(1e0), {% for name in dbt_nn._inputs(layer) %}list({{ name }}){{ ', ' if not loop.last }}{% endfor %}] as inputs_{{ layer.layer }},
-    [{% for output in range(1, layer.outputs + 1) %}list(delta_{{ layer.layer }}_{{ output }}){{ ', ' if not loop.last }}{% endfor %}] as deltas_{{ layer.layer }}{{ ',' if not loop.last }}
+    [{% for name in dbt_nn._deltas(layer) %}list({{ name }}){{ ', ' if not loop.last }}{% endfor %}] as deltas_{{ layer.layer }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ deltas }}
   {%- if not network.get('is_single') %}
@@ -76,7 +117,7 @@ collected as (
   {%- endif %}
 ),
 
-averages as {{ dbt_nn._fence() }}(
+averages as (
   -- a parameter's gradient: the dot product of its input and its delta over the examples
   select
     network_key,
@@ -88,5 +129,41 @@ averages as {{ dbt_nn._fence() }}(
       {%- endfor %}
     ]) as gradients
   from collected
+  {{- dbt_nn._fence() }}
+),
+
+{{ dbt_nn._gradients_as_rows(network, 'averages') }}
+{%- endmacro %}
+
+
+{# Every example's products of input and delta, one row each, added up by their position. #}
+{% macro _added_gradients(network, deltas) -%}
+{%- set lists = [] -%}
+{%- for layer in network.layers -%}
+  {%- do lists.append(dbt_nn._products(dbt_nn._array(dbt_nn._deltas(layer), is_one_line=true), 'inputs_' ~ layer.layer)) -%}
+{%- endfor -%}
+products as (
+  -- of every example, input times delta for every parameter, in the order of positions
+  select
+    network_key,
+    {{ dbt_nn._measured_columns(network) | join(',\n') | indent(4) }},
+    {{ dbt_nn._joined_lists(lists) | indent(4) }} as products
+  from {{ deltas }}
+  {{- dbt_nn._fence() }}
+),
+
+product_rows as (
+  {{ dbt_nn._elements('products', ['network_key'] + dbt_nn._measured_columns(network), 'products', 'product') | indent(2) }}
+),
+
+by_position as (
+  -- an example has every position once, so the losses of one position are those of all
+  select
+    network_key,
+    position,
+    {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
+    {{ 'sum' if network.get('is_encoded') else 'avg' }}(product) as gradient
+  from product_rows
+  group by network_key, position
 )
 {%- endmacro %}

@@ -19,12 +19,13 @@
 
 {# The relation that a layer's sums are taken from: the one before, with its columns packed where the layout wants them so. #}
 {% macro _packed(network, relation, column) -%}
-  {%- if not dbt_nn._is_dots(network) -%}
+  {%- if not dbt_nn._is_dots(network) or not dbt_nn._multiplies_lists() -%}
     {%- do return(relation) -%}
   {%- endif -%}
 (
   select *, {{ column }}
   from {{ relation }}
+  {{- dbt_nn._fence() }}
 ) as packed
 {%- endmacro %}
 
@@ -39,9 +40,17 @@
 {%- endmacro %}
 
 
-{# The mean loss and the gradients of all parameters, as one array in the order of positions. #}
-{% macro _averages(network, deltas) -%}
-  {%- do return(dbt_nn._dots_averages(network, deltas) if dbt_nn._is_dots(network) else dbt_nn._wide_averages(network, deltas)) -%}
+{# CTEs from the deltas to `by_position`: network_key, position, the measures and the gradient, a row for every parameter. #}
+{% macro _gradients_by_position(network, deltas) -%}
+  {%- do return(dbt_nn._dots_gradients(network, deltas) if dbt_nn._is_dots(network) else dbt_nn._wide_gradients(network, deltas)) -%}
+{%- endmacro %}
+
+
+{# A list of gradients, in the order of positions, as rows. #}
+{% macro _gradients_as_rows(network, averages) -%}
+by_position as (
+  {{ dbt_nn._elements(averages, ['network_key'] + dbt_nn._measures(network), 'gradients', 'gradient') | indent(2) }}
+)
 {%- endmacro %}
 
 
@@ -51,14 +60,39 @@
 {%- endmacro %}
 
 
+{# The parameters' aggregate is one row then, and the warehouse knows: it would guess at hundreds of groups, and at as many copies of the examples. #}
+{% macro _network_and_iteration(network) -%}
+  {%- do return("'' as network_key, max(iteration) as iteration" if network.get('is_single') else 'network_key, iteration') -%}
+{%- endmacro %}
+
+{% macro _of_each_network(network) -%}
+  {%- do return('having count(*) > 0' if network.get('is_single') else 'group by network_key, iteration') -%}
+{%- endmacro %}
+
+
 {% macro _is_dots(network) -%}
   {%- do return(network.get('layout') == 'dots') -%}
 {%- endmacro %}
 
 
-{# Lists are faster than columns from about 50 parameters on, where the warehouse has them. #}
+{% macro _is_packed(network) -%}
+  {%- do return(network.get('layout') == 'packed') -%}
+{%- endmacro %}
+
+
+{#
+  The layout of `auto`: columns for up to about 50 parameters, which is the most readable; then one row of lists for an iteration
+  of up to about 250 rows, where the warehouse can; else a list per unit. docs/loop.md has the measurements.
+#}
 {% macro _layout_for(network) -%}
-  {%- do return('dots' if network.parameters > 50 and dbt_nn._has_dot_products() else 'wide') -%}
+  {%- if network.get('layout', 'auto') != 'auto' -%}
+    {%- do return(network.layout) -%}
+  {%- elif network.parameters <= 50 or not dbt_nn._prefers_lists() -%}
+    {%- do return('wide') -%}
+  {%- elif network.get('rows_per_iteration') and network.rows_per_iteration <= dbt_nn._packs_up_to() -%}
+    {%- do return('packed') -%}
+  {%- endif -%}
+  {%- do return('dots') -%}
 {%- endmacro %}
 
 
@@ -67,6 +101,16 @@
   {% set names = [] %}
   {% for input in range(1, layer.inputs + 1) %}
     {% do names.append('x_' ~ input if layer.layer == 1 else 'hidden_' ~ (layer.layer - 1) ~ '_' ~ input) %}
+  {% endfor %}
+  {% do return(names) %}
+{% endmacro %}
+
+
+{# The columns that come back to a layer: one slope per unit. #}
+{% macro _deltas(layer) %}
+  {% set names = [] %}
+  {% for output in range(1, layer.outputs + 1) %}
+    {% do names.append('delta_' ~ layer.layer ~ '_' ~ output) %}
   {% endfor %}
   {% do return(names) %}
 {% endmacro %}

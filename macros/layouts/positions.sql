@@ -6,3 +6,9 @@ case {{ parameters }}.layer
   {%- endfor %}
 end
 {%- endmacro %}
+
+
+{# The same, of a parameter that is known when the query is written. #}
+{% macro _place_of(layer, output, input) %}
+  {% do return(layer.first_position + (output - 1) * (layer.inputs + 1) + input) %}
+{% endmacro %}

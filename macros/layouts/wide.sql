@@ -8,8 +8,7 @@
 {% macro _wide_weights(network, parameters) -%}
 -- one row per network, one column per parameter: w_<layer>_<input>_<output>; input 0 is the bias
 select
-  network_key,
-  iteration,
+  {{ dbt_nn._network_and_iteration(network) }},
   {%- if network.l2 %}
   {{ dbt_nn._penalty(network) }} as penalty,
   {%- endif %}
@@ -24,7 +23,7 @@ select
   {{- ',' if not loop.last }}
   {%- endfor %}
 from {{ parameters }}
-group by network_key, iteration
+{{ dbt_nn._of_each_network(network) }}
 {%- endmacro %}
 
 
@@ -49,7 +48,7 @@ group by network_key, iteration
 
 
 {# The gradient of every parameter, in the order of positions: output by output, the bias first. #}
-{% macro _wide_gradients(network) %}
+{% macro _wide_products(network) %}
   {% set aggregate = 'sum' if network.get('is_encoded') else 'avg' %}
   {% set products = [] %}
   {% for layer in network.layers %}
@@ -65,18 +64,20 @@ group by network_key, iteration
 {% endmacro %}
 
 
-{% macro _wide_averages(network, deltas) -%}
-averages as {{ dbt_nn._fence() }}(
+{% macro _wide_gradients(network, deltas) -%}
+averages as (
   -- the mean over the examples: the loss, and input times delta for every parameter
   select
     {{ dbt_nn._network_key_of(network) }},
     {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
-    {{ dbt_nn._array(dbt_nn._wide_gradients(network)) | indent(4) }} as gradients
+    {{ dbt_nn._array(dbt_nn._wide_products(network)) | indent(4) }} as gradients
   from {{ deltas }}
   {%- if not network.get('is_single') %}
   group by network_key
   {%- endif %}
-)
+),
+
+{{ dbt_nn._gradients_as_rows(network, 'averages') }}
 {%- endmacro %}
 
 

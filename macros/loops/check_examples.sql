@@ -48,8 +48,8 @@ from training_rows
 {# Names are matched as the warehouse would match them: exactly, or without regard to case where it has none. #}
 {% macro _check_example_columns(network, examples, where) %}
   {% set columns = {} %}
-  {% for column in get_column_schema_from_query('select * from ' ~ examples) %}
-    {% do columns.update({column.name: column}) %}
+  {% for column in dbt_nn._names_and_types('select * from ' ~ examples) %}
+    {% do columns.update({column.name: dict(column, kind=dbt_nn._kind_of_type(column.type))}) %}
   {% endfor %}
   {% set lowered = columns.keys() | map('lower') | list %}
   {% set problems = [] %}
@@ -62,14 +62,13 @@ from training_rows
   {% endfor %}
   {% for name, column in columns.items() if name | lower == network.label | lower and network.classes %}
     {% set texts = network.classes | select('string') | list | length %}
-    {% if (texts and column.is_number()) or (texts < network.classes | length and column.is_string()) %}
-      {% do problems.append("label " ~ name ~ " is " ~ column.dtype ~ ", which can't be one of the classes " ~ network.classes | tojson ~ "; write the classes as the column has them") %}
+    {% if (texts and column.kind in ['integer', 'number']) or (texts < network.classes | length and column.kind == 'text') %}
+      {% do problems.append("label " ~ name ~ " is " ~ column.type ~ ", which can't be one of the classes " ~ network.classes | tojson ~ "; write the classes as the column has them") %}
     {% endif %}
   {% endfor %}
   {% for name, column in columns.items() if name | lower in network.features | map('lower') | list %}
-    {# An adapter may not know `DECIMAL(10,2)` for a number. #}
-    {% if not (column.is_number() or column.dtype.split('(')[0] | trim | lower in ['boolean', 'bool', 'decimal', 'numeric']) %}
-      {% do problems.append("feature " ~ name ~ " is " ~ column.dtype ~ "; a stage takes numbers and booleans: encode it in the examples") %}
+    {% if column.kind not in ['integer', 'number', 'boolean'] %}
+      {% do problems.append("feature " ~ name ~ " is " ~ column.type ~ "; a stage takes numbers and booleans: encode it in the examples") %}
     {% endif %}
   {% endfor %}
   {% do dbt_nn._raise_problems(where, problems) %}

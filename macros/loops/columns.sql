@@ -35,8 +35,8 @@
 {# The columns of a query, by name in lower case: {name, quoted, type}. #}
 {% macro _columns_of_query(query) %}
   {% set columns = {} %}
-  {% for column in get_column_schema_from_query('select * from (\n' ~ query ~ '\n) as query_of_columns') %}
-    {% do columns.update({column.name | lower: {'name': column.name, 'quoted': dbt_nn._quoted(column.name), 'type': column.dtype}}) %}
+  {% for column in dbt_nn._names_and_types('select * from (\n' ~ query ~ '\n) as query_of_columns') %}
+    {% do columns.update({column.name | lower: {'name': column.name, 'quoted': dbt_nn._quoted(column.name), 'type': column.type}}) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}

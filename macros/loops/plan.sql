@@ -16,6 +16,9 @@
   {% set network = config.get('meta', {}).get('dbt_nn_network') %}
   {% set examples = dbt_nn._marked_relation(query, 'examples', where) %}
   {# Before the query is tried: of a column that is not there the warehouse would speak in its own words. #}
+  {% if network %}
+    {% do dbt_nn._check_size(network, where) %}
+  {% endif %}
   {% if network and examples %}
     {% do dbt_nn._check_examples(network, examples, where) %}
   {% endif %}
@@ -59,7 +62,7 @@
 
 {# An update that returns the iteration it read would be repeated for ever. #}
 {% macro _check_counts_on(query, where) %}
-  {% set counted = run_query('select min(iteration), max(iteration) from (\n' ~ query ~ '\n) as one_iteration').rows[0] %}
+  {% set counted = run_query(dbt_nn._settings() ~ 'select min(iteration), max(iteration) from (\n' ~ query ~ '\n) as one_iteration').rows[0] %}
   {% if counted[0] is not none and (counted[0] != 1 or counted[1] != 1) %}
     {% do exceptions.raise_compiler_error(where ~ ": the update must return the iteration that it read, plus 1; from iteration 0 it returns " ~ counted[0] ~ (" to " ~ counted[1] if counted[1] != counted[0] else "")) %}
   {% endif %}
@@ -83,9 +86,13 @@
 {% endmacro %}
 
 
-{% macro _check_checkpoints(options, where) %}
+{# The tables that training makes: not too many, and none of a name that the warehouse would refuse or cut. #}
+{% macro _check_checkpoints(options, where, helper_suffixes=[]) %}
   {% set longest_suffix = '__iteration_' ~ options.iterations %}
   {% set problems = [] %}
+  {% for suffix in helper_suffixes if (this.identifier ~ suffix) | length > dbt_nn._longest_name() %}
+    {% do problems.append("the helper table's name " ~ this.identifier ~ suffix ~ " has more than " ~ dbt_nn._longest_name() ~ " letters; give the model a shorter name or alias") %}
+  {% endfor %}
   {% if (this.identifier ~ longest_suffix) | length > dbt_nn._longest_name() %}
     {% do problems.append("the checkpoint's name " ~ this.identifier ~ longest_suffix ~ " has more than " ~ dbt_nn._longest_name() ~ " letters; give the model a shorter name or alias") %}
   {% endif %}

@@ -1,5 +1,5 @@
 {# Many iterations in one statement: planned once, and parameters never leave the query. #}
-{% macro _recursive_iterations(training, latest, last) -%}
+{% macro _recursive_segment(training, latest, last) -%}
 with recursive dbt_nn_iterations as (
   select
     {{ training.column_list | indent(4) }}
@@ -22,4 +22,30 @@ with recursive dbt_nn_iterations as (
     ) as one_iteration
   ) as next_parameters
 )
+
+-- the parameters after {{ 'the last iteration' if training.get('goes_on') else 'iteration ' ~ last }}
+select
+  {{ training.column_list | indent(2) }},
+  {{ dbt_nn._literal(training.fingerprint) }} as fingerprint
+from dbt_nn_iterations
+where iteration = {{ '(select max(iteration) from dbt_nn_iterations)' if training.get('goes_on') else last }}
+
+union all
+
+-- one row of history per iteration
+select distinct
+  {{ dbt_nn._history_row(training.columns) | join(',\n') | indent(2) }},
+  {{ dbt_nn._literal(training.fingerprint) }} as fingerprint
+from dbt_nn_iterations
+where iteration > {{ latest.iteration }}
 {%- endmacro %}
+
+
+{# The columns of a row of history: everything that belongs to one parameter is null. #}
+{% macro _history_row(columns) %}
+  {% set row = [] %}
+  {% for name, column in columns.items() %}
+    {% do row.append(column.quoted if dbt_nn._is_of_history(name) else 'cast(null as ' ~ column.type ~ ') as ' ~ column.quoted) %}
+  {% endfor %}
+  {% do return(row) %}
+{% endmacro %}

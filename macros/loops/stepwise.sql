@@ -1,5 +1,8 @@
-{# One iteration, from a table to a table: on all threads of the warehouse. Its result is read twice, so it is computed once. #}
-{% macro _stepwise_iteration(training, latest) -%}
+{#
+  One iteration, from a table to a table: on all threads of the warehouse.
+  Its result is read once, for not every warehouse computes a CTE only once: each parameter gives its row, the first one gives the row of history too.
+#}
+{% macro _stepwise_segment(training, latest) -%}
 with dbt_nn_parameters as (
   select
     {{ training.column_list | indent(4) }}
@@ -7,13 +10,32 @@ with dbt_nn_parameters as (
   where layer is not null
 ),
 
-dbt_nn_iterations as {{ dbt_nn._materialized() }}(
+dbt_nn_iteration as (
   select
-    {{ training.column_list | indent(4) }}
+    *,
+    row_number() over (partition by network_key order by layer, input, output) as place
   from (
 
 {{ dbt_nn._turn_to(training.iteration, 'parameters', 'dbt_nn_parameters') }}
 
   ) as one_iteration
 )
+
+-- the parameters after iteration {{ latest.iteration + 1 }}, and one row of history
+select
+  {{ dbt_nn._parameter_or_history_row(training.columns) | join(',\n') | indent(2) }},
+  {{ dbt_nn._literal(training.fingerprint) }} as fingerprint
+from dbt_nn_iteration
+cross join (select true as is_parameter union all select false as is_parameter) as kinds
+where is_parameter or place = 1
 {%- endmacro %}
+
+
+{# The columns of both kinds of row: in a row of history, everything that belongs to one parameter is null. #}
+{% macro _parameter_or_history_row(columns) %}
+  {% set row = [] %}
+  {% for name, column in columns.items() %}
+    {% do row.append(column.quoted if dbt_nn._is_of_history(name) else 'case when is_parameter then ' ~ column.quoted ~ ' end as ' ~ column.quoted) %}
+  {% endfor %}
+  {% do return(row) %}
+{% endmacro %}

@@ -37,7 +37,8 @@
 {% macro _advance(training, target, state, started) %}
   {% set segment_started = dbt_nn._now() %}
   {% set due = dbt_nn._next_checkpoint(training.options, state.latest.iteration) %}
-  {% set last = [state.latest.iteration + state.length, due] | min %}
+  {% set length = [state.length, dbt_nn._longest_segment(training.batches)] | min if training.get('batches') else state.length %}
+  {% set last = [state.latest.iteration + length, due] | min %}
   {% set relation = dbt_nn._checkpoint(target, last) %}
   {% do dbt_nn._run_segment(training, target, state.latest, last, relation) %}
 
@@ -49,7 +50,7 @@
       {% set relation = dbt_nn._checkpoint(target, last) %}
     {% endif %}
   {% endif %}
-  {% set is_checkpoint = last == due or has_stopped or (training.options.checkpoint_every == 'auto' and dbt_nn._seconds_since(state.committed) >= 1) %}
+  {% set is_checkpoint = last == due or has_stopped or (training.options.checkpoint_every == 'auto' and dbt_nn._seconds_since(state.committed) >= dbt_nn._seconds_between_checkpoints(started)) %}
   {% if is_checkpoint %}
     {% set losses = dbt_nn._check_checkpoint(training, relation, last) %}
     {% do adapter.commit() %}
@@ -63,6 +64,12 @@
     'iterations': [1, last - state.latest.iteration] | max,
     'seconds': dbt_nn._seconds_since(segment_started)
   }) %}
+{% endmacro %}
+
+
+{# The warehouse's pause, or a hundredth of the training so far: the last statement reads every checkpoint, and a warehouse may take a thousand tables and no more. #}
+{% macro _seconds_between_checkpoints(started) %}
+  {% do return([dbt_nn._checkpoint_pause(), dbt_nn._seconds_since(started) / 100] | max) %}
 {% endmacro %}
 
 
@@ -91,9 +98,10 @@
   {% if is_robbed or relation.identifier | lower in standing %}
     {% do exceptions.raise_compiler_error(training.where ~ ": another run is training this network: " ~ (latest.relation if is_robbed else relation) ~ (" has gone" if is_robbed else " has appeared") ~ " since this one started. This run stops; nothing that stands was changed") %}
   {% endif %}
+  {% do dbt_nn._lay_out_batches(training, latest.iteration + 1, last) %}
   {% set query = dbt_nn._segment_statements(training, target, latest, last) %}
   {% call statement('main') %}
-{{ query }}
+{{ dbt_nn._settings() ~ query }}
   {% endcall %}
   {% if not latest.is_checkpoint %}
     {% do adapter.drop_relation(latest.relation) %}

@@ -1,8 +1,8 @@
 {# Softmax of the scores, and minus the logarithm of the probability of the example's own class, through the log-sum-exp. #}
 {% macro _softmax_loss(network, scores) -%}
-{{ dbt_nn._softmax(network, scores) }},
+with {{ dbt_nn._softmax(network, scores) }},
 
-example_losses as {{ dbt_nn._fence() }}(
+example_losses as (
   select
     *,
     {{ dbt_nn._with_penalty(network, "ln(exp_sum) + score_max - (" ~ dbt_nn._own_score(network) ~ ")") }} as example_loss
@@ -10,6 +10,7 @@ example_losses as {{ dbt_nn._fence() }}(
     {{ dbt_nn._is_correct(network) | indent(4) }} as is_correct
     {%- endif %}
   from probabilities
+  {{- dbt_nn._fence() }}
 )
 
 select * from example_losses
@@ -19,37 +20,41 @@ select * from example_losses
 {# The chain of CTEs from scores to `probabilities`. #}
 {% macro _softmax(network, scores) -%}
 {%- set classes = range(1, network.layers[-1].outputs + 1) -%}
-with largest as {{ dbt_nn._fence() }}(
+largest as (
   -- the largest score is taken off first, so that no exponential overflows
   select
     *,
     greatest({% for class in classes %}score_{{ class }}{{ ', ' if not loop.last }}{% endfor %}) as score_max
   from {{ scores }}
+  {{- dbt_nn._fence() }}
 ),
 
-exponentials as {{ dbt_nn._fence() }}(
+exponentials as (
   select
     *,
     {%- for class in classes %}
     {{ dbt_nn._safe_exp('score_' ~ class ~ ' - score_max') }} as exp_{{ class }}{{ ',' if not loop.last }}
     {%- endfor %}
   from largest
+  {{- dbt_nn._fence() }}
 ),
 
-normalised as {{ dbt_nn._fence() }}(
+normalised as (
   select
     *,
     {% for class in classes %}exp_{{ class }}{{ ' + ' if not loop.last }}{% endfor %} as exp_sum
   from exponentials
+  {{- dbt_nn._fence() }}
 ),
 
-probabilities as {{ dbt_nn._fence() }}(
+probabilities as (
   select
     *,
     {%- for class in classes %}
     exp_{{ class }} / exp_sum as probability_{{ class }}{{ ',' if not loop.last }}
     {%- endfor %}
   from normalised
+  {{- dbt_nn._fence() }}
 )
 {%- endmacro %}
 
@@ -75,13 +80,14 @@ end
 
 {# One score for two classes: its sigmoid is the second class's probability. The exponential's argument is never positive. #}
 {% macro _sigmoid_loss(network, scores) -%}
-{{ dbt_nn._sigmoid(scores) }},
+with {{ dbt_nn._sigmoid(scores) }},
 
-example_losses as {{ dbt_nn._fence() }}(
+example_losses as (
   select
     *,
     {{ dbt_nn._with_penalty(network, "ln(1 + exp_score) + greatest(score_1, 0) - is_class_2 * score_1") }} as example_loss
   from probabilities
+  {{- dbt_nn._fence() }}
 )
 
 select * from example_losses
@@ -90,18 +96,20 @@ select * from example_losses
 
 {# The chain of CTEs from the score to `probabilities`. #}
 {% macro _sigmoid(scores) -%}
-with exponentials as {{ dbt_nn._fence() }}(
+exponentials as (
   select
     *,
     {{ dbt_nn._safe_exp('-abs(score_1)') }} as exp_score
   from {{ scores }}
+  {{- dbt_nn._fence() }}
 ),
 
-probabilities as {{ dbt_nn._fence() }}(
+probabilities as (
   select
     *,
     case when score_1 < 0 then 1 else exp_score end / (1 + exp_score) as probability_1,
     case when score_1 < 0 then exp_score else 1 end / (1 + exp_score) as probability_2
   from exponentials
+  {{- dbt_nn._fence() }}
 )
 {%- endmacro %}

@@ -3,7 +3,8 @@
   One file per loss: the value and its derivative side by side.
 #}
 {% macro _loss_stages(network, scores) -%}
-  {%- if network.output == 'softmax' -%}{%- do return(dbt_nn._softmax_loss(network, scores)) -%}
+  {%- if dbt_nn._is_packed(network) -%}{%- do return(dbt_nn._packed_loss(network, scores)) -%}
+  {%- elif network.output == 'softmax' -%}{%- do return(dbt_nn._softmax_loss(network, scores)) -%}
   {%- elif network.output == 'sigmoid' -%}{%- do return(dbt_nn._sigmoid_loss(network, scores)) -%}
   {%- elif network.output == 'identity' -%}{%- do return(dbt_nn._squared_error_loss(network, scores)) -%}
   {%- endif -%}
@@ -42,14 +43,29 @@
   {% set validates = network.has_validation %}
   {% do return([
     'sum(train_share * example_loss) as train_loss',
-    ('sum(validation_share * example_loss)' if validates else none_there) ~ ' as validation_loss',
+    (dbt_nn._validated(network, 'sum(validation_share * example_loss)') if validates else none_there) ~ ' as validation_loss',
     (dbt_nn._correct_part('train_share') if network.classes else none_there) ~ ' as train_accuracy',
-    (dbt_nn._correct_part('validation_share') if network.classes and validates else none_there) ~ ' as validation_accuracy'
+    (dbt_nn._validated(network, dbt_nn._correct_part('validation_share')) if network.classes and validates else none_there) ~ ' as validation_accuracy'
   ]) %}
 {% endmacro %}
+
+
+{# Of mini-batches, only the last of an epoch has validation rows. #}
+{% macro _validated(network, measure) -%}
+  {%- do return('case when sum(validation_share) > 0 then ' ~ measure ~ ' end' if network.batch_size else measure) -%}
+{%- endmacro %}
 
 
 {# Counts over counts: a sum of shares would miss 1 by a few digits. #}
 {% macro _correct_part(share) -%}
   {%- do return('sum(sign(' ~ share ~ ') * is_correct) / sum(sign(' ~ share ~ '))') -%}
 {%- endmacro %}
+
+
+{# The columns that those aggregates read. #}
+{% macro _measured_columns(network) %}
+  {% if not network.get('is_encoded') %}
+    {% do return(['example_loss']) %}
+  {% endif %}
+  {% do return(['example_loss', 'train_share'] + (['validation_share'] if network.has_validation else []) + (['is_correct'] if network.classes else [])) %}
+{% endmacro %}

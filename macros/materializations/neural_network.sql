@@ -5,7 +5,6 @@
 {% materialization neural_network, default %}
   {% set where = "neural_network " ~ this.identifier %}
   {% set target_relation = this.incorporate(type='table') %}
-  {% set new_relation = make_intermediate_relation(target_relation) %}
 
   {{ run_hooks(pre_hooks, inside_transaction=False) }}
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -19,6 +18,7 @@
     {% if dbt_nn._is_trained(target_relation, prepared) %}
       {% do log(where ~ ": options and examples are those of the network that stands; nothing is left to train", info=true) %}
     {% else %}
+      {% do dbt_nn._claim(target_relation, where) %}
       {% set result = dbt_nn._trained_network(prepared, target_relation) %}
     {% endif %}
   {% endif %}
@@ -29,14 +29,10 @@
     {% endcall %}
     {% do dbt_nn._finish(target_relation, target_relation) %}
   {% else %}
-    {% do drop_relation_if_exists(load_cached_relation(new_relation)) %}
-    {# target/run shows the last statement of the loop, where there was one. #}
-    {% call statement('main' if load_result('main') is none else 'create_network') %}
-      {{ get_create_table_as_sql(False, new_relation, result) }}
-    {% endcall %}
-    {% do dbt_nn._swap_in(new_relation, target_relation) %}
+    {% do dbt_nn._store(result, target_relation) %}
     {% if prepared %}
       {% do dbt_nn._clean_up(prepared, target_relation) %}
+      {% do dbt_nn._release(target_relation) %}
     {% endif %}
   {% endif %}
 

@@ -1,3 +1,22 @@
+{# The result of a training takes the place of what stands, complete. target/run shows the last statement of the loop, where there was one. #}
+{% macro _store(result, target_relation) %}
+  {% set standing = load_cached_relation(target_relation) %}
+  {% set replaces = dbt_nn._replaces_tables(standing) %}
+  {% set new_relation = target_relation if replaces else make_intermediate_relation(target_relation) %}
+  {% if not replaces %}
+    {% do drop_relation_if_exists(load_cached_relation(new_relation)) %}
+  {% endif %}
+  {% call statement('main' if load_result('main') is none else 'create_result') %}
+    {{ get_create_table_as_sql(False, new_relation, result) }}
+  {% endcall %}
+  {% if replaces %}
+    {% do dbt_nn._finish(target_relation, standing) %}
+  {% else %}
+    {% do dbt_nn._swap_in(new_relation, target_relation) %}
+  {% endif %}
+{% endmacro %}
+
+
 {# The new relation takes the place of the standing one, with its grants, comments and hooks, in one transaction. #}
 {% macro _swap_in(new_relation, target_relation) %}
   {% set standing = load_cached_relation(target_relation) %}

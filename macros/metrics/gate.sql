@@ -1,86 +1,131 @@
-{% macro _metrics() %}
-  {% do return(['accuracy', 'log_loss', 'mae', 'rmse', 'r2']) %}
+{#
+  What a generic test hands to dbt: the query of its failing rows, each with a column `message`. When it runs, the query is run here,
+  once: the messages go to the log, and dbt gets the rows as they came, with the query as a comment. Many rows are asked for again.
+#}
+{% macro _gate(where, model, query) -%}
+  {%- if not dbt_nn._gate_runs() -%}
+    {%- do return(query) -%}
+  {%- endif -%}
+  {%- set found = run_query(query) -%}
+  {%- for row in found.rows -%}
+    {%- if loop.index <= 20 -%}
+      {%- do log(where ~ ": " ~ row['message'] ~ " in " ~ model, info=true) -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {%- if found.rows | length > 20 -%}
+    {%- do log(where ~ ": and " ~ (found.rows | length - 20) ~ " more in " ~ model, info=true) -%}
+    {%- do return(query) -%}
+  {%- endif -%}
+  {%- do return(dbt_nn._failures(query, found)) -%}
+{%- endmacro %}
+
+
+{# Whether a test is run, and not only compiled or without rows to judge. #}
+{% macro _gate_runs() %}
+  {% do return(execute and flags.WHICH in ['test', 'build', 'retry'] and not flags.EMPTY) %}
 {% endmacro %}
 
 
-{% macro _check_metric_arguments(metric, label, at_least, at_most, positive_class) %}
+{# The rows of a query that has been run, as literals; none of them leaves its columns. #}
+{% macro _failures(query, found) -%}
+-- {{ 'holds' if not found.rows else 'fails' }}; this is what was asked:
+--   {{ query | trim | replace('\n', '\n--   ') }}
+{%- if not found.rows %}
+select *
+from (
+  {{ dbt_nn._literal_row(found.column_names, none) }}
+) as failures
+where 1 = 0
+{%- else %}
+{%- for row in found.rows %}
+{{ dbt_nn._literal_row(found.column_names, row) }}
+{{- '\nunion all' if not loop.last }}
+{%- endfor %}
+{%- endif %}
+{%- endmacro %}
+
+
+{# Counts and numbers as doubles, the rest as text. #}
+{% macro _literal_row(names, row) -%}
+{%- set casts = [] -%}
+{%- for name in names -%}
+  {%- set value = row[name] if row is not none else none -%}
+  {%- set is_number = name | lower in dbt_nn._numbers_of_gates() -%}
+  {%- set type = dbt_nn._double_type() if is_number else dbt.type_string() -%}
+  {%- if value is none -%}
+    {%- do casts.append('cast(null as ' ~ type ~ ') as ' ~ dbt_nn._quoted(name)) -%}
+  {%- elif is_number -%}
+    {%- do casts.append("cast('" ~ value ~ "' as " ~ type ~ ') as ' ~ dbt_nn._quoted(name)) -%}
+  {%- else -%}
+    {%- do casts.append('cast(' ~ dbt_nn._literal(value | string) ~ ' as ' ~ type ~ ') as ' ~ dbt_nn._quoted(name)) -%}
+  {%- endif -%}
+{%- endfor -%}
+select {{ casts | join(', ') }}
+{%- endmacro %}
+
+
+{# The columns of failing rows that are numbers; all others are text. #}
+{% macro _numbers_of_gates() %}
+  {% do return(['value', 'metric_value', 'baseline_value', 'margin', 'at_least', 'at_most', 'examples', 'parameters']) %}
+{% endmacro %}
+
+
+{# `at_least` and `at_most`: numbers, and one of them at least. #}
+{% macro _threshold_problems(at_least, at_most) %}
   {% set problems = [] %}
-  {% if metric not in dbt_nn._metrics() %}
-    {% do problems.append("metric is " ~ (metric | tojson) ~ "; accepted: " ~ dbt_nn._metrics() | join(', ')) %}
-  {% endif %}
-  {% if label is not string or not label %}
-    {% do problems.append("label is " ~ (label | tojson) ~ "; accepted: the name of the column that holds the true value") %}
-  {% endif %}
-  {% if positive_class is not none %}
-    {% do problems.append("positive_class is " ~ (positive_class | tojson) ~ ", which none of " ~ dbt_nn._metrics() | join(', ') ~ " takes") %}
-  {% endif %}
   {% if at_least is none and at_most is none %}
     {% do problems.append("neither at_least nor at_most is given, so the test could not fail") %}
   {% endif %}
   {% for name, threshold in [('at_least', at_least), ('at_most', at_most)] %}
-    {% if threshold is not none and (threshold is not number or threshold is boolean) %}
+    {% if threshold is not none and not dbt_nn._is_number(threshold) %}
       {% do problems.append(name ~ " is " ~ (threshold | tojson) ~ "; accepted: a number") %}
     {% endif %}
   {% endfor %}
-  {% do dbt_nn._raise_problems("dbt_nn.metric", problems) %}
+  {% do return(problems) %}
 {% endmacro %}
 
 
-{# The columns that a metric reads are there. #}
-{% macro _check_metric_columns(model, metric, label) %}
+{# A threshold as a column; null where there is none. #}
+{% macro _threshold(value) -%}
+  {%- do return('cast(null as ' ~ dbt_nn._double_type() ~ ')' if value is none else dbt_nn._number(value)) -%}
+{%- endmacro %}
+
+
+{# The group's columns as text, for a failing row; and as the end of its message: `, split = validation`. #}
+{% macro _group_columns(read) %}
   {% set columns = [] %}
-  {% for column in get_column_schema_from_query('select * from ' ~ model) %}
-    {% do columns.append(column.name | lower) %}
+  {% for column in read.by %}
+    {% do columns.append('cast(' ~ column.quoted ~ ' as ' ~ dbt.type_string() ~ ') as ' ~ column.quoted) %}
   {% endfor %}
-  {% set needed = 'predicted_value' if metric in ['mae', 'rmse', 'r2'] else 'predicted_label' if metric == 'accuracy' else label %}
-  {% set problems = [] %}
-  {% for name in [label, needed] | unique if name | lower not in columns %}
-    {% do problems.append("column " ~ name ~ ", which " ~ metric ~ " needs, is not in " ~ model ~ "; it has " ~ columns | join(', ')) %}
-  {% endfor %}
-  {% do dbt_nn._raise_problems("dbt_nn.metric", problems) %}
+  {% do return(columns) %}
 {% endmacro %}
 
 
-{# One row if the gate fails, none if it holds. No rows to judge is a failure, except in a build with --empty. #}
-{% macro _metric_gate(model, metric, label, at_least, at_most, runs) -%}
-{%- set text = dbt.type_string() -%}
-with predictions as (
-  select * from {{ model }}
-),
+{% macro _group_message(read) %}
+  {% set parts = [] %}
+  {% for column in read.by %}
+    {% do parts.append(dbt_nn._literal(', ' ~ column.name ~ ' = ')) %}
+    {% do parts.append('coalesce(cast(' ~ column.quoted ~ ' as ' ~ dbt.type_string() ~ "), 'null')") %}
+  {% endfor %}
+  {% do return(parts) %}
+{% endmacro %}
 
-measured as (
-  -- rows without a label can't be judged
-  select
-    count(*) as examples,
-    {{ 'cast(null as ' ~ dbt_nn._double_type() ~ ')' if flags.EMPTY else dbt_nn._metric_value(model, metric, dbt_nn._quoted(label), runs) }} as metric_value
-  from predictions
-  where {{ dbt_nn._quoted(label) }} is not null
-),
 
-judged as (
-  select
-    '{{ metric }}' as metric,
-    metric_value,
-    {{ 'cast(null as ' ~ dbt_nn._double_type() ~ ')' if at_least is none else dbt_nn._number(at_least) }} as at_least,
-    {{ 'cast(null as ' ~ dbt_nn._double_type() ~ ')' if at_most is none else dbt_nn._number(at_most) }} as at_most,
-    examples
-  from measured
-)
+{# A message as one text: literals, and numbers or texts from the row. #}
+{% macro _message(parts, read=none) %}
+  {% do return(dbt.concat(parts + (dbt_nn._group_message(read) if read else [dbt_nn._literal('')]))) %}
+{% endmacro %}
 
-select
-  metric,
-  metric_value,
-  at_least,
-  at_most,
-  examples,
-  case
-    when examples = 0 then '{{ metric }} has no rows to be measured on'
-    when not {{ dbt_nn._is_finite('metric_value') }} then '{{ metric }} is not a finite number'
-    when metric_value < at_least
-      then {{ dbt.concat(["'" ~ metric ~ " is '", "cast(metric_value as " ~ text ~ ")", "', below at_least " ~ at_least ~ "'"]) }}
-    else {{ dbt.concat(["'" ~ metric ~ " is '", "cast(metric_value as " ~ text ~ ")", "', above at_most " ~ at_most ~ "'"]) }}
-  end as message
-from judged
-where {{ '1 = 0 -- --empty: there is nothing to judge' if flags.EMPTY else
-  "not " ~ dbt_nn._is_finite('metric_value') ~ " or metric_value < at_least or metric_value > at_most" }}
+
+{% macro _as_text(expression) %}
+  {% do return('cast(' ~ expression ~ ' as ' ~ dbt.type_string() ~ ')') %}
+{% endmacro %}
+
+
+{# What a gate compiles to where the columns can't be looked at. #}
+{% macro _nothing_to_judge() -%}
+-- written when the test runs: the columns of the tables are looked at then
+select *
+from (select cast(null as {{ dbt.type_string() }}) as message) as failures
+where 1 = 0
 {%- endmacro %}

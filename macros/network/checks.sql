@@ -34,6 +34,8 @@
     {% set accepted = '' if value == 'auto' or (is_integer and value >= 1) else 'a whole number of at least 1, or auto' %}
   {% elif kind == 'positive_number' %}
     {% set accepted = '' if is_number and value > 0 and value < 1e308 else 'a number above 0' %}
+  {% elif kind == 'learning_rate' %}
+    {% set accepted = '' if value == 'by optimizer' or (is_number and value > 0 and value < 1e308) else 'a number above 0' %}
   {% elif kind == 'penalty' %}
     {% set accepted = '' if (value == 'by task' and door == 'train') or (is_number and value >= 0 and value < 1e308) else 'a number of at least 0' %}
   {% else %}

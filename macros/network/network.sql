@@ -7,6 +7,10 @@
   {% set where = "dbt_nn network" %}
   {% set network = dbt_nn._resolved_options('stage', options, where) %}
   {% do network.update(dbt_nn._loss_and_output(network, where)) %}
+  {% if network.optimizer == 'auto' %}
+    {% do network.update({'optimizer': 'rprop'}) %}
+  {% endif %}
+  {% do network.update({'learning_rate': dbt_nn._default_by('learning_rate', network.learning_rate, 'optimizer', network.optimizer)}) %}
 
   {% do return(dbt_nn._with_layers(network)) %}
 {% endmacro %}
@@ -57,6 +61,9 @@
   {% endif %}
   {% if network.label in network.features %}
     {% do problems.append("label " ~ network.label ~ " is among the features") %}
+  {% endif %}
+  {% if network.layout == 'packed' %}
+    {% do problems.append("layout is packed, which has no columns for the stages to hand on; accepted: auto, wide, dots") %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% do return({'loss': loss, 'output': output}) %}

@@ -6,7 +6,7 @@
     accepts   the check's name, see checks.sql; `not_yet` for what is planned
     choices   for `accepts: choice`
     constants the defaults of an option that may be a dict
-    by_task   the default of each task, where it is `by task`
+    by_task, by_optimizer   the default of each task or optimizer, where it is `by task` or `by optimizer`
 #}
 {% macro _options() %}
   {% do return([
@@ -34,16 +34,19 @@
     {'name': 'loss', 'default': 'by label', 'accepts': 'choice', 'doors': ['stage', 'train'],
      'choices': ['by label', 'cross_entropy', 'squared_error'],
      'meaning': 'what is minimised: cross_entropy where there are classes, squared_error for a number'},
-    {'name': 'optimizer', 'default': 'rprop', 'stage_default': 'gradient_descent', 'accepts': 'choice', 'doors': ['stage', 'train'],
-     'choices': ['gradient_descent', 'rprop'],
-     'meaning': 'how a gradient becomes an update'},
-    {'name': 'learning_rate', 'default': 0.1, 'accepts': 'positive_number', 'doors': ['stage', 'train'],
+    {'name': 'optimizer', 'default': 'auto', 'stage_default': 'gradient_descent', 'accepts': 'choice', 'doors': ['stage', 'train'],
+     'choices': ['auto', 'gradient_descent', 'rprop', 'adam'],
+     'meaning': 'how a gradient becomes an update; auto: rprop, or adam where there is a batch_size'},
+    {'name': 'learning_rate', 'default': 'by optimizer', 'accepts': 'learning_rate', 'doors': ['stage', 'train'],
+     'by_optimizer': {'gradient_descent': 0.1, 'rprop': 0.1, 'adam': 0.001},
      'meaning': 'length of a step against the gradient; the first step of rprop'},
     {'name': 'l2', 'default': 'by task', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'by_task': {'classification': 0.003, 'regression': 0.01},
      'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free'},
     {'name': 'iterations', 'default': 100, 'accepts': 'positive_integer', 'doors': ['loop', 'train'],
      'meaning': 'number of updates'},
+    {'name': 'batch_size', 'default': none, 'accepts': 'positive_integer', 'doors': ['train'], 'optional': ['train'],
+     'meaning': 'training rows that an iteration reads, shuffled anew in every epoch by a hash of example_id; without it, all of them'},
     {'name': 'early_stopping', 'default': false, 'accepts': 'early_stopping', 'doors': ['train'],
      'constants': {'patience': 10, 'minimum_improvement': 0.0001},
      'meaning': 'end when the validation loss has not improved, and keep the best parameters: true, or {patience, minimum_improvement}'},
@@ -55,6 +58,9 @@
      'meaning': 'seed of the initial weights'},
     {'name': 'checkpoint_every', 'default': 'auto', 'accepts': 'positive_integer_or_auto', 'doors': ['loop', 'train'],
      'meaning': 'iterations between two checkpoints; auto aims at one a second'},
+    {'name': 'layout', 'default': 'auto', 'accepts': 'choice', 'doors': ['stage', 'train'],
+     'choices': ['auto', 'wide', 'dots', 'packed'],
+     'meaning': 'how the SQL of an iteration is written: a column per parameter (wide), a list per unit (dots), or one row of lists (packed); the parameters are the same'},
     {'name': 'loop', 'default': 'auto', 'accepts': 'choice', 'doors': ['loop', 'train'],
      'choices': ['auto', 'recursive', 'stepwise'],
      'meaning': 'one statement for many iterations, or one for each; the parameters are the same'},
@@ -69,7 +75,7 @@
 {# Options of the design that raise until they are there. #}
 {% macro _planned_options() %}
   {% set planned = [] %}
-  {% for name in ['learning_rate_schedule', 'l1', 'batch_size', 'class_weights', 'example_weight', 'group_by', 'trials', 'folds', 'restarts', 'best_by', 'warm_start', 'layout'] %}
+  {% for name in ['learning_rate_schedule', 'l1', 'class_weights', 'example_weight', 'group_by', 'trials', 'folds', 'restarts', 'best_by', 'warm_start'] %}
     {% do planned.append({'name': name, 'default': '', 'accepts': 'not_yet', 'doors': ['train'], 'meaning': 'planned'}) %}
   {% endfor %}
   {% do return(planned) %}
@@ -90,10 +96,10 @@
 {% endmacro %}
 
 
-{# An option's value, where its default hangs on the task. #}
-{% macro _by_task(name, value, task) %}
-  {% for option in dbt_nn._options() if option.name == name and value == 'by task' %}
-    {% do return(option.by_task[task]) %}
+{# An option's value, where its default hangs on the task or the optimizer. #}
+{% macro _default_by(name, value, what, case) %}
+  {% for option in dbt_nn._options() if option.name == name and value == 'by ' ~ what %}
+    {% do return(option['by_' ~ what][case]) %}
   {% endfor %}
   {% do return(value) %}
 {% endmacro %}

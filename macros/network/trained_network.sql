@@ -9,6 +9,8 @@
       {% do inputs.append(dict(input, feature=feature)) %}
     {% endfor %}
   {% endfor %}
+  {% set task = 'classification' if encoding.classes else 'regression' %}
+  {% set optimizer = options.optimizer if options.optimizer != 'auto' else 'adam' if options.batch_size else 'rprop' %}
   {% set network = dbt_nn._with_layers({
     'features': inputs | map(attribute='name') | list,
     'inputs': inputs,
@@ -16,12 +18,16 @@
     'hidden_layers': options.hidden_layers,
     'activation': options.activation,
     'output': 'softmax' if encoding.classes else 'identity',
-    'optimizer': options.optimizer,
-    'learning_rate': options.learning_rate,
-    'l2': dbt_nn._by_task('l2', options.l2, 'classification' if encoding.classes else 'regression'),
+    'optimizer': optimizer,
+    'learning_rate': dbt_nn._default_by('learning_rate', options.learning_rate, 'optimizer', optimizer),
+    'l2': dbt_nn._default_by('l2', options.l2, 'task', task),
     'random_seed': options.random_seed,
+    'layout': options.layout,
+    'rows_per_iteration': options.batch_size or encoding.counts.train + encoding.counts.validation,
     'early_stopping': dbt_nn._constants_of('early_stopping', options.early_stopping) if options.early_stopping else false,
     'has_validation': encoding.counts.validation > 0,
+    'batch_size': options.batch_size,
+    'batches_per_epoch': (encoding.counts.train - 1) // options.batch_size + 1 if options.batch_size else 1,
     'is_encoded': true,
     'is_single': true
   }) %}

@@ -1,12 +1,19 @@
 {# Everything that is known before training: options, encoding, network and fingerprint. Nothing is written yet. #}
 {% macro _prepare_training(query, where) %}
   {% set options = dbt_nn._resolved_options('train', config.get('meta', {}).get('dbt_nn_options', {}), where) %}
-  {% do dbt_nn._check_checkpoints(options, where) %}
+  {% do dbt_nn._check_checkpoints(options, where, ['__dbt_nn_examples']) %}
+  {% do return(dbt_nn._prepared(query, options, where)) %}
+{% endmacro %}
+
+
+{% macro _prepared(query, options, where) %}
   {% set columns = dbt_nn._columns_of_query(query) %}
   {% set description = dbt_nn._described(columns, options, where) %}
+  {% do dbt_nn._check_number_of_features(description, where) %}
   {% set encoding = dbt_nn._learned_encoding(description, options, query, where) %}
   {% set network = dbt_nn._network_to_train(options, encoding) %}
   {% do network.update({'target': encoding.target, 'label': description.label.name}) %}
+  {% do dbt_nn._check_size(network, where) %}
   {% if not description.split %}
     {% do log(where ~ ": every row trains, for there is neither example_id nor split", info=true) %}
   {% endif %}
@@ -19,6 +26,7 @@
     'description': description,
     'encoding': encoding,
     'network': network,
+    'validates': encoding.counts.validation > 0,
     'source': source,
     'rows': rows,
     'fingerprint': dbt_nn._network_fingerprint(options, description, rows)
@@ -66,11 +74,22 @@
   {% set examples = dbt_nn._helper_table(target, 'examples') %}
   {% set start = dbt_nn._helper_table(target, 'start') %}
 
-  {% do dbt_nn._rebuild(examples, dbt_nn._encoded_examples(network, prepared.source, '(\n\n' ~ encoding_rows ~ '\n\n) as encoding', prepared.encoding.counts)) %}
-  {% do dbt_nn._rebuild(start, dbt_nn._init(network, '')) %}
+  {% set batches = none %}
+  {% if network.batch_size %}
+    {% set batches = {
+      'network': network, 'rows': examples, 'relation': dbt_nn._helper_table(target, 'batches'),
+      'size': network.batch_size, 'per_epoch': network.batches_per_epoch, 'epochs': none
+    } %}
+    {% do network.update({'batches': batches.relation | string}) %}
+  {% endif %}
+  {% set rows = network.batch_size or prepared.rows.count %}
   {% set iteration = dbt_nn._one_iteration(network, examples, start) %}
+  {% do dbt_nn._check_length(iteration, network, prepared.where) %}
+
+  {% do dbt_nn._rebuild(examples, dbt_nn._encoded_examples(network, prepared.source, prepared.encoding.counts)) %}
+  {% do dbt_nn._rebuild(start, dbt_nn._init(network, '')) %}
   {% set columns = dbt_nn._columns_of_query('select * from ' ~ start) %}
-  {% set form = dbt_nn._loop_form(prepared.options.loop, prepared.rows.count, prepared.where) %}
+  {% set form = dbt_nn._loop_form(prepared.options.loop, rows, prepared.where) %}
   {% set training = {
     'where': prepared.where,
     'parameters': start | string,
@@ -79,7 +98,8 @@
     'column_list': columns.values() | map(attribute='quoted') | join(',\n'),
     'options': prepared.options,
     'form': form,
-    'first_segment': dbt_nn._first_length(form, prepared.rows.count, network.parameters),
+    'first_segment': dbt_nn._first_length(form, rows, network.parameters),
+    'batches': batches,
     'fingerprint': prepared.fingerprint,
     'goes_on': dbt_nn._goes_on(network) if network.early_stopping else ''
   } %}
@@ -108,7 +128,10 @@
     'loss': 'cross_entropy' if prepared.network.classes else 'squared_error',
     'classes': prepared.network.classes,
     'l2': prepared.network.l2,
+    'optimizer': prepared.network.optimizer,
+    'learning_rate': prepared.network.learning_rate,
     'split': prepared.description.split,
+    'batches_per_epoch': prepared.network.batches_per_epoch,
     'label_kind': prepared.description.label.kind,
     'label_type': prepared.description.label.type,
     'fingerprint': prepared.fingerprint

@@ -18,5 +18,5 @@
 
 {# Parameters that have had no better iteration for too long are not updated any more: the loop ends when none are left. #}
 {% macro _goes_on(network) -%}
-  {%- do return('parameters.iteration - parameters.best_iteration < ' ~ network.early_stopping.patience) -%}
+  {%- do return('parameters.iteration - parameters.best_iteration < ' ~ network.early_stopping.patience * network.batches_per_epoch) -%}
 {%- endmacro %}

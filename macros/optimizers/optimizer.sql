@@ -7,6 +7,7 @@
 {% macro _optimizer_state(network) %}
   {% if network.optimizer == 'gradient_descent' %}{% do return([]) %}
   {% elif network.optimizer == 'rprop' %}{% do return(dbt_nn._rprop_state(network)) %}
+  {% elif network.optimizer == 'adam' %}{% do return(dbt_nn._adam_state(network)) %}
   {% endif %}
   {% do exceptions.raise_compiler_error("dbt_nn: no state for the optimizer " ~ network.optimizer) %}
 {% endmacro %}
@@ -15,6 +16,7 @@
 {% macro _optimizer_steps(network) -%}
   {%- if network.optimizer == 'gradient_descent' -%}{%- do return('') -%}
   {%- elif network.optimizer == 'rprop' -%}{%- do return(dbt_nn._rprop_steps(network)) -%}
+  {%- elif network.optimizer == 'adam' -%}{%- do return(dbt_nn._adam_steps(network)) -%}
   {%- endif -%}
   {%- do exceptions.raise_compiler_error("dbt_nn: no steps for the optimizer " ~ network.optimizer) -%}
 {%- endmacro %}
@@ -23,6 +25,7 @@
 {% macro _optimizer_value(network) -%}
   {%- if network.optimizer == 'gradient_descent' -%}{%- do return(dbt_nn._gradient_descent_value(network)) -%}
   {%- elif network.optimizer == 'rprop' -%}{%- do return(dbt_nn._rprop_value(network)) -%}
+  {%- elif network.optimizer == 'adam' -%}{%- do return(dbt_nn._adam_value(network)) -%}
   {%- endif -%}
   {%- do exceptions.raise_compiler_error("dbt_nn: no value for the optimizer " ~ network.optimizer) -%}
 {%- endmacro %}

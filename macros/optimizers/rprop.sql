@@ -12,7 +12,7 @@
 
 
 {% macro _rprop_steps(network) -%}
-steps as {{ dbt_nn._fence() }}(
+steps as (
   -- a step grows while its gradient keeps its sign, and shrinks where the sign turned
   select
     network_key,
@@ -29,6 +29,7 @@ steps as {{ dbt_nn._fence() }}(
     case when gradient * previous_gradient < 0 then 0 else gradient end as gradient,
     {{ dbt_nn._carried_columns(network) | join(',\n') | indent(4) }}
   from joined
+  {{- dbt_nn._fence() }}
 )
 {%- endmacro %}
 

@@ -2,29 +2,20 @@
 {% macro _forward_pass(network, inputs) -%}
 {{ dbt_nn._hidden_layers(network, inputs) }},
 
-scores as {{ dbt_nn._fence() }}(
+scores as (
   {{ dbt_nn._scores(network, dbt_nn._last_hidden(network, inputs)) | indent(2) }}
 ),
 
-answers as {{ dbt_nn._fence() }}(
-  {{ dbt_nn._answers(network, 'scores') | indent(2) }}
+{% if network.output == 'softmax' -%}
+{{ dbt_nn._softmax(network, 'scores') }},
+
+{% elif network.output == 'sigmoid' -%}
+{{ dbt_nn._sigmoid('scores') }},
+
+{% endif -%}
+answers as (
+  select * from {{ 'scores' if network.output == 'identity' else 'probabilities' }}
 )
-{%- endmacro %}
-
-
-{# From scores to probabilities; a number is taken back to its own units. #}
-{% macro _answers(network, scores) -%}
-{%- if network.output == 'softmax' -%}
-{{ dbt_nn._softmax(network, scores) }}
-
-select * from probabilities
-{%- elif network.output == 'sigmoid' -%}
-{{ dbt_nn._sigmoid(scores) }}
-
-select * from probabilities
-{%- else -%}
-select * from {{ scores }}
-{%- endif -%}
 {%- endmacro %}
 
 

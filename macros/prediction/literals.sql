@@ -5,17 +5,8 @@
   {%- do columns.append(dbt_nn._number(shape.target.center) ~ ' as target_center') -%}
   {%- do columns.append(dbt_nn._number(shape.target.scale) ~ ' as target_scale') -%}
 {%- endif -%}
-{%- for input in shape.inputs -%}
-  {%- if input.kind == 'number' -%}
-    {%- do columns.append(dbt_nn._number(input.center) ~ ' as center_' ~ loop.index) -%}
-    {%- do columns.append(dbt_nn._number(input.scale) ~ ' as scale_' ~ loop.index) -%}
-  {%- endif -%}
-  {%- if input.kind in ['number', 'boolean'] -%}
-    {%- do columns.append(dbt_nn._number(input.feature.fill) ~ ' as fill_' ~ loop.index) -%}
-  {%- endif -%}
-{%- endfor -%}
 select
-  {{ (columns or ['0 as no_constants']) | join(',\n') | indent(2) }}
+  {{ (columns + dbt_nn._constants_written_out(shape) or ['0 as no_constants']) | join(',\n') | indent(2) }}
 {%- endmacro %}
 
 
@@ -29,6 +20,7 @@ order by layer, output, input
 {%- endset -%}
 select
   {{ dbt_nn._weight_literals(shape, run_query(query).rows) | join(',\n') | indent(2) }}
+{{- dbt_nn._fence() }}
 {%- endmacro %}
 
 
@@ -46,7 +38,7 @@ select
   {% endif %}
   {% set columns = [] %}
   {% for unit, numbers in lists.items() %}
-    {% do columns.append('[' ~ numbers | join(', ') ~ '] as into_' ~ unit) %}
+    {% do columns.append(dbt_nn._array(numbers, is_one_line=true) ~ ' as into_' ~ unit) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}

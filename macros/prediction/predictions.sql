@@ -20,29 +20,34 @@ parameters as (
   where role in ('weight', 'bias')
 ),
 {% endif %}
-constants as {{ dbt_nn._fence() }}(
+constants as (
   {{ (dbt_nn._constants_as_literals(shape) if is_literal else dbt_nn._constants_to_predict(shape)) | indent(2) }}
+  {{- dbt_nn._fence() }}
 ),
 
-weights as {{ dbt_nn._fence() }}(
+weights as (
   {{ (dbt_nn._weights_as_literals(shape, network) if is_literal else dbt_nn._weights(shape, 'parameters')) | indent(2) }}
 ),
 
-source as {{ dbt_nn._fence() }}(
+source as (
   -- an example travels whole, so that none of its columns meets one of the network's
   select
-    dbt_nn_examples as example,
+    {{ dbt_nn._whole_row('dbt_nn_examples') }} as example,
     {{ dbt_nn._raw_columns(shape, columns) | join(',\n') | indent(4) }},
     {{ dbt_nn._split_to_predict(shape, columns) }} as split
   from dbt_nn_examples
+  {{- dbt_nn._fence() }}
 ),
 
-inputs as {{ dbt_nn._fence() }}(
+inputs as (
   select
     example,
     split,
     {{ dbt_nn._input_columns(shape) | join(',\n') | indent(4) }},
-    constants.*,
+    {%- if not shape.classes %}
+    constants.target_center,
+    constants.target_scale,
+    {%- endif %}
     weights.*
   from source
   cross join constants
@@ -51,6 +56,7 @@ inputs as {{ dbt_nn._fence() }}(
   cross join shape
   where shape.is_as_compiled
   {%- endif %}
+  {{- dbt_nn._fence() }}
 )
 {{- dbt_nn._forward_pass(shape, 'inputs') }}
 

@@ -74,7 +74,8 @@ order by layer, output, role
     'activation': options.activation,
     'output': 'softmax' if classes else 'identity',
     'l2': 0,
-    'is_forward': true
+    'is_forward': true,
+    'is_single': true
   })) %}
 {% endmacro %}
 

@@ -6,31 +6,11 @@
 
 {% macro _gradients(network, loss, parameters) -%}
 {%- set measures = dbt_nn._measures(network) -%}
-{%- set top = network.layers[-1] -%}
 with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),
 
-deltas_{{ top.layer }} as {{ dbt_nn._fence() }}(
-  -- the slope of an example's loss by each score
-  select
-    *,
-    {%- for output in range(1, top.outputs + 1) %}
-    {{ dbt_nn._weighed_delta(network, output) }} as delta_{{ top.layer }}_{{ output }}{{ ',' if not loop.last }}
-    {%- endfor %}
-  from {{ loss }}
-),
-
-{% for layer in network.layers[:-1] | reverse -%}
-{{ dbt_nn._hidden_deltas(network, layer, network.layers[layer.layer]) }},
-
-{% endfor -%}
-
-{{ dbt_nn._averages(network, 'deltas_1') }},
-
-by_position as (
-  {{ dbt_nn._elements('averages', ['network_key'] + measures, 'gradients', 'gradient') | indent(2) }}
-)
+{{ dbt_nn._packed_gradients(network, loss) if dbt_nn._is_packed(network) else dbt_nn._back_propagation(network, loss) }}
 
 select
   parameters.network_key,
@@ -52,9 +32,32 @@ inner join by_position
 {%- endmacro %}
 
 
+{# CTEs from the loss back to the first layer, then the gradients, by position. #}
+{% macro _back_propagation(network, loss) -%}
+{%- set top = network.layers[-1] -%}
+deltas_{{ top.layer }} as (
+  -- the slope of an example's loss by each score
+  select
+    *,
+    {%- for output in range(1, top.outputs + 1) %}
+    {{ dbt_nn._weighed_delta(network, output) }} as delta_{{ top.layer }}_{{ output }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from {{ loss }}
+  {{- dbt_nn._fence() }}
+),
+
+{% for layer in network.layers[:-1] | reverse -%}
+{{ dbt_nn._hidden_deltas(network, layer, network.layers[layer.layer]) }},
+
+{% endfor -%}
+
+{{ dbt_nn._gradients_by_position(network, 'deltas_1') }}
+{%- endmacro %}
+
+
 {# The slope of an example's loss by each weighted sum of a hidden layer. #}
 {% macro _hidden_deltas(network, layer, layer_above) -%}
-deltas_{{ layer.layer }} as {{ dbt_nn._fence() }}(
+deltas_{{ layer.layer }} as (
   -- back through layer {{ layer_above.layer }}, times the slope of {{ layer.activation }}
   select
     *,
@@ -63,5 +66,6 @@ deltas_{{ layer.layer }} as {{ dbt_nn._fence() }}(
     {{ dbt_nn._activation_slope(layer.activation, 'sum_' ~ name, 'hidden_' ~ name) }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ dbt_nn._packed_deltas(network, 'deltas_' ~ layer_above.layer, layer_above) | indent(2) }}
+  {{- dbt_nn._fence() }}
 )
 {%- endmacro %}

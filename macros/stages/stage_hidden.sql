@@ -5,11 +5,12 @@
 
 
 {% macro _hidden(network, examples, parameters) -%}
+{%- if dbt_nn._is_packed(network) -%}{%- do return(dbt_nn._packed_hidden(network, examples, parameters)) -%}{%- endif -%}
 with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),
 
-weights as {{ dbt_nn._fence() }}(
+weights as (
   {{ dbt_nn._weights(network, 'parameters') | indent(2) }}
 ),
 
@@ -18,10 +19,11 @@ examples as (
   {{ dbt_nn._training_examples(network, dbt_nn.examples(examples)) | indent(2) }}
 ),
 
-inputs as {{ dbt_nn._fence() }}(
+inputs as (
   select *
   from examples
   cross join weights
+  {{- dbt_nn._fence() }}
 )
 {{- dbt_nn._hidden_layers(network, 'inputs') }}
 
@@ -40,16 +42,17 @@ select * from {{ dbt_nn._last_hidden(network, 'inputs') }}
 
 
 {% macro _hidden_layer(network, layer, previous) -%}
-sums_{{ layer.layer }} as {{ dbt_nn._fence() }}(
+sums_{{ layer.layer }} as (
   select
     *,
     {%- for unit in range(1, layer.outputs + 1) %}
     {{ dbt_nn._weighted_sum(network, layer, unit) }} as sum_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ dbt_nn._packed_inputs(network, previous, layer) | indent(2) }}
+  {{- dbt_nn._fence() }}
 ),
 
-hidden_{{ layer.layer }} as {{ dbt_nn._fence() }}(
+hidden_{{ layer.layer }} as (
   -- {{ layer.activation }}
   select
     *,
@@ -57,6 +60,7 @@ hidden_{{ layer.layer }} as {{ dbt_nn._fence() }}(
     {{ dbt_nn._activation_value(layer.activation, 'sum_' ~ layer.layer ~ '_' ~ unit) }} as hidden_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
     {%- endfor %}
   from sums_{{ layer.layer }}
+  {{- dbt_nn._fence() }}
 )
 {%- endmacro %}
 

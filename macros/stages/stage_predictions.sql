@@ -11,7 +11,7 @@ with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),
 
-weights as {{ dbt_nn._fence() }}(
+weights as (
   {{ dbt_nn._weights(network, 'parameters') | indent(2) }}
 ),
 
@@ -19,15 +19,16 @@ dbt_nn_examples as (
   select * from {{ examples }}
 ),
 
-inputs as {{ dbt_nn._fence() }}(
+inputs as (
   -- an example travels whole, so that none of its columns meets one of the network's
   select
-    dbt_nn_examples as example,
+    {{ dbt_nn._whole_row('dbt_nn_examples') }} as example,
     {{ dbt_nn._split_of({'column': network.split} if network.split else {}) }} as split,
     {{ dbt_nn._encoded_features(network) | join(',\n') | indent(4) }},
     weights.*
   from dbt_nn_examples
   cross join weights
+  {{- dbt_nn._fence() }}
 )
 {{- dbt_nn._forward_pass(network, 'inputs') }}
 

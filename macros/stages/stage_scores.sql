@@ -6,6 +6,7 @@
 
 
 {% macro _scores(network, hidden) -%}
+{%- if dbt_nn._is_packed(network) -%}{%- do return(dbt_nn._packed_scores(network, hidden)) -%}{%- endif -%}
 {%- set layer = network.layers[-1] -%}
 select
   *,
@@ -13,4 +14,5 @@ select
   {{ dbt_nn._weighted_sum(network, layer, output) }} as score_{{ output }}{{ ',' if not loop.last }}
   {%- endfor %}
 from {{ dbt_nn._packed_inputs(network, hidden, layer) }}
+{{- dbt_nn._fence() }}
 {%- endmacro %}

@@ -16,7 +16,7 @@ gradients as (
   select * from {{ gradients }}
 ),
 
-joined as {{ dbt_nn._fence() }}(
+joined as (
   select
     parameters.network_key,
     parameters.iteration,
@@ -43,6 +43,7 @@ joined as {{ dbt_nn._fence() }}(
   {%- if network.get('early_stopping') %}
   where {{ dbt_nn._goes_on(network) }}
   {%- endif %}
+  {{- dbt_nn._fence() }}
 )
 {%- if steps %},
 

@@ -1,24 +1,27 @@
-{# A list of expressions as an array. #}
-{% macro _array(expressions) -%}
-  {{ return(adapter.dispatch('_array', 'dbt_nn')(expressions)) }}
+{# A list of expressions as an array: a line for each, or all on one. #}
+{% macro _array(expressions, is_one_line=false) -%}
+  {%- set brackets = dbt_nn._array_brackets() -%}
+  {%- if is_one_line -%}
+    {%- do return(brackets[0] ~ expressions | join(', ') ~ brackets[1]) -%}
+  {%- endif -%}
+  {%- do return(brackets[0] ~ '\n  ' ~ expressions | join(',\n') | indent(2) ~ '\n' ~ brackets[1]) -%}
 {%- endmacro %}
 
-{% macro default___array(expressions) -%}
-[
-  {{ expressions | join(',\n') | indent(2) }}
-]
+
+{% macro _array_brackets() -%}
+  {{ return(adapter.dispatch('_array_brackets', 'dbt_nn')()) }}
 {%- endmacro %}
 
-{% macro postgres___array(expressions) -%}
-array[
-  {{ expressions | join(',\n') | indent(2) }}
-]
+{% macro default___array_brackets() -%}
+  {%- do return(['[', ']']) -%}
 {%- endmacro %}
 
-{% macro spark___array(expressions) -%}
-array(
-  {{ expressions | join(',\n') | indent(2) }}
-)
+{% macro postgres___array_brackets() -%}
+  {%- do return(['array[', ']']) -%}
+{%- endmacro %}
+
+{% macro spark___array_brackets() -%}
+  {%- do return(['array(', ')']) -%}
 {%- endmacro %}
 
 
@@ -35,20 +38,22 @@ select
 from {{ relation }}
 {%- endmacro %}
 
+{# Of a view that is not `outer`, Spark infers that the array is not empty, and writes that condition out through every stage before: it grows k^n. #}
 {% macro spark___elements(relation, columns, array, element) -%}
 select
   {{ columns | join(',\n') | indent(2) }},
   {{ element }},
   position + 1 as position
 from {{ relation }}
-lateral view posexplode({{ array }}) as position, {{ element }}
+lateral view outer posexplode({{ array }}) as position, {{ element }}
 {%- endmacro %}
 
+{# The array by its table too: a table of the same name would be taken for it. #}
 {% macro bigquery___elements(relation, columns, array, element) -%}
 select
   {{ columns | join(',\n') | indent(2) }},
   {{ element }},
   offset_from_0 + 1 as position
 from {{ relation }}
-cross join unnest({{ array }}) as {{ element }} with offset as offset_from_0
+cross join unnest({{ relation }}.{{ array }}) as {{ element }} with offset as offset_from_0
 {%- endmacro %}

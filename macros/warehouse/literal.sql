@@ -7,7 +7,26 @@
   {%- elif (value ~ '.').splitlines() | length > 1 -%}
     {%- do return(dbt_nn._literal_of_lines(value)) -%}
   {%- endif -%}
-  {%- do return(dbt.string_literal(dbt.escape_single_quotes(value))) -%}
+  {%- do return(dbt_nn._literal_of_line(value)) -%}
+{%- endmacro %}
+
+
+{% macro _literal_of_line(text) -%}
+  {{ return(adapter.dispatch('_literal_of_line', 'dbt_nn')(text)) }}
+{%- endmacro %}
+
+{% macro default___literal_of_line(text) -%}
+  {%- do return(dbt.string_literal(dbt.escape_single_quotes(text))) -%}
+{%- endmacro %}
+
+{# A backslash begins an escape. #}
+{% macro spark___literal_of_line(text) -%}
+  {%- do return("'" ~ text | replace('\\', '\\\\') | replace("'", "\\'") ~ "'") -%}
+{%- endmacro %}
+
+{# So it does here. #}
+{% macro bigquery___literal_of_line(text) -%}
+  {%- do return("'" ~ text | replace('\\', '\\\\') | replace("'", "\\'") ~ "'") -%}
 {%- endmacro %}
 
 
@@ -20,11 +39,26 @@
   {%- for sign in value -%}
     {%- if sign in breaks -%}
       {%- do text.parts.append(dbt_nn._literal(text.line)) -%}
-      {%- do text.parts.append('chr(' ~ breaks[sign] ~ ')') -%}
+      {%- do text.parts.append(dbt_nn._sign(breaks[sign])) -%}
       {%- set text.line = '' -%}
     {%- else -%}
       {%- set text.line = text.line ~ sign -%}
     {%- endif -%}
   {%- endfor -%}
   {%- do return('(' ~ dbt.concat(text.parts + [dbt_nn._literal(text.line)]) ~ ')') -%}
+{%- endmacro %}
+
+
+{# A sign by its number in Unicode. #}
+{% macro _sign(number) -%}
+  {{ return(adapter.dispatch('_sign', 'dbt_nn')(number)) }}
+{%- endmacro %}
+
+{% macro default___sign(number) -%}
+  {%- do return('chr(' ~ number ~ ')') -%}
+{%- endmacro %}
+
+{# chr() takes a number modulo 256 here. #}
+{% macro spark___sign(number) -%}
+  {%- do return("'\\u" ~ '%04x' | format(number) ~ "'") -%}
 {%- endmacro %}

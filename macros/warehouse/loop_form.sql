@@ -11,6 +11,11 @@
   {%- do return(true) -%}
 {%- endmacro %}
 
+{# It refuses aggregates over the recursive table itself, but not over a query that reads it, as the loop does. #}
+{% macro postgres___can_recurse() -%}
+  {%- do return(true) -%}
+{%- endmacro %}
+
 
 {# Below this many training rows a recursive statement is faster than a statement per iteration. #}
 {% macro _recursive_below() -%}
@@ -26,6 +31,11 @@
   {%- do return(122880) -%}
 {%- endmacro %}
 
+{# One thread either way, and stepwise would plan every iteration anew. #}
+{% macro postgres___recursive_below() -%}
+  {%- do return(1000000000) -%}
+{%- endmacro %}
+
 
 {# Whether several statements can be sent in one go. #}
 {% macro _takes_statements_together() -%}
@@ -38,4 +48,32 @@
 
 {% macro duckdb___takes_statements_together() -%}
   {%- do return(true) -%}
+{%- endmacro %}
+
+{% macro postgres___takes_statements_together() -%}
+  {%- do return(true) -%}
+{%- endmacro %}
+
+
+{# Whether a statement takes a good part of a second, however little it does. #}
+{% macro _has_slow_statements() -%}
+  {{ return(adapter.dispatch('_has_slow_statements', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___has_slow_statements() -%}
+  {%- do return(false) -%}
+{%- endmacro %}
+
+{% macro spark___has_slow_statements() -%}
+  {%- do return(true) -%}
+{%- endmacro %}
+
+{% macro bigquery___has_slow_statements() -%}
+  {%- do return(true) -%}
+{%- endmacro %}
+
+
+{# Seconds from one checkpoint to the next. Where statements are slow, every iteration leaves a table in any case, and the checks of a checkpoint cost as much as some iterations. #}
+{% macro _checkpoint_pause() -%}
+  {%- do return(20 if dbt_nn._has_slow_statements() else 1) -%}
 {%- endmacro %}

@@ -12,6 +12,16 @@
   {%- do return("cast(coalesce(sum(cast(hash(" ~ alias ~ ") as hugeint)), 0) as varchar)") -%}
 {%- endmacro %}
 
+{# The number is the same in every run, so is the JSON of a row; the sum of as many as a table has fits a NUMERIC. #}
+{% macro bigquery___rows_hash(alias) -%}
+  {%- do return("cast(coalesce(sum(cast(farm_fingerprint(to_json_string(" ~ alias ~ ")) as numeric)), 0) as string)") -%}
+{%- endmacro %}
+
 {% macro postgres___rows_hash(alias) -%}
   {%- do return("cast(coalesce(sum(hashtextextended(cast(" ~ alias ~ " as text), 0)), 0) as text)") -%}
+{%- endmacro %}
+
+{# A map has no hash in Spark; a network takes no such column anyway. #}
+{% macro spark___rows_hash(alias) -%}
+  {%- do return("cast(coalesce(sum(cast(xxhash64(" ~ alias ~ ".*) as decimal(38, 0))), 0) as string)") -%}
 {%- endmacro %}

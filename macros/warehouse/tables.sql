@@ -1,13 +1,29 @@
 {# The names of the tables and views in a relation's schema: asked of the warehouse, for dbt's cache may be older than another run. #}
 {% macro _tables_beside(relation) %}
-  {% set names = [] %}
-  {% if relation.schema and execute %}
-    {% for row in list_relations_without_caching(relation.without_identifier()) %}
-      {% do names.append(row['name']) %}
-    {% endfor %}
-  {% endif %}
-  {% do return(names) %}
+  {% do return(dbt_nn._names_in_schema(relation) if relation.schema and execute else []) %}
 {% endmacro %}
+
+
+{% macro _names_in_schema(relation) -%}
+  {{ return(adapter.dispatch('_names_in_schema', 'dbt_nn')(relation)) }}
+{%- endmacro %}
+
+{% macro default___names_in_schema(relation) -%}
+  {%- set names = [] -%}
+  {%- for row in list_relations_without_caching(relation.without_identifier()) -%}
+    {%- do names.append(row['name']) -%}
+  {%- endfor -%}
+  {%- do return(names) -%}
+{%- endmacro %}
+
+{# Names only: dbt's own list asks the metastore for every detail of every table. #}
+{% macro spark___names_in_schema(relation) -%}
+  {%- set names = [] -%}
+  {%- for row in run_query('show tables in ' ~ relation.without_identifier()) -%}
+    {%- do names.append(row[1]) -%}
+  {%- endfor -%}
+  {%- do return(names) -%}
+{%- endmacro %}
 
 
 {# The schemas of the target's database that have a table of this name. #}
@@ -19,6 +35,28 @@
   {%- set schemas = [] -%}
   {%- for row in run_query("select table_schema from information_schema.tables where lower(table_name) = lower(" ~ dbt_nn._literal(name) ~ ") order by table_schema") -%}
     {%- do schemas.append(row[0]) -%}
+  {%- endfor -%}
+  {%- do return(schemas) -%}
+{%- endmacro %}
+
+{# A metastore is asked schema by schema. #}
+{% macro spark___schemas_with(name) -%}
+  {%- set schemas = [] -%}
+  {%- for schema in run_query('show schemas') -%}
+    {%- for table in run_query('show tables in ' ~ dbt_nn._quoted(schema[0])) -%}
+      {%- do schemas.append(schema[0]) if table[1] | lower == name | lower -%}
+    {%- endfor -%}
+  {%- endfor -%}
+  {%- do return(schemas) -%}
+{%- endmacro %}
+
+{# A dataset's tables can be listed where another's can't: no query may name them all. #}
+{% macro bigquery___schemas_with(name) -%}
+  {%- set schemas = [] -%}
+  {%- for schema in ([model.schema, target.schema] + adapter.list_schemas(target.database)) | unique -%}
+    {%- if not schemas and adapter.get_relation(database=target.database, schema=schema, identifier=name) is not none -%}
+      {%- do schemas.append(schema) -%}
+    {%- endif -%}
   {%- endfor -%}
   {%- do return(schemas) -%}
 {%- endmacro %}
@@ -48,9 +86,46 @@
 
 
 {% macro _create_table_as(relation, query) -%}
-create table {{ relation.render() }} as (
+create table {{ relation.render() }} {{ dbt_nn._table_format() }}as (
 
 {{ query }}
 
 )
+{%- endmacro %}
+
+
+{# The format of a table that is made beside the model's own. #}
+{% macro _table_format() -%}
+  {{ return(adapter.dispatch('_table_format', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___table_format() -%}
+  {%- do return('') -%}
+{%- endmacro %}
+
+{# That of the model, if it says one. #}
+{% macro spark___table_format() -%}
+  {%- do return('using ' ~ config.get('file_format') ~ ' ' if config.get('file_format') else '') -%}
+{%- endmacro %}
+
+
+{#
+  Whether a table is made in the place of the standing one in a single step, so that readers see the old rows or the new.
+  Elsewhere it is made beside, and renamed in a transaction.
+#}
+{% macro _replaces_tables(standing) -%}
+  {{ return(adapter.dispatch('_replaces_tables', 'dbt_nn')(standing)) }}
+{%- endmacro %}
+
+{% macro default___replaces_tables(standing) -%}
+  {%- do return(false) -%}
+{%- endmacro %}
+
+{# There are no transactions, and a rename is a copy and a drop. What can't be replaced is dropped first, as dbt's own tables do it: a view, another partitioning. #}
+{% macro bigquery___replaces_tables(standing) -%}
+  {%- set partitions = adapter.parse_partition_by(config.get('partition_by')) -%}
+  {%- if standing is not none and not (standing.is_table and adapter.is_replaceable(standing, partitions, config.get('cluster_by'))) -%}
+    {%- do adapter.drop_relation(standing) -%}
+  {%- endif -%}
+  {%- do return(true) -%}
 {%- endmacro %}

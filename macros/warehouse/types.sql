@@ -40,3 +40,26 @@
   {%- endif -%}
   {%- do return('other') -%}
 {%- endmacro %}
+
+
+{# The columns of a query, in order: {name, type}. #}
+{% macro _names_and_types(query) -%}
+  {{ return(adapter.dispatch('_names_and_types', 'dbt_nn')(query)) }}
+{%- endmacro %}
+
+{% macro default___names_and_types(query) -%}
+  {%- set columns = [] -%}
+  {%- for column in get_column_schema_from_query(query) -%}
+    {%- do columns.append({'name': column.name, 'type': column.dtype}) -%}
+  {%- endfor -%}
+  {%- do return(columns) -%}
+{%- endmacro %}
+
+{# A Thrift server says DECIMAL_TYPE of a result's column, which is no type to cast to. #}
+{% macro spark___names_and_types(query) -%}
+  {%- set columns = [] -%}
+  {%- for row in run_query('describe query ' ~ query) -%}
+    {%- do columns.append({'name': row[0], 'type': row[1]}) -%}
+  {%- endfor -%}
+  {%- do return(columns) -%}
+{%- endmacro %}

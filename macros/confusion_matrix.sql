@@ -1,0 +1,62 @@
+{#
+  How often a label was predicted as what, to select from: one row per group, label and predicted label that occur together.
+  Shares are of the group, of the label (the diagonal: recall) and of the predicted label (the diagonal: precision), by weight.
+#}
+{% macro confusion_matrix(predictions=none, label=none, by=[], example_weight=none) -%}
+{%- set given = {'predictions': predictions, 'label': label, 'by': by, 'example_weight': example_weight, 'metrics': ['accuracy']} -%}
+{%- do dbt_nn._check_evaluation_arguments('dbt_nn.confusion_matrix', given) -%}
+{%- set own = dbt_nn._confusion_columns() -%}
+{%- set read = dbt_nn._predictions_read('dbt_nn.confusion_matrix', given, ['labels'], own | map('first') | list) -%}
+(
+
+  {% if read.is_known -%}
+  {{ dbt_nn._confusion(read) | indent(2) }}
+  {%- else -%}
+  {{ dbt_nn._no_rows(read, own) | indent(2) }}
+  {%- endif %}
+
+) as confusion
+{%- endmacro %}
+
+
+{% macro _confusion_columns() %}
+  {% set columns = [['label', dbt.type_string()], ['predicted_label', dbt.type_string()], ['examples', dbt.type_bigint()]] %}
+  {% for name in ['weight', 'share', 'share_of_label', 'share_of_predicted_label'] %}
+    {% do columns.append([name, dbt_nn._double_type()]) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}
+
+
+{% macro _confusion(read) -%}
+{%- set by = dbt_nn._by_names(read) -%}
+with judged as (
+  {{ dbt_nn._judged(read, ['accuracy']) | indent(2) }}
+),
+
+counts as (
+  select
+    {%- for name in by %}
+    {{ name }},
+    {%- endfor %}
+    label,
+    predicted_label,
+    count(*) as examples,
+    sum(weight) as weight
+  from judged
+  group by {{ (by + ['label', 'predicted_label']) | join(', ') }}
+)
+
+select
+  {%- for column in dbt_nn._by_answers(read) %}
+  {{ column }},
+  {%- endfor %}
+  label,
+  predicted_label,
+  examples,
+  weight,
+  weight / nullif(sum(weight) over ({{ dbt_nn._partition_by(by) | trim }}), 0) as share,
+  weight / nullif(sum(weight) over (partition by {{ (by + ['label']) | join(', ') }}), 0) as share_of_label,
+  weight / nullif(sum(weight) over (partition by {{ (by + ['predicted_label']) | join(', ') }}), 0) as share_of_predicted_label
+from counts
+{%- endmacro %}

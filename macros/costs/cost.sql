@@ -1,0 +1,55 @@
+{#
+  What a training sends and reads. A statement is one that reads or makes rows; what an adapter sends to list, rename and drop tables is not counted.
+    statements  {before, iterations, batches, checkpoints, after, all}; for a recursive loop `iterations` is the least there can be
+    bytes       {examples, parameters: the size of the table; iteration, checkpoint: what a statement reads; all}
+    billed      the bytes billed for `all`, where the warehouse bills by bytes
+#}
+{% macro _cost(prepared) %}
+  {% set network = prepared.network %}
+  {% set options = prepared.options %}
+  {% set form = dbt_nn._loop_form(options.loop, network.batch_size or prepared.rows.count, prepared.where) %}
+  {% set steps = options.iterations if form == 'stepwise' else 1 %}
+  {% set checkpoints = 1 if form == 'recursive' else options.iterations if options.checkpoint_every == 'auto' else (options.iterations - 1) // options.checkpoint_every + 1 %}
+  {% set epochs = (options.iterations - 1) // network.batches_per_epoch + 1 if network.batch_size else 0 %}
+  {% set stopping = steps if network.early_stopping else 0 %}
+  {% set statements = {
+    'before': dbt_nn._statements_before(prepared), 'iterations': steps, 'batches': epochs,
+    'checkpoints': checkpoints + stopping, 'after': 1
+  } %}
+  {% do statements.update({'all': statements.values() | sum}) %}
+
+  {% set examples = dbt_nn._bytes_of_examples(prepared) %}
+  {% set parameters = dbt_nn._bytes_of_parameters(network) %}
+  {% set bytes = {'examples': examples, 'parameters': parameters, 'iteration': examples + parameters, 'checkpoint': 2 * parameters} %}
+  {% do bytes.update({'all': statements.iterations * bytes.iteration + statements.checkpoints * bytes.checkpoint + (statements.before + epochs) * examples}) %}
+  {% set least = dbt_nn._least_bytes_billed() %}
+  {% set billed = statements.iterations * ([examples, least] | max + [parameters, least] | max)
+    + statements.checkpoints * 2 * ([parameters, least] | max)
+    + (statements.before + epochs) * ([examples, least] | max) + statements.after * ([parameters, least] | max) %}
+  {% do return({'form': form, 'statements': statements, 'bytes': bytes, 'billed': billed}) %}
+{% endmacro %}
+
+
+{# Types, ids, counts, infinities, categories and classes are asked for, the rows are hashed; then the examples and the parameters get a table each. #}
+{% macro _statements_before(prepared) %}
+  {% set description = prepared.description %}
+  {% set kinds = description.features | map(attribute='kind') | list %}
+  {% set classes = prepared.network.classes %}
+  {% do return(
+    4 + (1 if description.id is not none else 0) + (1 if 'number' in kinds + [description.label.kind] else 0) + kinds | select('equalto', 'text') | list | length
+    + (1 if classes else 0) + (1 if classes and prepared.validates else 0) + 3
+  ) %}
+{% endmacro %}
+
+
+{# Every column of the encoded examples is a double. #}
+{% macro _bytes_of_examples(prepared) %}
+  {% do return(8 * prepared.rows.count * dbt_nn._example_columns(prepared.network) | length) %}
+{% endmacro %}
+
+
+{# A row per parameter: the key and the fingerprint are texts of 2 bytes and their length, everything else takes 8 bytes. #}
+{% macro _bytes_of_parameters(network) %}
+  {% set numbers = 5 + dbt_nn._state_columns(network) | length %}
+  {% do return(network.parameters * (8 * numbers + 2 + 34)) %}
+{% endmacro %}

@@ -1,0 +1,33 @@
+{#
+  One row per group and class, to select from: how often it is the label and how often it is predicted, precision, recall and F1,
+  and ROC AUC and average precision of the class against the rest (null where the predictions have no probabilities).
+#}
+{% macro evaluate_classes(predictions=none, label=none, by=[], example_weight=none, classes=none) -%}
+{%- set given = {
+  'predictions': predictions, 'label': label, 'by': by, 'example_weight': example_weight, 'classes': classes,
+  'metrics': ['accuracy'], 'may_lack_probabilities': true
+} -%}
+{%- do dbt_nn._check_evaluation_arguments('dbt_nn.evaluate_classes', given) -%}
+{%- set read = dbt_nn._predictions_read('dbt_nn.evaluate_classes', given, ['labels', 'ranks'], dbt_nn._class_table_columns() | map('first') | list) -%}
+(
+
+  {% if read.is_known -%}
+  {{ dbt_nn._class_table(read) | indent(2) }}
+  {%- else -%}
+  {{ dbt_nn._no_rows(read, dbt_nn._class_table_columns()) | indent(2) }}
+  {%- endif %}
+
+) as class_evaluation
+{%- endmacro %}
+
+
+{% macro _class_table_columns() %}
+  {% set columns = [['class', dbt.type_string()]] %}
+  {% for name in ['examples', 'predicted_examples'] %}
+    {% do columns.append([name, dbt.type_bigint()]) %}
+  {% endfor %}
+  {% for name in ['weight', 'predicted_weight', 'precision', 'recall', 'f1', 'roc_auc', 'average_precision'] %}
+    {% do columns.append([name, dbt_nn._double_type()]) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}

@@ -1,0 +1,117 @@
+{#
+  The packed layout: all rows of an iteration are one row of nested lists, and lambdas do the rest; nothing is grouped or joined.
+    into_<layer>     a list of weights for each unit, its bias first;  out_of_<layer>  for each of the layer's inputs
+    inputs_<layer>   for each example, 1 and what feeds the layer;  sums_<layer>, deltas_<layer>  for each example, a number per unit
+    labels           for each example, its one-hot class or its target;  train_shares, validation_shares
+  Its SQL has one size for all networks of as many layers: the quickest to plan, and for a few hundred rows to run.
+#}
+{% macro _packed_hidden(network, examples, parameters) -%}
+with parameters as (
+  select * from {{ dbt_nn.parameters(parameters) }}
+),
+
+weights as (
+  {{ dbt_nn._packed_weights(network) | indent(2) }}
+),
+
+examples as (
+  {{ dbt_nn._packed_examples(network, dbt_nn.examples(examples)) | indent(2) }}
+),
+
+inputs as (
+  select *
+  from examples
+  cross join weights
+)
+{%- for layer in network.layers[:-1] %},
+
+sums_{{ layer.layer }} as (
+  select
+    *,
+    {{ dbt_nn._packed_sums(layer) }} as sums_{{ layer.layer }}
+  from {{ 'inputs' if loop.first else 'hidden_' ~ (layer.layer - 1) }}
+),
+
+hidden_{{ layer.layer }} as (
+  -- {{ layer.activation }}
+  select
+    *,
+    {{ dbt_nn._map('sums_' ~ layer.layer, 'sums', dbt_nn._prepended(dbt_nn._number(1), dbt_nn._map('sums', 'weighted', dbt_nn._activation_value(layer.activation, 'weighted')))) }} as inputs_{{ layer.layer + 1 }}
+  from sums_{{ layer.layer }}
+)
+{%- endfor %}
+
+select * from {{ dbt_nn._last_hidden(network, 'inputs') }}
+{%- endmacro %}
+
+
+{# The weights as lists of lists, cut from one list of all parameters. #}
+{% macro _packed_weights(network) -%}
+{%- set columns = [] -%}
+{%- for layer in network.layers -%}
+  {%- set first = layer.first_position ~ ' + unit * ' ~ (layer.inputs + 1) -%}
+  {%- set units = dbt_nn._places(0, layer.outputs - 1) -%}
+  {%- do columns.append(dbt_nn._map(units, 'unit', dbt_nn._slice('weights_in_order', first, layer.inputs + 1)) ~ ' as into_' ~ layer.layer) -%}
+  {%- if layer.layer > 1 -%}
+    {%- set weights = dbt_nn._map(units, 'unit', dbt_nn._element('weights_in_order', first ~ ' + input')) -%}
+    {%- do columns.append(dbt_nn._map(dbt_nn._places(1, layer.inputs), 'input', weights) ~ ' as out_of_' ~ layer.layer) -%}
+  {%- endif -%}
+{%- endfor -%}
+-- into_<layer>: the weights into each unit, its bias first; out_of_<layer>: those that each input goes through
+select
+  network_key,
+  {%- if network.l2 %}
+  penalty,
+  {%- endif %}
+  {{ columns | join(',\n') | indent(2) }}
+from (
+  {{ dbt_nn._listed_parameters(network, 'parameters') | indent(2) }}
+) as listed
+{%- endmacro %}
+
+
+{# The rows of an iteration as one row of lists. #}
+{% macro _packed_examples(network, examples) -%}
+{%- set columns = dbt_nn._packed_columns(network) -%}
+{%- if network.get('batches') -%}
+-- the rows of this iteration's batch
+select {{ columns | map(attribute='name') | join(', ') }}
+from {{ network.batches }}
+where iteration = (select max(iteration) + 1 from parameters)
+{%- else -%}
+-- the training rows as lists; one aggregate, so that their orders agree
+select
+  {%- for column in columns %}
+  {{ dbt_nn._collected(column.value) }} as {{ column.name }}{{ ',' if not loop.last }}
+  {%- endfor %}
+from {{ examples }}
+{%- endif -%}
+{%- endmacro %}
+
+
+{% macro _packed_columns(network) %}
+  {% set labels = [] %}
+  {% for class in network.classes %}
+    {% do labels.append('is_class_' ~ loop.index) %}
+  {% endfor %}
+  {% do return([
+    {'name': 'inputs_1', 'value': dbt_nn._array([dbt_nn._number(1)] + dbt_nn._inputs(network.layers[0]), is_one_line=true)},
+    {'name': 'labels', 'value': dbt_nn._array(labels or ['target'], is_one_line=true)},
+    {'name': 'train_shares', 'value': 'train_share'}
+  ] + ([{'name': 'validation_shares', 'value': 'validation_share'}] if network.has_validation else [])) %}
+{% endmacro %}
+
+
+{# For each example, the weighted sum of every unit of a layer. #}
+{% macro _packed_sums(layer) -%}
+  {%- set name = layer.layer -%}
+  {%- do return(dbt_nn._map('inputs_' ~ name, 'inputs', dbt_nn._map('into_' ~ name, 'weights', dbt_nn._dot_product('inputs', 'weights')))) -%}
+{%- endmacro %}
+
+
+{% macro _packed_scores(network, hidden) -%}
+select
+  *,
+  {{ dbt_nn._packed_sums(network.layers[-1]) }} as scores
+from {{ hidden }}
+{%- endmacro %}

@@ -1,0 +1,42 @@
+{# Before anything is written: a network whose stages would have more columns than the warehouse takes. #}
+{% macro _check_size(network, where) %}
+  {% set most = dbt_nn._most_columns() %}
+  {% set columns = dbt_nn._widest_select(network) %}
+  {% if most is not none and columns > most %}
+    {% do exceptions.raise_compiler_error(where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make a SELECT of " ~ columns ~ " columns, and this warehouse takes at most " ~ most ~ "; train fewer features or units") %}
+  {% endif %}
+{% endmacro %}
+
+
+{# The columns of an example when all of its deltas are known: what came in, the weights, sums, units, scores, the loss and the deltas. #}
+{% macro _widest_select(network) %}
+  {% set classes = network.classes | length %}
+  {% set outputs = network.layers[-1].outputs %}
+  {% set hidden = network.hidden_layers | sum %}
+  {% set columns = network.features | length + ([classes, 1] | max) + 2 %}
+  {% set weights = 3 + (hidden + outputs if dbt_nn._is_dots(network) else network.parameters) %}
+  {% if dbt_nn._is_dots(network) and dbt_nn._multiplies_lists() %}
+    {% set weights = weights + hidden + 2 * network.layers | length %}
+  {% endif %}
+  {% set loss = 4 + 2 * classes if classes else 1 %}
+  {% do return(columns + weights + 2 * hidden + outputs + loss + hidden + outputs) %}
+{% endmacro %}
+
+
+{# What is learned of a feature is a column each: of a number, how many there are, mean, deviation, least and greatest. #}
+{% macro _check_number_of_features(description, where) %}
+  {% set numbers = description.features | rejectattr('kind', 'equalto', 'text') | list | length %}
+  {% set columns = 5 * numbers + 9 %}
+  {% set most = dbt_nn._most_columns() %}
+  {% if most is not none and columns > most %}
+    {% do exceptions.raise_compiler_error(where ~ ": " ~ numbers ~ " features that are numbers are described by a SELECT of " ~ columns ~ " columns, and this warehouse takes at most " ~ most ~ "; train fewer of them") %}
+  {% endif %}
+{% endmacro %}
+
+
+{# The SQL of an iteration, as long as it is: no statement of more than 1 MB is sent, which is what some warehouses take at most. #}
+{% macro _check_length(iteration, network, where) %}
+  {% if iteration | length > 1000000 %}
+    {% do exceptions.raise_compiler_error(where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make " ~ iteration | length ~ " letters of SQL for one iteration in the layout " ~ network.layout ~ "; a statement has at most 1,000,000. Train fewer features or units" ~ (", or leave layout at auto" if network.layout == 'wide' else "")) %}
+  {% endif %}
+{% endmacro %}

@@ -1,0 +1,98 @@
+{#
+  A curve over the thresholds of each class: `columns` are what it has beside the groups' columns and `class`, [name, type];
+  `kind` names the macro that writes it from `thresholds`, whose rows without a probability are left out.
+#}
+{% macro _curve(where, given, columns, kind, settings={}, problems=[]) -%}
+{%- do dbt_nn._check_evaluation_arguments(where, given, problems) -%}
+{%- set own = [['class', dbt.type_string()]] + columns -%}
+{%- set read = dbt_nn._predictions_read(where, dict(given, metrics=['roc_auc']), ['ranks'], own | map('first') | list) -%}
+{%- if read.is_known -%}
+{%- set classes = [read.positive] if read.positive else read.classes -%}
+with {{ dbt_nn._thresholds(read, classes) }},
+
+{{ dbt_nn._curve_points(kind, read, settings) }}
+
+select
+  {%- for column in dbt_nn._by_answers(read) %}
+  {{ column }},
+  {%- endfor %}
+  {{ dbt_nn._class_of_number(classes) | indent(2) }} as class,
+  {{ columns | map('first') | join(',\n') | indent(2) }}
+from points
+{%- else -%}
+{{ dbt_nn._no_rows(read, own) }}
+{%- endif -%}
+{%- endmacro %}
+
+
+{% macro _curve_points(kind, read, settings) -%}
+  {%- if kind == 'roc' -%}{%- do return(dbt_nn._roc_points(read)) -%}
+  {%- elif kind == 'precision_recall' -%}{%- do return(dbt_nn._precision_recall_points(read)) -%}
+  {%- elif kind == 'threshold' -%}{%- do return(dbt_nn._threshold_points(read, settings)) -%}
+  {%- elif kind == 'lift' -%}{%- do return(dbt_nn._lift_points(read, settings.bins)) -%}
+  {%- endif -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn: there is no curve " ~ kind) -%}
+{%- endmacro %}
+
+
+{# Columns of doubles, after the whole numbers. #}
+{% macro _columns_of_types(whole, doubles) %}
+  {% set columns = [] %}
+  {% for name in whole %}
+    {% do columns.append([name, dbt.type_bigint()]) %}
+  {% endfor %}
+  {% for name in doubles %}
+    {% do columns.append([name, dbt_nn._double_type()]) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}
+
+
+{#
+  The CTE `points`: a point per threshold, counted down from the highest, and point 0 above all of them.
+  `values` are the expressions of a point in positives and negatives down to it and in all; `origin` those of point 0.
+#}
+{% macro _points(read, values, origin) -%}
+{%- set keys = dbt_nn._by_names(read) + ['class_number'] -%}
+{%- set group = 'partition by ' ~ keys | join(', ') -%}
+{%- set down -%}
+over (
+  {{ group }}
+  order by score desc
+  rows between unbounded preceding and current row
+)
+{%- endset -%}
+cumulated as (
+  select
+    {{ keys | join(',\n') | indent(4) }},
+    row_number() over ({{ group }} order by score desc) as point,
+    score,
+    sum(positives) {{ down | indent(4) }} as positives_above,
+    sum(negatives) {{ down | indent(4) }} as negatives_above,
+    sum(positives) over ({{ group }}) as positives,
+    sum(negatives) over ({{ group }}) as negatives
+  from thresholds
+  where {{ dbt_nn._is_finite('score') }} and positives + negatives > 0
+),
+
+points as (
+  select
+    {{ keys | join(',\n') | indent(4) }},
+    point,
+    score as threshold,
+    {%- for name, value in values.items() %}
+    {{ value }} as {{ name }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from cumulated
+  union all
+  select
+    {{ keys | join(',\n') | indent(4) }},
+    0 as point,
+    cast(null as {{ dbt_nn._double_type() }}) as threshold,
+    {%- for name, value in origin.items() %}
+    {{ value }} as {{ name }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from cumulated
+  where point = 1
+)
+{%- endmacro %}

@@ -1,0 +1,161 @@
+{#
+  From judged rows to `class_scores`, one row per group and class: one aggregate over the rows, everything else over its few results.
+  What a class counts on the side of the label is `actual`, on the side of the prediction `predicted`, on both `hits`.
+#}
+{% macro _class_scores(read, metrics) -%}
+{%- set by = dbt_nn._by_names(read) -%}
+{%- set zero = dbt_nn._number(0) -%}
+counts as (
+  select
+    {%- for name in by + ['label', 'predicted_label'] %}
+    {{ name }},
+    {%- endfor %}
+    count(*) as examples,
+    {{ dbt_nn._loss_sums(metrics, read) | join(',\n') | indent(4) }}
+  from judged
+  group by {{ (by + ['label', 'predicted_label']) | join(', ') }}
+),
+
+two_sides as (
+  select 1 as side
+  union all
+  select 2 as side
+),
+
+sides as (
+  -- every count twice: once for its label, once for its predicted label
+  select
+    {%- for name in by %}
+    {{ name }},
+    {%- endfor %}
+    case when side = 1 then label else predicted_label end as class,
+    case when side = 1 then examples else 0 end as examples,
+    case when side = 2 then examples else 0 end as predicted_examples,
+    case when side = 1 then weight else {{ zero }} end as actual,
+    case when side = 2 then weight else {{ zero }} end as predicted,
+    case when side = 1 and label = predicted_label then weight else {{ zero }} end as hits
+    {%- for name in dbt_nn._loss_names(metrics) %},
+    case when side = 1 then {{ name }} else {{ zero }} end as {{ name }}
+    {%- endfor %}
+  from counts
+  cross join two_sides
+  where side = 1 or predicted_label is not null
+),
+
+class_totals as (
+  select
+    {%- for name in by + ['class'] %}
+    {{ name }},
+    {%- endfor %}
+    sum(examples) as examples,
+    sum(predicted_examples) as predicted_examples,
+    sum(actual) as actual,
+    sum(predicted) as predicted,
+    sum(hits) as hits
+    {%- for name in dbt_nn._loss_names(metrics) %},
+    sum({{ name }}) as {{ name }}
+    {%- endfor %}
+  from sides
+  group by {{ (by + ['class']) | join(', ') }}
+),
+
+class_scores as (
+  -- where there is nothing to divide by, the score is 0
+  select
+    *,
+    case when predicted > 0 then hits / predicted else {{ zero }} end as class_precision,
+    case when actual > 0 then hits / actual else {{ zero }} end as class_recall,
+    case when actual + predicted > 0 then 2 * hits / (actual + predicted) else {{ zero }} end as class_f1
+  from class_totals
+)
+{%- endmacro %}
+
+
+{# The same where no metric reads the predicted label: one row per group is enough. #}
+{% macro _group_scores(read, metrics) -%}
+{%- set by = dbt_nn._by_names(read) -%}
+class_scores as (
+  select
+    {%- for name in by %}
+    {{ name }},
+    {%- endfor %}
+    count(*) as examples,
+    sum(weight) as actual
+    {%- for sum in dbt_nn._loss_sums(metrics, read)[1:] %},
+    {{ sum }}
+    {%- endfor %}
+  from judged
+  {{- dbt_nn._group_by(by) | indent(2) }}
+)
+{%- endmacro %}
+
+
+{% macro _loss_names(metrics) %}
+  {% set names = [] %}
+  {% for metric, columns in [('log_loss', ['log_loss', 'lost_log_losses']), ('brier_score', ['brier_score', 'lost_brier_scores'])] %}
+    {% if metric in metrics %}
+      {% do names.extend(columns) %}
+    {% endif %}
+  {% endfor %}
+  {% do return(names) %}
+{% endmacro %}
+
+
+{#
+  The sums that a scan of the rows makes; how many rows have no probability is counted, for a sum would leave them out.
+  Log loss keeps probabilities between 2^-52 and 1 - 2^-52, as scikit-learn does.
+#}
+{% macro _loss_sums(metrics, read) %}
+  {% set sums = ['sum(weight) as weight'] %}
+  {% if 'log_loss' in metrics %}
+    {% set smallest = dbt_nn._number('2.220446049250313e-16') %}
+    {% set largest = dbt_nn._number('0.9999999999999998') %}
+    {% do sums.append('sum(weight * -ln(least(greatest(own_probability, ' ~ smallest ~ '), ' ~ largest ~ '))) as log_loss') %}
+    {% do sums.append(dbt_nn._lost('own_probability') ~ ' as lost_log_losses') %}
+  {% endif %}
+  {% if 'brier_score' in metrics and read.positive %}
+    {% do sums.append('sum(weight * squares) as brier_score') %}
+    {% do sums.append(dbt_nn._lost('squares') ~ ' as lost_brier_scores') %}
+  {% elif 'brier_score' in metrics %}
+    {% do sums.append('sum(weight * (squares - 2 * own_probability + 1)) as brier_score') %}
+    {% do sums.append(dbt_nn._lost('squares + own_probability') ~ ' as lost_brier_scores') %}
+  {% endif %}
+  {% do return(sums) %}
+{% endmacro %}
+
+
+{# How many rows have no such number: a sum would leave them out. #}
+{% macro _lost(expression) -%}
+  {%- do return('sum(case when ' ~ dbt_nn._is_finite(expression) ~ ' then 0 else 1 end)') -%}
+{%- endmacro %}
+
+
+{# A metric of labels or probabilities as an aggregate over `class_scores`. #}
+{% macro _class_metric(name, read) -%}
+  {%- set share = 'case when sum(actual) > 0 then ' -%}
+  {%- if name == 'accuracy' -%}{%- do return(share ~ 'sum(hits) / sum(actual) end') -%}
+  {%- elif name == 'balanced_accuracy' -%}{%- do return('avg(case when actual > 0 then class_recall end)') -%}
+  {%- elif name in ['precision_macro', 'recall_macro', 'f1_macro'] -%}{%- do return('avg(class_' ~ name[:-6] ~ ')') -%}
+  {%- elif name == 'f1_weighted' -%}{%- do return(share ~ 'sum(class_f1 * actual) / sum(actual) end') -%}
+  {%- elif name in ['precision', 'recall', 'f1'] -%}
+    {%- do return('max(case when class = ' ~ dbt_nn._literal(read.positive.name) ~ ' then class_' ~ name ~ ' else ' ~ dbt_nn._number(0) ~ ' end)') -%}
+  {%- elif name == 'matthews_correlation' -%}{%- do return(dbt_nn._matthews_correlation()) -%}
+  {%- elif name == 'log_loss' -%}{%- do return('case when sum(actual) > 0 and sum(lost_log_losses) = 0 then sum(log_loss) / sum(actual) end') -%}
+  {%- elif name == 'brier_score' -%}
+    {#- Of two classes half the sum, which is the square of the one difference. -#}
+    {%- set half = '0.5 * ' if not read.positive and read.classes | length == 2 else '' -%}
+    {%- do return('case when sum(actual) > 0 and sum(lost_brier_scores) = 0 then ' ~ half ~ 'sum(brier_score) / sum(actual) end') -%}
+  {%- endif -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn: no aggregate for the metric " ~ name) -%}
+{%- endmacro %}
+
+
+{# 0 where labels or predictions are all of one class. #}
+{% macro _matthews_correlation() -%}
+case
+  when sum(actual) > 0 and (count(case when actual > 0 then 1 end) < 2 or count(case when predicted > 0 then 1 end) < 2) then {{ dbt_nn._number(0) }}
+  when sum(actual) > 0 then
+    (sum(hits) * sum(actual) - sum(actual * predicted))
+    / sqrt((sum(actual) * sum(actual) - sum(predicted * predicted)) * (sum(actual) * sum(actual) - sum(actual * actual)))
+end
+{%- endmacro %}

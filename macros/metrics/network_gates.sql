@@ -1,0 +1,121 @@
+{# The columns of a network or a training loop that is tested: a relation, or a query of one where a test has a `where`. #}
+{% macro _tested_network(where, model) %}
+  {% set columns = dbt_nn._columns_of_query('select * from ' ~ model) %}
+  {% if 'role' not in columns and 'train_loss' not in columns %}
+    {% do exceptions.raise_compiler_error(where ~ ": " ~ model ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns " ~ columns.keys() | join(', ')) %}
+  {% endif %}
+  {% do return(columns) %}
+{% endmacro %}
+
+
+{% macro _tested_history(where, model) -%}
+  {%- set columns = dbt_nn._tested_network(where, model) -%}
+  {%- do return(dbt_nn._network_history(model) if 'role' in columns else dbt_nn._loop_history(model, columns)) -%}
+{%- endmacro %}
+
+
+{# One row per network whose loss still falls by more than a part of itself, has risen above where it began, or is no number. #}
+{% macro _convergence_gate(history, loss, last_iterations, at_most) -%}
+with history as (
+  {{ history | indent(2) }}
+),
+
+numbered as (
+  select
+    network_key,
+    iteration,
+    {{ loss }} as loss,
+    min(iteration) over (partition by network_key) as first_iteration,
+    max(iteration) over (partition by network_key) as last_iteration
+  from history
+),
+
+losses as (
+  select
+    network_key,
+    max(last_iteration) as iterations,
+    sum(case when {{ dbt_nn._is_finite('loss') }} then 0 else 1 end) as lost_losses,
+    max(case when iteration = first_iteration then loss end) as first_loss,
+    max(case when iteration = last_iteration then loss end) as last_loss,
+    min(case when iteration <= last_iteration - {{ last_iterations }} then loss end) as lowest_before,
+    min(loss) as lowest_loss
+  from numbered
+  group by network_key
+),
+
+measured as (
+  select
+    network_key,
+    iterations,
+    lost_losses,
+    first_loss,
+    last_loss,
+    case when lowest_before is null then null when lowest_before = 0 then {{ dbt_nn._number(0) }} else (lowest_before - lowest_loss) / abs(lowest_before) end as metric_value
+  from losses
+),
+
+judged as (
+  select * from measured
+  union all
+  select '', 0, 0, null, null, null
+  from (select count(*) as networks from measured) as networks_found
+  where networks = 0
+)
+
+select
+  network_key,
+  '{{ loss }}' as metric,
+  metric_value,
+  {{ dbt_nn._threshold(at_most) }} as at_most,
+  case
+    when iterations = 0 then 'there is no history of a training'
+    when lost_losses > 0 then {{ dbt_nn._message([dbt_nn._literal(loss ~ ' is not a finite number in '), dbt_nn._as_text('lost_losses'), dbt_nn._literal(' iterations')]) }}
+    when last_loss > first_loss
+      then {{ dbt_nn._message([dbt_nn._literal(loss ~ ' rose from '), dbt_nn._as_text('first_loss'), dbt_nn._literal(' to '), dbt_nn._as_text('last_loss')]) }}
+    when metric_value is null
+      then {{ dbt_nn._message([dbt_nn._literal('there are '), dbt_nn._as_text('iterations'), dbt_nn._literal(' iterations, too few to look at the last ' ~ last_iterations)]) }}
+    else {{ dbt_nn._message([
+      dbt_nn._literal(loss ~ ' fell by '), dbt_nn._as_text('metric_value'), dbt_nn._literal(' of itself in the last ' ~ last_iterations ~ ' iterations, above at_most ' ~ at_most)
+    ]) }}
+  end as message
+from judged
+where iterations = 0 or lost_losses > 0 or last_loss > first_loss or metric_value is null or metric_value > {{ dbt_nn._number(at_most) }}
+{%- endmacro %}
+
+
+{# One row per network and layer whose weights and biases are not all finite numbers; no parameters at all is a failure. #}
+{% macro _finite_gate(model, columns) -%}
+with parameters as (
+  select
+    network_key,
+    layer,
+    count(*) as parameters,
+    sum(case when {{ dbt_nn._is_finite('value') }} then 0 else 1 end) as metric_value
+  from {{ model }}
+  where {{ "role in ('weight', 'bias')" if 'role' in columns else 'layer is not null' }}
+  group by network_key, layer
+),
+
+judged as (
+  select * from parameters
+  union all
+  select '', 0, 0, 0
+  from (select count(*) as layers from parameters) as layers_found
+  where layers = 0
+)
+
+select
+  network_key,
+  layer,
+  metric_value,
+  parameters,
+  case
+    when parameters = 0 then 'there are no parameters'
+    else {{ dbt_nn._message([
+      dbt_nn._as_text('metric_value'), dbt_nn._literal(' of '), dbt_nn._as_text('parameters'), dbt_nn._literal(' parameters of layer '),
+      dbt_nn._as_text('layer'), dbt_nn._literal(' are not finite numbers')
+    ]) }}
+  end as message
+from judged
+where metric_value > 0 or parameters = 0
+{%- endmacro %}

@@ -1,0 +1,26 @@
+{#
+  Precision and recall, to select from: one row per group, class and distinct probability, from the highest down, and one before
+  them with precision 1 and recall 0 (point 0, threshold null). Without a positive class, a curve for each class against the rest.
+#}
+{% macro precision_recall_curve(predictions=none, label=none, positive_class=none, by=[], example_weight=none) -%}
+{%- set given = {'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight} -%}
+{%- set columns = dbt_nn._columns_of_types(['point'], ['threshold', 'precision', 'recall']) -%}
+(
+
+  {{ dbt_nn._curve('dbt_nn.precision_recall_curve', given, columns, 'precision_recall') | indent(2) }}
+
+) as curve
+{%- endmacro %}
+
+
+{# As scikit-learn: recall is 1 where the class has no row. #}
+{% macro _precision_recall_points(read) -%}
+{{ dbt_nn._points(
+  read,
+  {
+    'precision': 'case when positives_above + negatives_above > 0 then positives_above / (positives_above + negatives_above) else ' ~ dbt_nn._number(0) ~ ' end',
+    'recall': 'case when positives > 0 then positives_above / positives else ' ~ dbt_nn._number(1) ~ ' end'
+  },
+  {'precision': dbt_nn._number(1), 'recall': dbt_nn._number(0)}
+) }}
+{%- endmacro %}

@@ -1,0 +1,138 @@
+{# Whether lists of lists can be worked on with lambdas, as the layout `packed` does. #}
+{% macro _has_lambdas() -%}
+  {{ return(adapter.dispatch('_has_lambdas', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___has_lambdas() -%}
+  {%- do return(false) -%}
+{%- endmacro %}
+
+{% macro duckdb___has_lambdas() -%}
+  {%- do return(true) -%}
+{%- endmacro %}
+
+{% macro spark___has_lambdas() -%}
+  {%- do return(true) -%}
+{%- endmacro %}
+
+
+{# Up to how many rows an iteration should be packed into one row of lists. #}
+{% macro _packs_up_to() -%}
+  {{ return(adapter.dispatch('_packs_up_to', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___packs_up_to() -%}
+  {%- do return(0) -%}
+{%- endmacro %}
+
+{# Above, the joins and the planning of a step weigh less than the lambdas. #}
+{% macro duckdb___packs_up_to() -%}
+  {%- do return(250) -%}
+{%- endmacro %}
+
+{# There, planning a statement of a column per unit takes longer than a few million products. One row is the work of one executor. #}
+{% macro spark___packs_up_to() -%}
+  {%- do return(5000) -%}
+{%- endmacro %}
+
+
+{#
+  What `body` makes of every element of a list. `element` names it in the body, `index` its place, for reading another list
+  at the same place as `other[index]`: that counts from where the warehouse counts.
+#}
+{% macro _map(list, element, body, index=none) -%}
+  {{ return(adapter.dispatch('_map', 'dbt_nn')(list, element, body, index)) }}
+{%- endmacro %}
+
+{% macro default___map(list, element, body, index) -%}
+  {%- do return('list_transform(' ~ list ~ ', lambda ' ~ element ~ (', ' ~ index if index else '') ~ ': ' ~ body ~ ')') -%}
+{%- endmacro %}
+
+{% macro spark___map(list, element, body, index) -%}
+  {%- set names = '(' ~ element ~ ', ' ~ index ~ ')' if index else element -%}
+  {%- do return('transform(' ~ list ~ ', ' ~ names ~ ' -> ' ~ body ~ ')') -%}
+{%- endmacro %}
+
+
+{# A list with one element more, at its beginning. #}
+{% macro _prepended(element, list) -%}
+  {{ return(adapter.dispatch('_prepended', 'dbt_nn')(element, list)) }}
+{%- endmacro %}
+
+{% macro default___prepended(element, list) -%}
+  {%- do return('list_prepend(' ~ element ~ ', ' ~ list ~ ')') -%}
+{%- endmacro %}
+
+{% macro spark___prepended(element, list) -%}
+  {%- do return('concat(array(' ~ element ~ '), ' ~ list ~ ')') -%}
+{%- endmacro %}
+
+
+{# The sum of a list. #}
+{% macro _list_sum(list) -%}
+  {{ return(adapter.dispatch('_list_sum', 'dbt_nn')(list)) }}
+{%- endmacro %}
+
+{% macro default___list_sum(list) -%}
+  {%- do return('list_sum(' ~ list ~ ')') -%}
+{%- endmacro %}
+
+{% macro spark___list_sum(list) -%}
+  {%- do return('aggregate(' ~ list ~ ', 0e0, (total, one) -> total + one)') -%}
+{%- endmacro %}
+
+
+{# The largest element of a list. #}
+{% macro _list_max(list) -%}
+  {{ return(adapter.dispatch('_list_max', 'dbt_nn')(list)) }}
+{%- endmacro %}
+
+{% macro default___list_max(list) -%}
+  {%- do return('list_max(' ~ list ~ ')') -%}
+{%- endmacro %}
+
+{% macro spark___list_max(list) -%}
+  {%- do return('array_max(' ~ list ~ ')') -%}
+{%- endmacro %}
+
+
+{# The place of the first element that equals a value, from 1. #}
+{% macro _list_position(list, value) -%}
+  {{ return(adapter.dispatch('_list_position', 'dbt_nn')(list, value)) }}
+{%- endmacro %}
+
+{% macro default___list_position(list, value) -%}
+  {%- do return('list_position(' ~ list ~ ', ' ~ value ~ ')') -%}
+{%- endmacro %}
+
+{% macro spark___list_position(list, value) -%}
+  {%- do return('cast(array_position(' ~ list ~ ', ' ~ value ~ ') as int)') -%}
+{%- endmacro %}
+
+
+{# The whole numbers from one to another, as a list. #}
+{% macro _places(first, last) -%}
+  {{ return(adapter.dispatch('_places', 'dbt_nn')(first, last)) }}
+{%- endmacro %}
+
+{% macro default___places(first, last) -%}
+  {%- do return('range(' ~ first ~ ', ' ~ (last + 1) ~ ')') -%}
+{%- endmacro %}
+
+{% macro spark___places(first, last) -%}
+  {%- do return('sequence(' ~ first ~ ', ' ~ last ~ ')') -%}
+{%- endmacro %}
+
+
+{# A column of a group's rows as a list; lists of one aggregate have one order. #}
+{% macro _collected(value) -%}
+  {{ return(adapter.dispatch('_collected', 'dbt_nn')(value)) }}
+{%- endmacro %}
+
+{% macro default___collected(value) -%}
+  {%- do return('list(' ~ value ~ ')') -%}
+{%- endmacro %}
+
+{% macro spark___collected(value) -%}
+  {%- do return('collect_list(' ~ value ~ ')') -%}
+{%- endmacro %}
