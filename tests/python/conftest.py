@@ -10,9 +10,8 @@ import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
 import pytest
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+import warehouses
 from dbt.cli.main import dbtRunner
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,10 +33,15 @@ class Outcome:
 
 
 class Project:
-    """A dbt project in a folder of its own, with its own DuckDB file."""
+    """A dbt project in a folder of its own, with its own DuckDB file or schema of another warehouse."""
 
-    def __init__(self, path: Path, profiles: Path, database: Path):
-        self.path, self.profiles, self.database = path, profiles, database
+    def __init__(self, path: Path, profiles: Path, warehouse: Path | warehouses.Warehouse):
+        self.path, self.profiles = path, profiles
+        self.warehouse = warehouse if isinstance(warehouse, warehouses.Warehouse) else warehouses.DuckDB(warehouse)
+
+    @property
+    def database(self) -> Path:
+        return self.warehouse.database
 
     def write(self, name: str, text: str) -> None:
         file = self.path / name
@@ -56,8 +60,7 @@ class Project:
             run = dbtRunner(callbacks=[listen]).invoke(
                 [*arguments, "--quiet", "--no-use-colors", "--profiles-dir", str(self.profiles)]
             )
-        # dbt-duckdb keeps the file open, and with it the lock that keeps other processes out.
-        DuckDBConnectionManager.close_all_connections()
+        self.warehouse.release()
         outcome = Outcome(run.success, "\n".join(lines), result=run.result)
         if run.exception:
             outcome.output += f"\n{run.exception}"
@@ -84,21 +87,13 @@ class Project:
         )
 
     def rows(self, query: str) -> list[tuple]:
-        with duckdb.connect(str(self.database)) as connection:
-            return connection.execute(query).fetchall()
+        return self.warehouse.rows(query)
 
     def execute(self, *statements: str) -> None:
-        with duckdb.connect(str(self.database)) as connection:
-            for statement in statements:
-                connection.execute(statement)
+        self.warehouse.execute(*statements)
 
-    def tables(self, schema: str = "main") -> set[str]:
-        return {
-            name
-            for (name,) in self.rows(
-                f"select table_name from information_schema.tables where table_schema = '{schema}'"
-            )
-        }
+    def tables(self, schema: str | None = None) -> set[str]:
+        return self.warehouse.tables(schema)
 
     def compiled(self, model: str) -> str:
         (file,) = (self.path / "target" / "compiled").rglob(f"{model}.sql")
@@ -151,12 +146,10 @@ class Project:
 
     def table(self, name: str, columns: list[str], rows, materialized: str = "table") -> None:
         """Write a model that holds literal rows."""
-        values = ",\n  ".join("(" + ", ".join(literal(value) for value in row) + ")" for row in rows)
-        names = ", ".join('"' + column.replace('"', '""') + '"' for column in columns)
         self.write(
             f"models/{name}.sql",
             f"{{{{ config(materialized='{materialized}') }}}}\n"
-            f"{{% raw %}}\nselect * from (values\n  {values}\n) as literal_rows ({names})\n{{% endraw %}}\n",
+            f"{{% raw %}}\n{self.warehouse.query_of(columns, list(rows))}\n{{% endraw %}}\n",
         )
 
 
@@ -166,40 +159,38 @@ def jinja(value) -> str:
 
 
 def literal(value) -> str:
-    """A value as a SQL literal; a float keeps every bit."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    if isinstance(value, float):
-        return f"cast('{value!r}' as double)"
-    return str(value)
+    """A value as DuckDB writes it."""
+    return warehouses.Warehouse().literal(value)
 
 
-def new_consumer(path: Path, project_yaml: str = "") -> Project:
+def new_consumer(path: Path, project_yaml: str = "", warehouse: warehouses.Warehouse | None = None) -> Project:
     """A project that installs the package by its path."""
-    project = Project(path, path, path / "consumer.duckdb")
+    warehouse = warehouse or warehouses.DuckDB(path / "consumer.duckdb")
+    project = Project(path, path, warehouse)
     project.write(
         "dbt_project.yml",
         "name: shop\nversion: '1.0'\nprofile: shop\nconfig-version: 2\n" + textwrap.dedent(project_yaml),
     )
     project.write("packages.yml", f"packages:\n  - local: {json.dumps(str(ROOT))}\n")
     project.write(
-        "profiles.yml",
-        f"""
-        shop:
-          target: duckdb
-          outputs:
-            duckdb:
-              type: duckdb
-              path: {json.dumps(str(project.database))}
-              threads: 4
-        """,
+        "profiles.yml", json.dumps({"shop": {"target": warehouse.name, "outputs": {warehouse.name: warehouse.output}}})
     )
     project.dbt_ok("deps")
     return project
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--warehouse", default="duckdb", choices=warehouses.NAMES, help="where the tests of every warehouse run"
+    )
+
+
+@pytest.fixture(scope="module")
+def warehouse(request, tmp_path_factory) -> warehouses.Warehouse:
+    """The warehouse that --warehouse names, with a schema of its own; one per module."""
+    found = warehouses.new_warehouse(request.config.getoption("--warehouse"), tmp_path_factory.mktemp("warehouse"))
+    yield found
+    found.drop()
 
 
 @pytest.fixture(scope="module")

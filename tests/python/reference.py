@@ -122,20 +122,27 @@ class Network:
         right = self.forward(x)[1][-1].argmax(axis=1) == y
         return loss, right.mean() if self.output == "softmax" else None
 
-    def fit(self, x, y, splits, iterations, optimizer="rprop"):
-        """What dbt_nn.train does with encoded examples: yields the history of iterations 1, 2, …, parameters updated in place."""
-        parts = [np.array([split == part for split in splits], dtype=bool) for part in ("train", "validation")]
-        (train, held_out), step = [(x[part], y[part]) for part in parts], Rprop(self)
+    def fit(self, x, y, splits, iterations, optimizer="rprop", batches=None):
+        """What dbt_nn.train does with encoded examples: yields the history of iterations 1, 2, …, parameters updated in place.
+
+        `batches` gives the places of an iteration's training rows, and whether it is the last one of its epoch.
+        """
+        whole, held_out = (
+            np.flatnonzero([split == part for split in splits]).astype(int) for part in ("train", "validation")
+        )
+        step = {"rprop": Rprop, "adam": Adam, "gradient_descent": Descent}[optimizer](self)
         for iteration in range(1, iterations + 1):
-            train_loss, train_accuracy = self.measure(*train)
-            validation_loss, validation_accuracy = self.measure(*held_out)
-            _, gradients = self.loss_and_gradients(*train)
-            if optimizer == "rprop":
-                self.matrices = step(self.matrices, gradients)
-                rate = np.concatenate([steps.ravel() for steps in step.steps]).mean()
-            else:
-                self.matrices = [m - self.learning_rate * g for m, g in zip(self.matrices, gradients)]
-                rate = self.learning_rate
+            batch, is_last = batches(iteration) if batches else (whole, True)
+            train_loss, train_accuracy = self.measure(x[batch], y[batch])
+            measured = held_out if is_last else held_out[:0]
+            validation_loss, validation_accuracy = self.measure(x[measured], y[measured])
+            _, gradients = self.loss_and_gradients(x[batch], y[batch])
+            self.matrices = step(self.matrices, gradients)
+            rate = (
+                np.concatenate([steps.ravel() for steps in step.steps]).mean()
+                if optimizer == "rprop"
+                else self.learning_rate
+            )
             yield {
                 "iteration": iteration,
                 "train_loss": train_loss,
@@ -145,6 +152,54 @@ class Network:
                 "gradient_norm": math.sqrt(sum((gradient**2).sum() for gradient in gradients)),
                 "learning_rate": rate,
             }
+
+
+class Descent:
+    """Against the gradient."""
+
+    def __init__(self, network: Network):
+        self.rate = network.learning_rate
+
+    def __call__(self, matrices, gradients):
+        return [matrix - self.rate * gradient for matrix, gradient in zip(matrices, gradients)]
+
+
+class Adam:
+    """Running means of gradients and of their squares, freed of their start at 0."""
+
+    def __init__(self, network: Network, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.rate, self.beta1, self.beta2, self.epsilon = network.learning_rate, beta1, beta2, epsilon
+        self.means = [np.zeros(matrix.shape) for matrix in network.matrices]
+        self.squares = [np.zeros(matrix.shape) for matrix in network.matrices]
+        self.iteration = 0
+
+    def __call__(self, matrices, gradients):
+        self.iteration += 1
+        moved = []
+        for at, (matrix, gradient) in enumerate(zip(matrices, gradients)):
+            self.means[at] = self.beta1 * self.means[at] + (1 - self.beta1) * gradient
+            self.squares[at] = self.beta2 * self.squares[at] + (1 - self.beta2) * gradient**2
+            mean = self.means[at] / (1 - self.beta1**self.iteration)
+            square = self.squares[at] / (1 - self.beta2**self.iteration)
+            moved.append(matrix - self.rate * mean / (np.sqrt(square) + self.epsilon))
+        return moved
+
+
+class Batches:
+    """The training rows of each epoch in the order of a hash of seed, epoch and id, cut into batches."""
+
+    def __init__(self, ids, splits, size: int, seed: int = 42):
+        self.ids, self.size, self.seed = list(ids), size, seed
+        self.train = [at for at, split in enumerate(splits) if split == "train"]
+        self.per_epoch = -(-len(self.train) // size)
+
+    def __call__(self, iteration: int):
+        epoch, batch = divmod(iteration - 1, self.per_epoch)
+        shuffled = sorted(
+            self.train,
+            key=lambda at: hashlib.md5(f"batch-{self.seed}-{epoch + 1}-{self.ids[at]}".encode()).hexdigest(),
+        )
+        return shuffled[batch * self.size : (batch + 1) * self.size], batch == self.per_epoch - 1
 
 
 class Rprop:

@@ -1,6 +1,9 @@
 """Every dbt command works on the demo project, in the order in which someone might type them."""
 
+import json
+
 import pytest
+from metrics_reference import classification, regression
 
 STAGES = ["examples", "init", "hidden", "scores", "loss", "gradients", "update", "predictions", "accuracy"]
 
@@ -138,3 +141,44 @@ def test_a_run_over_a_clone_swaps_the_view_that_the_clone_left(built, tmp_path):
         'select * from main."update" order by all'
     )
     assert not [name for name in clone.tables("cloned") if name.endswith(("__dbt_backup", "__dbt_tmp"))]
+
+
+DATA_SETS = {
+    "iris": "species",
+    "penguins": "species",
+    "digits": "digit",
+    "breast_cancer": "diagnosis",
+    "diabetes": "progression",
+}
+
+
+@pytest.mark.parametrize("name", DATA_SETS)
+def test_the_evaluations_are_scikit_learns(built, name):
+    """Every metric of every split, to 1e-9."""
+    columns = [row[0] for row in built.rows(f"describe {name}_predictions")]
+    names = [row[0] for row in built.rows(f"describe {name}_evaluation")]
+    found = {row[0]: dict(zip(names[1:], row[1:])) for row in built.rows(f"select * from {name}_evaluation")}
+    assert set(found) == {"train", "validation"}
+    for split, metrics in found.items():
+        rows = built.rows(f"select * from {name}_predictions where split = '{split}'")
+        of = dict(zip(columns, zip(*rows)))
+        labels = of[DATA_SETS[name]]
+        if name == "diabetes":
+            expected = regression(labels, of["predicted_value"])
+        else:
+            labels, predicted = list(map(str, labels)), list(map(str, of["predicted_label"]))
+            probabilities = {label: of[f"probability_{label.lower()}"] for label in set(labels)}
+            positive = "malignant" if name == "breast_cancer" else None
+            expected = classification(labels, predicted, probabilities, positive=positive)
+        assert set(metrics) == set(expected)
+        for metric, value in expected.items():
+            assert metrics[metric] == pytest.approx(value, rel=1e-12, abs=1e-9), metric
+
+
+def test_the_contract_of_an_evaluation_is_enforced(built):
+    described = dict(row[:2] for row in built.rows("describe breast_cancer_evaluation"))
+    assert described["examples"] == "BIGINT" and described["roc_auc"] == "DOUBLE"
+    nodes = json.loads((built.path / "target" / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    node = nodes["model.dbt_nn.breast_cancer_evaluation"]
+    assert node["contract"]["enforced"]
+    assert all(column["data_type"] and column["description"] for column in node["columns"].values())

@@ -43,7 +43,10 @@ GATES = {
     "stored_failure": ({"metric": "accuracy", "at_least": 0.99}, {"store_failures": True}, False),
 }
 BAD = {
-    "unknown_metric": ({"metric": "acuracy", "at_least": 0.5}, ['metric is "acuracy"', "accepted: accuracy, log_loss"]),
+    "unknown_metric": (
+        {"metric": "acuracy", "at_least": 0.5},
+        ['metric is "acuracy"', "did you mean accuracy? accepted: accuracy, balanced_accuracy"],
+    ),
     "no_threshold": ({"metric": "accuracy"}, ["neither at_least nor at_most", "could not fail"]),
     "text_threshold": ({"metric": "accuracy", "at_least": "high"}, ['at_least is "high"', "a number"]),
 }
@@ -133,7 +136,7 @@ def test_rows_without_a_label_are_not_judged(outcome):
 
 def test_a_class_without_its_column_is_a_clear_error(outcome):
     assert outcome.status["column_missing"] == "error"
-    assert "has no column probability_yes for the class yes" in outcome.message["column_missing"]
+    assert "have no column probability_yes for the class yes" in outcome.message["column_missing"]
 
 
 def test_a_stored_failure_tells_value_and_threshold(consumer, outcome):

@@ -56,7 +56,7 @@ BAD_OPTIONS = {
         {"loss": "squared_error", "task": "classification"},
         ["loss is squared_error", "classification: cross_entropy"],
     ),
-    "optimizer": ({"optimizer": "adam"}, ['optimizer is "adam"', "gradient_descent, rprop"]),
+    "optimizer": ({"optimizer": "newton"}, ['optimizer is "newton"', "auto, gradient_descent, rprop"]),
     "learning_rate_zero": ({"learning_rate": 0}, ["learning_rate is 0", "a number above 0"]),
     "learning_rate_text": ({"learning_rate": "0.1"}, ['learning_rate is "0.1"', "a number above 0"]),
     "l2": ({"l2": -0.1}, ["l2 is -0.1", "at least 0"]),
@@ -105,9 +105,13 @@ BAD_OPTIONS = {
         ["column sizes", "column plans", "column key"],
     ),
 }
+BAD_OPTIONS["too_long"] = (
+    {"hidden_layers": [1500], "layout": "wide"},
+    ["layers of ", "-1500-2 units make", "at most 1,000,000", "leave layout at auto"],
+)
 PLANNED = {
-    "learning_rate_schedule": "cosine", "l1": 0.1, "batch_size": 32, "class_weights": "balanced", "example_weight": "w", "group_by": "plan",
-    "trials": [{}], "folds": 5, "restarts": 3, "best_by": "validation_loss", "warm_start": "other", "layout": "wide",
+    "learning_rate_schedule": "cosine", "l1": 0.1, "class_weights": "balanced", "example_weight": "w", "group_by": "plan",
+    "trials": [{}], "folds": 5, "restarts": 3, "best_by": "validation_loss", "warm_start": "other",
 }  # fmt: skip
 BAD_OPTIONS |= {f"planned_{name}": ({name: value}, [f"{name} is not yet there"]) for name, value in PLANNED.items()}
 

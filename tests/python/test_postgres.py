@@ -1,0 +1,229 @@
+"""What holds on PostgreSQL alone: `make test-postgres`."""
+
+import itertools
+import json
+import re
+import time
+
+import numpy as np
+import pytest
+from conftest import Project, new_consumer
+
+DEPTHS = range(1, 7)
+UNITS = 10  # every depth has more than 50 parameters, so their weights are lists
+DEEP = {"features": ["x1", "x2"], "label": "side", "classes": ["left", "right"], "l2": 0.01}
+SMALL = {
+    "label": "side",
+    "features": ["x1", "plan"],
+    "example_id": "example",
+    "split": {"train": 0.8, "validation": 0.2},
+}
+PLANS = ["b", "Ab", "aa", "_", "é", "B"]
+
+
+@pytest.fixture(scope="module")
+def project(warehouse, tmp_path_factory) -> Project:
+    if warehouse.name != "postgres":
+        pytest.skip("needs --warehouse postgres")
+    found = new_consumer(tmp_path_factory.mktemp("consumer"), warehouse=warehouse)
+    random = np.random.default_rng(5)
+    rows = []
+    for k in range(120):
+        x1, x2 = (float(v) for v in random.normal(size=2))
+        rows.append([k, x1, x2, PLANS[k % 6], "left" if x1 + x2 > 0 else "right"])
+    found.table("points", ["example", "x1", "x2", "plan", "side"], rows)
+    for depth in DEPTHS:
+        found.network(f"deep_{depth}_", {**DEEP, "hidden_layers": [UNITS] * depth}, "points", {"iterations": 2})
+    for form in ("recursive", "stepwise"):
+        found.train(f"{form}_network", "points", hidden_layers=[8], iterations=40, loop=form, **SMALL)
+    found.dbt_ok("run", "--exclude", *(f"deep_{depth}_update" for depth in DEPTHS))
+    found.dbt_ok("compile")
+    return found
+
+
+def plan_of_an_iteration(project, depth):
+    """Every expression that PostgreSQL would compute in one iteration."""
+    return "\n".join(
+        line for (line,) in project.rows(f"explain (verbose, costs off) {project.compiled(f'deep_{depth}_update')}")
+    )
+
+
+def seconds_of_an_iteration(project, depth):
+    """The best of five."""
+    seconds = []
+    with project.warehouse.cursor() as cursor:
+        cursor.execute("set jit = off")
+        cursor.execute("set statement_timeout = '20s'")
+        for _ in range(5):
+            started = time.perf_counter()
+            cursor.execute(project.compiled(f"deep_{depth}_update"))
+            cursor.fetchall()
+            seconds.append(time.perf_counter() - started)
+    return min(seconds)
+
+
+def weights_of(depth):
+    sizes = [2] + [UNITS] * depth + [2]
+    return list(itertools.pairwise(sizes))
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_every_stage_is_fenced_so_a_product_is_computed_once(project, depth):
+    plan = plan_of_an_iteration(project, depth)
+    layers = weights_of(depth)
+    forward = sum(inputs * outputs for inputs, outputs in layers)
+    backward = sum(inputs * outputs for inputs, outputs in layers[1:])
+    assert len(re.findall(r"\* [^ ]*into_\d+_\d+\[", plan)) == forward + backward
+
+
+def test_time_grows_linearly_with_the_depth_of_the_network(project):
+    """Linear is 6 times, with room for a busy machine; unfenced it would be 10^5 times."""
+    steps = {depth: plan_of_an_iteration(project, depth).count("\n") for depth in DEPTHS}
+    added = [steps[depth + 1] - steps[depth] for depth in DEPTHS if depth < 6]
+    assert max(added) <= 2 * min(added), steps
+    assert seconds_of_an_iteration(project, 6) <= 30 * seconds_of_an_iteration(project, 1) + 1
+
+
+def parameters(project, table):
+    rows = project.rows(f"select layer, input, output, value from {table} where role in ('weight', 'bias')")
+    return {tuple(key): value for *key, value in rows}
+
+
+def test_both_loop_forms_give_the_same_parameters(project):
+    recursive, stepwise = (parameters(project, f"{form}_network") for form in ("recursive", "stepwise"))
+    assert len(recursive) > 50
+    assert recursive == pytest.approx(stepwise, rel=0, abs=1e-12)
+
+
+def test_equally_frequent_categories_come_by_code_point_whatever_the_collation(project):
+    """The server that `make test-postgres` starts sorts by the rules of English: _, aa, Ab, b, B, é."""
+    rows = project.rows("select value, output_name from recursive_network where role = 'category' order by output")
+    assert {name for _, name in rows} == set(PLANS)
+    assert rows == sorted(rows, key=lambda row: (-row[0], row[1]))
+
+
+def test_iterations_are_not_compiled(project):
+    (file,) = (project.path / "target" / "run").rglob("recursive_network.sql")
+    assert "set local jit = off" in file.read_text(encoding="utf-8")
+    assert project.rows("select current_setting('jit')") == [("on",)]
+
+
+def test_a_network_with_more_columns_than_a_select_takes_is_refused_before_training(project):
+    project.train("large", "points", folder="models/large", hidden_layers=[500], iterations=2, **SMALL)
+    outcome = project.dbt("run", "--select", "large")
+    assert outcome.status["large"] == "error"
+    message = outcome.message["large"]
+    assert "columns, and this warehouse takes at most 1664" in message
+    assert "-500-2 units" in message
+    assert [name for name in project.tables() if name.startswith("large")] == []
+
+
+def test_the_largest_network_that_is_let_in_trains(project):
+    """One unit more would be refused."""
+    units = None
+    for candidate in (410, 409, 408, 407, 406, 405, 404, 403, 402, 401, 400):
+        project.train("largest", "points", folder="models/large", hidden_layers=[candidate], iterations=1, **SMALL)
+        outcome = project.dbt("run", "--select", "largest")
+        if outcome.success:
+            units = candidate
+            break
+        assert "takes at most 1664" in outcome.message["largest"]
+    assert units is not None and units < 410
+
+
+def test_more_numbers_than_can_be_described_at_once_are_refused(project):
+    columns = ", ".join(f"{k} * x1 as x_{k}" for k in range(1, 340))
+    project.write("models/large/many.sql", f"select side, {columns} from {{{{ ref('points') }}}}\n")
+    project.train("many_network", "many", folder="models/large", label="side", iterations=1)
+    outcome = project.dbt("run", "--select", "many", "many_network")
+    assert "339 features that are numbers" in outcome.message["many_network"]
+    assert "takes at most 1664" in outcome.message["many_network"]
+
+
+LONG = {**SMALL, "hidden_layers": [16], "loop": "recursive", "iterations": 6000, "checkpoint_every": 3000}
+
+
+def start_training(project, name, **options):
+    project.train(name, "points", folder=f"models/{name}", **{**LONG, **options})
+    process = project.start("run", "--select", name)
+    for line in process.stdout:
+        if "training" in line:
+            return process
+    raise AssertionError("no training")
+
+
+def test_two_runs_of_one_network_are_refused_and_the_first_one_ends_well(project):
+    process = start_training(project, "twice", iterations=9000, checkpoint_every=3000)
+    second = project.dbt("run", "--select", "twice")
+    assert process.poll() is None, "the first run ended before the second one could meet it"
+    assert second.status["twice"] == "error"
+    assert "another run is training this network" in second.message["twice"]
+    printed, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, printed
+    assert len(parameters(project, "twice")) > 50
+    assert not [name for name in project.tables() if name.startswith("twice__")]
+    assert project.dbt("run", "--select", "twice", "--full-refresh").success, (
+        "the first run did not give the network back"
+    )
+
+
+def test_adams_powers_do_not_underflow(project):
+    """0.9 to the power of 7,200 is no double."""
+    options = {**SMALL, "optimizer": "adam", "iterations": 7200, "hidden_layers": []}
+    project.train("patient", "points", folder="models/patient", **options)
+    project.dbt_ok("run", "--select", "patient")
+
+
+def test_a_killed_run_leaves_nothing_at_work_in_the_server(project):
+    process = start_training(project, "gone", iterations=100000, checkpoint_every=100000)
+    time.sleep(1)
+    working = "select count(*) from pg_stat_activity where state = 'active' and query like '%gone__dbt_nn%' and pid <> pg_backend_pid()"
+    assert project.rows(working) == [(1,)]
+    process.kill()
+    process.wait()
+    for _ in range(50):
+        if project.rows(working) == [(0,)]:
+            break
+        time.sleep(0.1)
+    assert project.rows(working) == [(0,)]
+
+
+@pytest.mark.parametrize("length", [46, 47])
+def test_a_name_that_postgresql_would_cut_is_refused(project, length):
+    name = "n" * length
+    project.train(name, "points", folder=f"models/{name}", iterations=1, **SMALL)
+    outcome = project.dbt("run", "--select", name)
+    if length == 46:
+        assert outcome.success, outcome.output
+    else:
+        assert f"{name}__dbt_nn_examples has more than 63 letters" in outcome.message[name]
+
+
+def test_types_of_postgresql(project):
+    """The same numbers and texts as other types: the same network."""
+    project.write(
+        "models/types/typed.sql",
+        "select example::smallint as example, x1::numeric as x1, plan::character varying(3) as plan, side::char(5) as side from {{ ref('points') }}\n",
+    )
+    project.train("typed_network", "typed", folder="models/types", hidden_layers=[8], iterations=40, **SMALL)
+    project.dbt_ok("run", "--select", "typed", "typed_network")
+    assert parameters(project, "typed_network") == pytest.approx(
+        parameters(project, "recursive_network"), rel=0, abs=1e-9
+    )
+
+
+def test_a_schema_and_models_with_capitals_and_blanks(warehouse, tmp_path_factory):
+    if warehouse.name != "postgres":
+        pytest.skip("needs --warehouse postgres")
+    project = new_consumer(tmp_path_factory.mktemp("capitals"), warehouse=warehouse)
+    profiles = json.loads((project.path / "profiles.yml").read_text(encoding="utf-8"))
+    profiles["shop"]["outputs"]["postgres"]["schema"] = f"My {warehouse.schema}"
+    project.write("profiles.yml", json.dumps(profiles))
+    project.table("Points", ["x1", "side"], [[float(k % 7), "left" if k % 2 else "right"] for k in range(40)])
+    project.train("Net", "Points", label="side", iterations=3)
+    project.predictions("Answers", "Net", "Points")
+    try:
+        project.dbt_ok("build")
+        assert project.tables(f"My {warehouse.schema}") == {"Points", "Net", "Answers"}
+    finally:
+        project.execute(f'drop schema if exists "My {warehouse.schema}" cascade')

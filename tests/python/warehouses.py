@@ -1,0 +1,238 @@
+"""The warehouses that tests run on: how dbt connects to each, and how a test asks one something itself."""
+
+import contextlib
+import os
+import uuid
+from pathlib import Path
+from typing import ClassVar
+
+NAMES = ["duckdb", "postgres", "spark", "bigquery"]
+
+
+class Warehouse:
+    """A place for tables of one test module. `output` is its entry in profiles.yml."""
+
+    name: str
+    output: dict
+
+    def rows(self, query: str) -> list[tuple]:
+        with self.cursor() as cursor:
+            cursor.execute(query)
+            return [tuple(row) for row in cursor.fetchall()]
+
+    def execute(self, *statements: str) -> None:
+        with self.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def tables(self, schema: str | None = None) -> set[str]:
+        query = f"select table_name from information_schema.tables where table_schema = '{schema or self.schema}'"
+        return {name for (name,) in self.rows(query)}
+
+    def release(self) -> None:
+        """Give back what dbt holds after a command."""
+
+    def drop(self) -> None:
+        """Remove every table."""
+
+    def quoted(self, name: str) -> str:
+        return '"' + name.replace('"', '""') + '"'
+
+    # The names of types, by the Python type of a value.
+    types: ClassVar = {bool: "boolean", int: "bigint", float: "double", str: "varchar"}
+
+    def literal(self, value) -> str:
+        """A value as a SQL literal; a float keeps every bit."""
+        if value is None:
+            return "null"
+        if isinstance(value, bool):
+            return str(value).lower()
+        if isinstance(value, float):
+            return f"cast('{value!r}' as {self.types[float]})"
+        return self.text(value) if isinstance(value, str) else str(value)
+
+    def text(self, value: str) -> str:
+        return "'" + value.replace("'", "''") + "'"
+
+    def query_of(self, columns: list[str], rows: list[list]) -> str:
+        """A query that gives literal rows."""
+        values = ",\n  ".join("(" + ", ".join(self.literal(value) for value in row) + ")" for row in rows)
+        names = ", ".join(self.quoted(column) for column in columns)
+        return f"select * from (values\n  {values}\n) as literal_rows ({names})"
+
+
+class DuckDB(Warehouse):
+    name = "duckdb"
+    schema = "main"
+
+    def __init__(self, database: Path):
+        self.database = database
+        self.output = {"type": "duckdb", "path": str(database), "threads": 4}
+
+    @contextlib.contextmanager
+    def cursor(self):
+        import duckdb
+
+        with duckdb.connect(str(self.database)) as connection:
+            yield connection
+
+    def release(self) -> None:
+        # dbt-duckdb keeps the file open, and with it the lock that keeps other processes out.
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+        DuckDBConnectionManager.close_all_connections()
+
+
+class Postgres(Warehouse):
+    name = "postgres"
+    types: ClassVar = Warehouse.types | {float: "double precision"}
+
+    def __init__(self):
+        self.schema = unique_schema()
+        self.output = {
+            "type": "postgres",
+            "host": os.environ.get("DBT_NN_POSTGRES_HOST", "127.0.0.1"),
+            "port": int(os.environ.get("DBT_NN_POSTGRES_PORT", "55432")),
+            "user": os.environ.get("DBT_NN_POSTGRES_USER", "nn"),
+            "password": os.environ.get("DBT_NN_POSTGRES_PASSWORD", "nn"),
+            "dbname": os.environ.get("DBT_NN_POSTGRES_DATABASE", "nn"),
+            "schema": self.schema,
+            "threads": 2,
+        }
+
+    @contextlib.contextmanager
+    def cursor(self):
+        import psycopg2
+
+        connection = psycopg2.connect(
+            **{key: self.output[key] for key in ("host", "port", "user", "password", "dbname")},
+            options=f"-c search_path={self.schema}",
+        )
+        connection.autocommit = True
+        try:
+            yield connection.cursor()
+        finally:
+            connection.close()
+
+    def drop(self) -> None:
+        self.execute(f"drop schema if exists {self.schema} cascade")
+
+
+class Spark(Warehouse):
+    name = "spark"
+    types: ClassVar = Warehouse.types | {str: "string"}
+
+    def __init__(self):
+        self.schema = unique_schema()
+        self.output = {
+            "type": "spark",
+            "method": "thrift",
+            "host": os.environ.get("DBT_NN_SPARK_HOST", "127.0.0.1"),
+            "port": int(os.environ.get("DBT_NN_SPARK_PORT", "10000")),
+            "user": "dbt",
+            "auth": "NOSASL",
+            "schema": self.schema,
+            "threads": 2,
+        }
+
+    @contextlib.contextmanager
+    def cursor(self):
+        from pyhive import hive
+
+        connection = hive.connect(host=self.output["host"], port=self.output["port"], username="dbt", auth="NOSASL")
+        try:
+            cursor = connection.cursor()
+            cursor.execute(f"create schema if not exists {self.schema}")
+            cursor.execute(f"use {self.schema}")
+            yield cursor
+        finally:
+            connection.close()
+
+    def execute(self, *statements: str) -> None:
+        with self.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def tables(self, schema: str | None = None) -> set[str]:
+        return {row[1] for row in self.rows(f"show tables in {schema or self.schema}")}
+
+    def drop(self) -> None:
+        self.execute(f"drop schema if exists {self.schema} cascade")
+
+    def quoted(self, name: str) -> str:
+        return "`" + name.replace("`", "``") + "`"
+
+    def text(self, value: str) -> str:
+        return backslashed(value)
+
+
+class BigQuery(Warehouse):
+    name = "bigquery"
+    types: ClassVar = {bool: "bool", int: "int64", float: "float64", str: "string"}
+
+    def __init__(self):
+        self.schema = unique_schema()
+        self.output = {
+            "type": "bigquery",
+            "method": "oauth-secrets",
+            "token": "none",
+            "project": "demo",
+            "dataset": self.schema,
+            "location": "US",
+            "api_endpoint": os.environ.get("DBT_NN_BIGQUERY_ENDPOINT", "http://127.0.0.1:9450"),
+            "job_retries": 0,
+            "threads": 2,
+        }
+
+    def client(self):
+        from google.auth.credentials import AnonymousCredentials
+        from google.cloud import bigquery
+
+        return bigquery.Client(
+            project="demo",
+            credentials=AnonymousCredentials(),
+            client_options={"api_endpoint": self.output["api_endpoint"]},
+            default_query_job_config=bigquery.QueryJobConfig(default_dataset=f"demo.{self.schema}"),
+        )
+
+    def rows(self, query: str) -> list[tuple]:
+        return [tuple(row.values()) for row in self.client().query_and_wait(query)]
+
+    def execute(self, *statements: str) -> None:
+        for statement in statements:
+            self.client().query_and_wait(statement)
+
+    def tables(self, schema: str | None = None) -> set[str]:
+        return {table.table_id for table in self.client().list_tables(f"demo.{schema or self.schema}")}
+
+    def drop(self) -> None:
+        self.client().delete_dataset(f"demo.{self.schema}", delete_contents=True, not_found_ok=True)
+
+    def quoted(self, name: str) -> str:
+        return f"`{name}`"
+
+    def text(self, value: str) -> str:
+        return backslashed(value)
+
+    def query_of(self, columns: list[str], rows: list[list]) -> str:
+        types = [next((type(value) for value in column if value is not None), str) for column in zip(*rows)]
+        fields = ", ".join(f"{self.quoted(name)} {self.types[kind]}" for name, kind in zip(columns, types))
+        values = ",\n  ".join("(" + ", ".join(self.literal(value) for value in row) + ")" for row in rows)
+        return f"select * from unnest(array<struct<{fields}>>[\n  {values}\n])"
+
+
+def backslashed(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'"
+
+
+def unique_schema() -> str:
+    return f"dbt_nn_test_{uuid.uuid4().hex[:8]}"
+
+
+def new_warehouse(name: str, path: Path) -> Warehouse:
+    """A warehouse of this name, with a schema of its own. DuckDB's file goes to `path`."""
+    return (
+        DuckDB(path / "tests.duckdb")
+        if name == "duckdb"
+        else {"postgres": Postgres, "spark": Spark, "bigquery": BigQuery}[name]()
+    )
