@@ -9,17 +9,20 @@ DBT_CORE_2 := dbt-core==2.0.0a4
 DBT_FUSION := dbt==2.0.0rc196
 DUCKDB_LIBRARY := @duckdb/node-bindings-linux-x64@1.5.6-r.1
 
+BENCHMARK = $(VENV)/bin/python -m benchmarks $(if $(THREADS),--threads $(THREADS)) $(if $(QUICK),--quick)
+
 # Settings of another dbt project that the shell may carry are not for this one.
 unexport $(filter-out DBT_NN_%,$(filter DBT_%,$(.VARIABLES)))
 export DBT_PROFILES_DIR := $(CURDIR)/profiles
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint comparison option-reference readme-images benchmark-predict engines clean
+.PHONY: help demo test test-postgres test-spark test-bigquery lint comparison option-reference readme-images \
+  benchmark benchmark-profile benchmark-predict benchmark-evaluate engines clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed  ## Train the demo networks on DuckDB and print what came out
 	@if [ -f packages.yml ] || [ -f dependencies.yml ]; then $(DBT) deps; fi
@@ -28,6 +31,15 @@ demo: $(VENV)/.installed  ## Train the demo networks on DuckDB and print what ca
 
 test: $(VENV)/.installed-dev  ## Run every test (pytest drives dbt)
 	$(VENV)/bin/pytest -n 2 tests/python
+
+test-postgres: $(VENV)/.installed-postgres  ## Run the tests of every warehouse on a PostgreSQL that it starts and stops
+	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres tests/python/test_warehouses.py tests/python/test_postgres.py
+
+test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and Spark's own, on a cluster that it starts and stops
+	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark tests/python/test_warehouses.py tests/python/test_spark.py
+
+test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13
+	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py tests/python/test_warehouses.py
 
 lint: $(VENV)/.installed-dev  ## Check Python, models, compiled SQL and the macros' documentation
 	$(VENV)/bin/python scripts/check_files.py
@@ -48,8 +60,17 @@ option-reference: $(VENV)/.installed-dev  ## Write docs/options.md from macros/n
 readme-images: demo $(VENV)/.installed-dev  ## Draw the pictures of the README from the demo's tables
 	$(VENV)/bin/python scripts/readme_images.py
 
+benchmark: $(VENV)/.installed-dev  ## Training beside NumPy, scikit-learn and others: ONLY=workload, RUNS=5, THREADS=1, QUICK=1
+	$(BENCHMARK) $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
+
+benchmark-profile: $(VENV)/.installed-dev  ## Where an iteration's time goes: WORKLOAD=rows_1e5, THREADS=1
+	$(BENCHMARK) --profile $(or $(WORKLOAD),rows_1e5)
+
 benchmark-predict: $(VENV)/.installed-dev  ## Predict 1,000,000 rows, side by side with a SELECT written by hand
 	$(VENV)/bin/python benchmarks/predict_speed.py
+
+benchmark-evaluate: $(VENV)/.installed-dev  ## Evaluate 10,000,000 predictions, side by side with SQL written by hand
+	$(VENV)/bin/python benchmarks/evaluate_speed.py
 
 engines: $(ENGINES:%=engine-%)  ## Build the demo with dbt-core 2.0 and dbt Fusion
 
@@ -60,7 +81,7 @@ engine-%: .venv-%/.installed .venv-duckdb/.installed
 	  .venv-$*/bin/dbt build --target duckdb --target-path target/$* --log-path target/$*
 
 clean:  ## Remove what the commands made, but for the tables
-	rm -rf .venv .venv-core2 .venv-fusion .venv-duckdb target logs dbt_packages dbt_internal_packages
+	rm -rf .venv .venv-bigquery .venv-core2 .venv-fusion .venv-duckdb target logs dbt_packages dbt_internal_packages
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp stands for a finished installation; changed requirements make it stale.
@@ -71,6 +92,14 @@ $(VENV)/.installed: requirements.txt
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(VENV)/bin/pip install --quiet --requirement requirements-dev.txt
+	@touch $@
+
+$(VENV)/.installed-postgres: requirements-postgres.txt $(VENV)/.installed-dev
+	$(VENV)/bin/pip install --quiet --requirement requirements-postgres.txt
+	@touch $@
+
+$(VENV)/.installed-spark: requirements-spark.txt $(VENV)/.installed-dev
+	$(VENV)/bin/pip install --quiet --requirement requirements-spark.txt
 	@touch $@
 
 # Both are one self-contained program; their dependencies are for Python models.

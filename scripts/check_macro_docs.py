@@ -1,7 +1,7 @@
 """Compare the package's macros with their documentation in YAML.
 
 A public macro needs a description, and its arguments in the signature's order, each with a type and a description.
-A private one (a leading underscore, or a warehouse's variant of such) needs an entry that hides it from dbt's docs.
+A private one (a leading underscore, or a warehouse's variant of a macro) needs an entry that hides it from dbt's docs.
 
 dbt knows no arguments of a generic test: its description names them.
 
@@ -29,7 +29,7 @@ TYPE = re.compile(
 
 
 def is_private(name: str) -> bool:
-    return name.startswith("_") or "___" in name
+    return name.startswith("_") or "__" in name
 
 
 def is_type(text: str) -> bool:

@@ -42,7 +42,7 @@ def network_lines(connection: duckdb.DuckDBPyConnection, schema: str, table: str
     """What a network reached at its first and its last kept checkpoint."""
     rows = connection.execute(
         f"""
-        select iteration, split, correct, examples
+        select iteration, split, accuracy, examples
         from "{schema}"."{table}"
         where iteration in (select unnest([min(iteration), max(iteration)]) from "{schema}"."{table}")
         order by iteration, split
@@ -51,8 +51,8 @@ def network_lines(connection: duckdb.DuckDBPyConnection, schema: str, table: str
     lines = [f"  {table.removesuffix('accuracy')}update"]
     for iteration in sorted({row[0] for row in rows}):
         parts = [
-            f"{'train' if split == 'train' else 'held out'} {correct / examples:.1%} of {examples:,}"
-            for at, split, correct, examples in rows
+            f"{'train' if split == 'train' else 'held out'} {accuracy:.1%} of {examples:,}"
+            for at, split, accuracy, examples in rows
             if at == iteration
         ]
         lines.append(f"    after {iteration:>5,} iterations   {'   '.join(parts)}")

@@ -30,6 +30,7 @@ ACCEPTED = {
     "positive_integer": "a whole number of at least 1",
     "positive_integer_or_auto": "a whole number of at least 1, or `auto`",
     "positive_number": "a number above 0",
+    "learning_rate": "a number above 0, or `by optimizer`",
     "penalty": "a number of at least 0; in `train` also `by task`",
 }
 DOORS = {"train": "`train`", "stage": "stages", "loop": "loop"}
@@ -93,8 +94,12 @@ def accepted(option: dict) -> str:
     if option["accepts"] == "choice":
         return ", ".join(f"`{choice}`" for choice in option["choices"])
     constants = ", ".join(f"`{name}` {as_code(value)}" for name, value in option.get("constants", {}).items())
-    tasks = ", ".join(f"{as_code(value)} for {task}" for task, value in option.get("by_task", {}).items())
-    return "; ".join(text for text in [ACCEPTED[option["accepts"]], constants, tasks and f"`by task`: {tasks}"] if text)
+    cases = [
+        f"`by {what}`: " + ", ".join(f"{as_code(value)} for {case}" for case, value in option[f"by_{what}"].items())
+        for what in ("task", "optimizer")
+        if f"by_{what}" in option
+    ]
+    return "; ".join(text for text in [ACCEPTED[option["accepts"]], constants, *cases] if text)
 
 
 def row(cells: list[str]) -> str:
