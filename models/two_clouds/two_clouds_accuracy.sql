@@ -1,11 +1,8 @@
 {{ config(materialized='table') }}
 
-select
-  iteration,
-  split,
-  count(*) as examples,
-  sum(case when predicted_label = label then 1 else 0 end) as correct,
-  avg(case when predicted_label = label then 1.0 else 0.0 end) as accuracy
-from {{ ref('two_clouds_predictions') }}
-group by iteration, split
-order by iteration, split
+select * from {{ dbt_nn.evaluate(
+  ref('two_clouds_predictions'),
+  label='label',
+  by=['iteration', 'split'],
+  metrics=['accuracy', 'log_loss']
+) }}

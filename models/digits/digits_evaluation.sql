@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+select * from {{ dbt_nn.evaluate(ref('digits_predictions'), label='digit', by=['split']) }}
