@@ -43,7 +43,7 @@
 
 
 {% macro _typed_metrics(metrics) %}
-  {% set columns = [['examples', dbt.type_bigint()]] %}
+  {% set columns = [['examples', dbt_nn._bigint_type()]] %}
   {% for name in metrics %}
     {% do columns.append([name, dbt_nn._double_type()]) %}
   {% endfor %}

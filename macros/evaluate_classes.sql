@@ -24,7 +24,7 @@
 {% macro _class_table_columns() %}
   {% set columns = [['class', dbt.type_string()]] %}
   {% for name in ['examples', 'predicted_examples'] %}
-    {% do columns.append([name, dbt.type_bigint()]) %}
+    {% do columns.append([name, dbt_nn._bigint_type()]) %}
   {% endfor %}
   {% for name in ['weight', 'predicted_weight', 'precision', 'recall', 'f1', 'roc_auc', 'average_precision'] %}
     {% do columns.append([name, dbt_nn._double_type()]) %}

@@ -52,7 +52,7 @@ select
   {%- endfor %}
   class,
   {%- for name in measures %}
-  {{ 'cast(max(' ~ name ~ ') as ' ~ dbt.type_bigint() ~ ')' if name.endswith('examples') else 'max(' ~ name ~ ')' }} as {{ name }}{{ ',' if not loop.last }}
+  {{ 'cast(max(' ~ name ~ ') as ' ~ dbt_nn._bigint_type() ~ ')' if name.endswith('examples') else 'max(' ~ name ~ ')' }} as {{ name }}{{ ',' if not loop.last }}
   {%- endfor %}
 from measured
 group by {{ keys | join(', ') }}

@@ -39,7 +39,7 @@ from points
 {% macro _columns_of_types(whole, doubles) %}
   {% set columns = [] %}
   {% for name in whole %}
-    {% do columns.append([name, dbt.type_bigint()]) %}
+    {% do columns.append([name, dbt_nn._bigint_type()]) %}
   {% endfor %}
   {% for name in doubles %}
     {% do columns.append([name, dbt_nn._double_type()]) %}

@@ -31,7 +31,7 @@ select
   {{ (['examples'] + metrics) | join(',\n') | indent(2) }}
 from measured
   {%- else %}
-  cast(sum(examples) as {{ dbt.type_bigint() }}) as examples,
+  cast(sum(examples) as {{ dbt_nn._bigint_type() }}) as examples,
   {{ dbt_nn._largest(metrics) | join(',\n') | indent(2) }}
 from measured
   {{- dbt_nn._group_by(by) }}
@@ -98,7 +98,7 @@ from measured
 
 {# A branch's metrics, and null for those of the others; the first branch counts the examples. #}
 {% macro _branch_columns(branch, metrics, is_first) %}
-  {% set columns = ['cast(' ~ (branch.examples if is_first else '0') ~ ' as ' ~ dbt.type_bigint() ~ ') as examples'] %}
+  {% set columns = ['cast(' ~ (branch.examples if is_first else '0') ~ ' as ' ~ dbt_nn._bigint_type() ~ ') as examples'] %}
   {% for name in metrics %}
     {% set value = branch.columns[name] if name in branch.columns else 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
     {% do columns.append(value if value == name else value ~ ' as ' ~ name) %}

@@ -16,6 +16,20 @@
 {%- endmacro %}
 
 
+{# The type of 64-bit whole numbers; dbt.type_bigint() is a name that GoogleSQL's analyzer does not know. #}
+{% macro _bigint_type() -%}
+  {{ return(adapter.dispatch('_bigint_type', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___bigint_type() -%}
+  {%- do return('bigint') -%}
+{%- endmacro %}
+
+{% macro bigquery___bigint_type() -%}
+  {%- do return('int64') -%}
+{%- endmacro %}
+
+
 {# The double of a number or a boolean. #}
 {% macro _to_double(expression) -%}
   {%- do return('cast(' ~ expression ~ ' as ' ~ dbt_nn._double_type() ~ ')') -%}
