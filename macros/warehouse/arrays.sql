@@ -48,12 +48,13 @@ from {{ relation }}
 lateral view outer posexplode({{ array }}) as position, {{ element }}
 {%- endmacro %}
 
-{# The array by its table too: a table of the same name would be taken for it. #}
+{# A column by its table too: a table of the same name would be taken for it. #}
 {% macro bigquery___elements(relation, columns, array, element) -%}
+{%- set is_column = '(' not in array and '[' not in array -%}
 select
   {{ columns | join(',\n') | indent(2) }},
   {{ element }},
   offset_from_0 + 1 as position
 from {{ relation }}
-cross join unnest({{ relation }}.{{ array }}) as {{ element }} with offset as offset_from_0
+cross join unnest({{ relation ~ '.' if is_column }}{{ array }}) as {{ element }} with offset as offset_from_0
 {%- endmacro %}
