@@ -131,5 +131,5 @@ def test_gates_hold_and_fail_with_the_messages_of_duckdb(project, on_duckdb):
 def messages_of(outcome) -> list[str]:
     """What gates say, without the names of relations, and with six digits of numbers."""
     lines = [line.strip() for line in outcome.output.splitlines() if line.strip().startswith("dbt_nn.")]
-    lines = [re.sub(r'["`]?\w+["`]?\.(["`]?\w+["`]?\.)?["`]?(\w+)["`]?', r"\2", line) for line in lines]
+    lines = [re.sub(r'(["`]?[a-z]\w*["`]?\.)+["`]?(\w+)["`]?', r"\2", line) for line in lines]
     return [re.sub(r"\d+\.\d+(e-\d+)?", lambda number: f"{float(number[0]):.6g}", line) for line in lines]
