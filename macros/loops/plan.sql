@@ -32,6 +32,9 @@
   {% set rows = dbt_nn._rows_of(examples) %}
 
   {% set form = dbt_nn._loop_form(options.loop, rows.count, where) %}
+  {% if form == 'recursive' and dbt_nn._recurses_over_arrays() %}
+    {% do exceptions.raise_compiler_error(where ~ ": loop is recursive, which on this warehouse is for dbt_nn.train, not for stages; accepted: stepwise, auto") %}
+  {% endif %}
 
   {% do return({
     'where': where,

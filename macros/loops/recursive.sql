@@ -23,12 +23,18 @@ with recursive dbt_nn_iterations as (
   ) as next_parameters
 )
 
+{{ dbt_nn._recursive_result(training, latest, last, 'dbt_nn_iterations') }}
+{%- endmacro %}
+
+
+{# What a recursive segment leaves, out of the rows of all its iterations. #}
+{% macro _recursive_result(training, latest, last, iterations) -%}
 -- the parameters after {{ 'the last iteration' if training.get('goes_on') else 'iteration ' ~ last }}
 select
   {{ training.column_list | indent(2) }},
   {{ dbt_nn._literal(training.fingerprint) }} as fingerprint
-from dbt_nn_iterations
-where iteration = {{ '(select max(iteration) from dbt_nn_iterations)' if training.get('goes_on') else last }}
+from {{ iterations }}
+where iteration = {{ '(select max(iteration) from ' ~ iterations ~ ')' if training.get('goes_on') else last }}
 
 union all
 
@@ -36,7 +42,7 @@ union all
 select distinct
   {{ dbt_nn._history_row(training.columns) | join(',\n') | indent(2) }},
   {{ dbt_nn._literal(training.fingerprint) }} as fingerprint
-from dbt_nn_iterations
+from {{ iterations }}
 where iteration > {{ latest.iteration }}
 {%- endmacro %}
 

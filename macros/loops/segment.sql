@@ -5,7 +5,13 @@
     latest    {relation, iteration, is_checkpoint}
 #}
 {% macro _segment(training, latest, last) -%}
-{{ dbt_nn._recursive_segment(training, latest, last) if training.form == 'recursive' else dbt_nn._stepwise_segment(training, latest) }}
+{%- if training.form == 'stepwise' -%}
+{{ dbt_nn._stepwise_segment(training, latest) }}
+{%- elif dbt_nn._recurses_over_arrays() -%}
+{{ dbt_nn._recursive_arrays_segment(training, latest, last) }}
+{%- else -%}
+{{ dbt_nn._recursive_segment(training, latest, last) }}
+{%- endif %}
 {%- if not latest.is_checkpoint %}
 
 union all

@@ -38,6 +38,9 @@
   {% set segment_started = dbt_nn._now() %}
   {% set due = dbt_nn._next_checkpoint(training.options, state.latest.iteration) %}
   {% set length = [state.length, dbt_nn._longest_segment(training.batches)] | min if training.get('batches') else state.length %}
+  {% if training.form == 'recursive' and dbt_nn._longest_recursion() %}
+    {% set length = [length, dbt_nn._longest_recursion()] | min %}
+  {% endif %}
   {% set last = [state.latest.iteration + length, due] | min %}
   {% set relation = dbt_nn._checkpoint(target, last) %}
   {% do dbt_nn._run_segment(training, target, state.latest, last, relation) %}

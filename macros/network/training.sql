@@ -83,15 +83,20 @@
     {% do network.update({'batches': batches.relation | string}) %}
   {% endif %}
   {% set rows = network.batch_size or prepared.rows.count %}
+  {% set form = dbt_nn._loop_form(prepared.options.loop, rows, prepared.where) %}
+  {% if form == 'recursive' and dbt_nn._recurses_over_arrays() %}
+    {% do dbt_nn._check_arrays(network, rows, prepared.where) %}
+  {% endif %}
   {% set iteration = dbt_nn._one_iteration(network, examples, start) %}
   {% do dbt_nn._check_length(iteration, network, prepared.where) %}
 
   {% do dbt_nn._rebuild(examples, dbt_nn._encoded_examples(network, prepared.source, prepared.encoding.counts)) %}
   {% do dbt_nn._rebuild(start, dbt_nn._init(network, '')) %}
   {% set columns = dbt_nn._columns_of_query('select * from ' ~ start) %}
-  {% set form = dbt_nn._loop_form(prepared.options.loop, rows, prepared.where) %}
   {% set training = {
     'where': prepared.where,
+    'examples': examples | string,
+    'example_columns': dbt_nn._example_columns(network),
     'parameters': start | string,
     'iteration': iteration,
     'columns': columns,

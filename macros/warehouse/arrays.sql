@@ -58,3 +58,38 @@ select
 from {{ relation }}
 cross join unnest({{ relation ~ '.' if is_column }}{{ array }}) as {{ element }} with offset as offset_from_0
 {%- endmacro %}
+
+
+{# The rows of a relation as one array. #}
+{% macro _array_of_rows(columns, relation) -%}
+  {{ return(adapter.dispatch('_array_of_rows', 'dbt_nn')(columns, relation)) }}
+{%- endmacro %}
+
+{% macro default___array_of_rows(columns, relation) -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn: this warehouse has no arrays of rows") -%}
+{%- endmacro %}
+
+{% macro bigquery___array_of_rows(columns, relation) -%}
+array(
+  select as struct {{ columns | join(', ') }}
+  from {{ relation | indent(2) }}
+)
+{%- endmacro %}
+
+
+{# And back, as something to select from. #}
+{% macro _rows_of_array(columns, array) -%}
+  {{ return(adapter.dispatch('_rows_of_array', 'dbt_nn')(columns, array)) }}
+{%- endmacro %}
+
+{% macro default___rows_of_array(columns, array) -%}
+  {%- do exceptions.raise_compiler_error("dbt_nn: this warehouse has no arrays of rows") -%}
+{%- endmacro %}
+
+{% macro bigquery___rows_of_array(columns, array) -%}
+  {%- set names = [] -%}
+  {%- for column in columns -%}
+    {%- do names.append('one.' ~ column) -%}
+  {%- endfor -%}
+  {%- do return('(select ' ~ names | join(', ') ~ ' from unnest(' ~ array ~ ') as one)') -%}
+{%- endmacro %}

@@ -16,6 +16,53 @@
   {%- do return(true) -%}
 {%- endmacro %}
 
+{# It refuses both, but not a subquery over an array: the parameters and the examples are one array each, see recursive_arrays.sql. #}
+{% macro bigquery___can_recurse() -%}
+  {%- do return(true) -%}
+{%- endmacro %}
+
+
+{# Whether a recursive query may aggregate over arrays only. #}
+{% macro _recurses_over_arrays() -%}
+  {{ return(adapter.dispatch('_recurses_over_arrays', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___recurses_over_arrays() -%}
+  {%- do return(false) -%}
+{%- endmacro %}
+
+{% macro bigquery___recurses_over_arrays() -%}
+  {%- do return(true) -%}
+{%- endmacro %}
+
+
+{# How many iterations one recursive statement may have; none where there is no limit. #}
+{% macro _longest_recursion() -%}
+  {{ return(adapter.dispatch('_longest_recursion', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___longest_recursion() -%}
+  {%- do return(none) -%}
+{%- endmacro %}
+
+{% macro bigquery___longest_recursion() -%}
+  {%- do return(500) -%}
+{%- endmacro %}
+
+
+{# The most bytes that a row may have, and so an array; none where there is no limit to speak of. #}
+{% macro _largest_row() -%}
+  {{ return(adapter.dispatch('_largest_row', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___largest_row() -%}
+  {%- do return(none) -%}
+{%- endmacro %}
+
+{% macro bigquery___largest_row() -%}
+  {%- do return(100000000) -%}
+{%- endmacro %}
+
 
 {# Below this many training rows a recursive statement is faster than a statement per iteration. #}
 {% macro _recursive_below() -%}

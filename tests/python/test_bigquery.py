@@ -20,6 +20,12 @@ NETWORKS = {
     "lists": ("kind", {"hidden_layers": [8], "missing_indicator": True}),
     "number": ("amount", {"hidden_layers": [9, 2], "optimizer": "gradient_descent"}),
 }
+# The recursive form, of all layouts there and with early stopping; name -> (label, options).
+RECURSIVE = {
+    "recursive_columns": ("kind", {"hidden_layers": [2], "iterations": 12}),
+    "recursive_lists": ("amount", {"hidden_layers": [9], "iterations": 5, "layout": "dots"}),
+    "recursive_stopping": ("kind", {"hidden_layers": [2], "iterations": 30, "early_stopping": {"patience": 2}}),
+}
 SCORES = {"features": ["x"], "label": "side", "classes": ["left", "right"], "hidden_layers": []}
 
 
@@ -45,6 +51,9 @@ def write(project) -> None:
         project.train(
             name, "examples", label=label, features=["number", "plan"], example_id="example", iterations=1, **options
         )
+    for name, (label, options) in RECURSIVE.items():
+        options = {"features": ["number", "plan"], "example_id": "example", "loop": "recursive", **options}
+        project.train(name, "examples", label=label, **options)
     project.table("points", ["x", "side"], [[2.0, "left"], [-2.0, "left"], [1.0, "right"], [-1.0, "right"]])
     for output in ["softmax", "sigmoid"]:
         project.network(
@@ -152,6 +161,37 @@ def test_an_iteration_of_the_reference_evaluator_is_that_of_duckdb(project, on_d
     assert {"train_loss", "validation_loss", "gradient_norm"} <= measures.keys()
     for role, value in measures.items():
         assert history[role] == pytest.approx(value, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", RECURSIVE)
+def test_a_recursive_query_gives_the_network_of_duckdb(project, on_duckdb, name):
+    """Computed by the reference evaluator, for the emulator cannot: see proxy.py."""
+    query = "select role, iteration, layer, input, output, value from {} where role in ('weight', 'bias', 'train_loss')"
+    found, expected = ({row[:5]: row[5] for row in place.rows(query.format(name))} for place in (project, on_duckdb))
+    assert found.keys() == expected.keys()
+    assert [found[key] for key in expected] == pytest.approx(list(expected.values()), rel=0, abs=1e-9)
+    sent = [statement for statement in statements(project) if f"`{name}__iteration_" in statement["sql"]]
+    segments = [statement for statement in sent if "with recursive" in statement["sql"]]
+    assert 1 <= len(segments) < RECURSIVE[name][1]["iterations"]
+    assert {statement["status"] for statement in sent} == {"checked"}
+
+
+BAD = {
+    "recursive_batches": ({"batch_size": 5, "example_id": "example"}, ["loop is recursive and batch_size is 5"]),
+}
+
+
+def test_what_the_recursive_form_cannot_do_is_one_clear_error(project):
+    for name, (options, _) in BAD.items():
+        project.train(
+            name, "examples", folder="models/bad", label="kind", features=["number"], loop="recursive", **options
+        )
+    project.network("stages_", SCORES, "points", {"iterations": 2, "loop": "recursive"}, folder="models/bad")
+    outcome = project.dbt("build", "--select", "path:models/bad")
+    for name, (_, parts) in BAD.items():
+        for part in parts:
+            assert part in outcome.message[name]
+    assert "which on this warehouse is for dbt_nn.train, not for stages" in outcome.message["stages_update"]
 
 
 @pytest.mark.parametrize("output", ["softmax", "sigmoid"])

@@ -7,6 +7,7 @@ BigQuery has them.
 from __future__ import annotations
 
 import ctypes
+import json
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -183,6 +184,18 @@ class GoogleSQL:
 
     def evaluate(self, query: str, tables: dict[tuple[str, ...], Table]) -> tuple[list[str], list[list]]:
         """The columns and rows of a SELECT, computed by the reference implementation."""
+        columns, rows = self.typed_rows(query, tables)
+        return [column.name for column in columns], rows
+
+    def evaluated_literally(self, query: str, tables: dict[tuple[str, ...], Table]) -> str:
+        """A SELECT of numbers and texts, computed by the reference implementation, as a query of literals."""
+        columns, rows = self.typed_rows(query, tables)
+        names = {type_pb2.TYPE_INT64: "int64", type_pb2.TYPE_DOUBLE: "float64", type_pb2.TYPE_STRING: "string"}
+        fields = ", ".join(f"`{column.name}` {names[column.type.type_kind]}" for column in columns)
+        values = ",\n".join("(" + ", ".join(literal(value) for value in row) + ")" for row in rows)
+        return f"select * from unnest(array<struct<{fields}>>[\n{values}\n])"
+
+    def typed_rows(self, query: str, tables: dict[tuple[str, ...], Table]):
         flat = {(".".join(path),): table for path, table in tables.items()}
         request = service.PrepareQueryRequest(sql=re.sub(r"`([^`.]+)`\.`([^`.]+)`\.`([^`.]+)`", r"`\1.\2.\3`", query))
         request.options.CopyFrom(self.options())
@@ -203,7 +216,7 @@ class GoogleSQL:
             [from_value(value, column.type) for value, column in zip(row.cell, columns, strict=True)]
             for row in answer.content.table_data.row
         ]
-        return [column.name for column in columns], rows
+        return columns, rows
 
     def options(self):
         options = options_pb2.AnalyzerOptionsProto(
@@ -307,6 +320,14 @@ def to_value(value, kind):
     else:
         raise NotImplementedError(f"no value of the type {type_pb2.TypeKind.Name(kind.type_kind)}")
     return given
+
+
+def literal(value) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, float):
+        return f"cast('{value!r}' as float64)"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def from_value(value, kind):
