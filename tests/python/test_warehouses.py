@@ -19,7 +19,7 @@ ITERATIONS = 50
 # the others get a few.
 SLOW = {"spark": "every iteration is a job of its own", "bigquery": "every statement is type-checked and emulated"}
 FEW_ITERATIONS = 12
-FEW = {"iris": 30, "penguins": 5, "breast_cancer": 5, "digits": 5, "diabetes": 5}
+FEW = {"iris": 15, "penguins": 4, "breast_cancer": 4, "digits": 4, "diabetes": 4}
 ROWS = 40
 FEATURES = ["size", "visits", "is_new", "plan"]
 LABELS = {"two": ["no", "yes"], "three": ["a", "b", "c"], "number": None}

@@ -5,8 +5,8 @@ python proxy.py PORT EMULATOR_PORT LOG
 A statement that does not check is answered as BigQuery would, with 400. LOG gets one line of JSON per statement: status
 (checked, refused, or unchecked for scripts), bytes, seconds of checking, sql, and the error where it was refused.
 A table made by a recursive query is computed by GoogleSQL's reference implementation, and the emulator gets its rows:
-itself it runs out of memory with correlated subqueries in a recursion. `POST /googlesql {"query": …}` evaluates a SELECT
-over the emulator's tables with that implementation.
+itself it runs out of memory with correlated subqueries in a recursion. `POST /googlesql {"query": …}` evaluates a
+SELECT over the emulator's tables with that implementation.
 """
 
 from __future__ import annotations
