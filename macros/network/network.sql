@@ -22,7 +22,7 @@
   {% set outputs = network.classes | length if network.output == 'softmax' else 1 %}
   {% for units in network.hidden_layers + [outputs] %}
     {% set inputs = layers[-1].outputs if layers else network.features | length %}
-    {% set activation = none if loop.last else network.activation %}
+    {% set activation = none if loop.last else dbt_nn._activation_of(network, loop.index) %}
     {% do layers.append({'layer': loop.index, 'inputs': inputs, 'outputs': units | int, 'activation': activation}) %}
   {% endfor %}
 

@@ -4,7 +4,7 @@
     default   where it is not given; `stage_default` at the stage door; none if the option is needed
     optional  none stands for `as found in the examples`
     accepts   the check's name, see checks.sql; `not_yet` for what is planned
-    choices   for `accepts: choice`
+    choices   for `accepts: choice`; `per_layer` if a list of them is accepted too
     constants the defaults of an option that may be a dict
     by_task, by_optimizer   the default of each task or optimizer, where it is `by task` or `by optimizer`
 #}
@@ -26,8 +26,8 @@
     {'name': 'hidden_layers', 'default': [16], 'accepts': 'layer_sizes', 'doors': ['stage', 'train'],
      'meaning': 'units of each hidden layer; [] for logistic or linear regression'},
     {'name': 'activation', 'default': 'relu', 'accepts': 'choice', 'doors': ['stage', 'train'],
-     'choices': ['relu', 'tanh', 'sigmoid', 'identity'],
-     'meaning': 'activation of the hidden layers'},
+     'choices': ['relu', 'leaky_relu', 'elu', 'selu', 'tanh', 'sigmoid', 'softplus', 'gelu', 'identity'], 'per_layer': true,
+     'meaning': 'activation of the hidden layers: one for all, or a list of one for each'},
     {'name': 'output', 'default': 'by loss', 'accepts': 'choice', 'doors': ['stage'],
      'choices': ['by loss', 'softmax', 'sigmoid', 'identity'],
      'meaning': 'from scores to predictions: softmax (a score per class), sigmoid (one score, two classes), identity'},

@@ -71,7 +71,7 @@ order by layer, output, role
     'compiled_options': dbt_nn._compiled_options(options),
     'split_rule': fromjson(options.split),
     'hidden_layers': fromjson(options.hidden_layers),
-    'activation': options.activation,
+    'activation': fromjson(options.activation) if options.activation[:1] == '[' else options.activation,
     'output': 'softmax' if classes else 'identity',
     'l2': 0,
     'is_forward': true,

@@ -142,7 +142,21 @@ OPTIONS = {
     "label_among_features": ({"label": "x1"}, ["label x1 is among the features"]),
     "one_class": ({"classes": ["a"]}, ['classes is ["a"]', "at least two different values"]),
     "classes_repeated": ({"classes": ["a", "b", "a"]}, ["at least two different values"]),
-    "activation": ({"activation": "swish"}, ['activation is "swish"', "relu, tanh, sigmoid, identity"]),
+    "activations_of_too_few_layers": (
+        {"hidden_layers": [3, 2], "activation": ["relu"]},
+        ['activation is ["relu"] for the hidden_layers [3, 2]', "one for each hidden layer"],
+    ),
+    "activation_in_a_list": (
+        {"hidden_layers": [3], "activation": ["swish"]},
+        ['activation is ["swish"]', "one of relu, leaky_relu"],
+    ),
+    "activation": (
+        {"activation": "swish"},
+        [
+            'activation is "swish"',
+            "relu, leaky_relu, elu, selu, tanh, sigmoid, softplus, gelu, identity, or a list of one for each",
+        ],
+    ),
     "hidden_layers": ({"hidden_layers": [4, 0]}, ["hidden_layers is [4, 0]", "at least 1"]),
     "learning_rate": ({"learning_rate": -1}, ["learning_rate is -1", "above 0"]),
     "l2": ({"l2": "0.1"}, ['l2 is "0.1"', "at least 0"]),

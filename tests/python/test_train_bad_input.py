@@ -50,7 +50,21 @@ BAD_OPTIONS = {
     "no_units": ({"hidden_layers": [4, 0]}, ["hidden_layers is [4, 0]", "whole numbers of at least 1"]),
     "half_units": ({"hidden_layers": [2.5]}, ["hidden_layers is [2.5]", "whole numbers of at least 1"]),
     "layers_number": ({"hidden_layers": 16}, ["hidden_layers is 16", "a list of whole numbers of at least 1"]),
-    "activation": ({"activation": "swish"}, ['activation is "swish"', "relu, tanh, sigmoid, identity"]),
+    "activations_of_too_few_layers": (
+        {"hidden_layers": [3, 2], "activation": ["relu"]},
+        ['activation is ["relu"] for the hidden_layers [3, 2]', "one for each hidden layer"],
+    ),
+    "activation_in_a_list": (
+        {"hidden_layers": [3], "activation": ["swish"]},
+        ['activation is ["swish"]', "one of relu, leaky_relu"],
+    ),
+    "activation": (
+        {"activation": "swish"},
+        [
+            'activation is "swish"',
+            "relu, leaky_relu, elu, selu, tanh, sigmoid, softplus, gelu, identity, or a list of one for each",
+        ],
+    ),
     "loss": ({"loss": "hinge"}, ['loss is "hinge"', "cross_entropy, squared_error"]),
     "loss_of_the_other_task": (
         {"loss": "squared_error", "task": "classification"},
