@@ -23,6 +23,8 @@
   {% elif kind == 'layer_sizes' %}
     {% set accepted = '' if is_list and dbt_nn._all_positive_integers(value) else 'a list of whole numbers of at least 1, one per hidden layer' %}
   {% elif kind == 'choice' %}
+    {% set accepted = dbt_nn._unknown_choice(option, value) %}
+  {% elif kind == 'choice_with_constants' %}
     {% set accepted = dbt_nn._choice_problem(option, value) %}
   {% elif kind == 'boolean' %}
     {% set accepted = '' if value is boolean else 'true or false' %}
@@ -113,7 +115,7 @@
 
 
 {# One of the choices, or a list of them where every layer may have its own. #}
-{% macro _choice_problem(option, value) %}
+{% macro _unknown_choice(option, value) %}
   {% set may_be_list = option.get('per_layer') and value is sequence and value is not string and value is not mapping %}
   {% set unknown = [] %}
   {% for one in (value if may_be_list else [value]) if one is not string or one not in option.choices %}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from reference_activations import SLOPES, VALUES, VARIANCES
+from reference_losses import loss_and_slopes
 
 
 def draw(seed: int, layer: int, source: int, target: int) -> float:
@@ -30,6 +31,7 @@ class Network:
     l2: float = 0.0
     learning_rate: float = 0.1
     seed: int = 42
+    loss: str | dict | None = None
     matrices: list[np.ndarray] = field(init=False)
 
     def __post_init__(self):
@@ -78,6 +80,8 @@ class Network:
             score = scores[:, 0]
             losses = np.logaddexp(0, score) - y * score
             delta = (np.exp(-np.logaddexp(0, -score)) - y)[:, None]
+        elif self.loss:
+            losses, delta = loss_and_slopes(self.loss, scores, y)
         else:
             delta = scores - np.reshape(y, (-1, 1))
             losses = 0.5 * delta[:, 0] ** 2
@@ -87,7 +91,11 @@ class Network:
             inputs = np.hstack([np.ones((rows, 1)), values[layer]])
             penalty = self.l2 * self.matrices[layer]
             penalty[0] = 0
-            gradients.insert(0, inputs.T @ delta / rows + penalty)
+            gradient = inputs.T @ delta / rows
+            if self.loss and self.loss != "poisson":
+                # What cancels out would be left to the last digits of a sum.
+                gradient[np.abs(gradient) < 1e-12] = 0
+            gradients.insert(0, gradient + penalty)
             if layer:
                 delta = (delta @ self.matrices[layer][1:].T) * SLOPES[self.activation_of(layer)](sums[layer - 1])
         weights = sum((matrix[1:] ** 2).sum() for matrix in self.matrices)
