@@ -53,6 +53,9 @@ SPLITS = ["train" if at % 4 else "validation" for at in range(ROWS)]
 SCORES = [0.3, -2.0, 50.0, -90.0, 1e4, -1e4]
 
 
+LOSSES_OF_SCORES = {kind: loss for kind, (_, loss) in KINDS.items()}
+
+
 def data():
     random = np.random.default_rng(33)
     x = random.normal(size=(ROWS, 3))
@@ -135,8 +138,26 @@ def trained(warehouse, tmp_path_factory) -> Project:
             project.train(name, "examples", label=label, **given)
             if name in PREDICTED:
                 project.predictions(f"{name}_predictions", name, "examples")
+    write_losses_of_scores(project)
     project.dbt_ok("build")
     return project
+
+
+def write_losses_of_scores(project):
+    """Each loss and its slopes of some scores, as the stages have them."""
+    rows = [[float(a), float(b), float(c), y] for a in SCORES for b in SCORES for c in SCORES[:3] for y in (0.0, 2.0)]
+    project.table("scores", ["score_1", "score_2", "score_3", "target"], rows)
+    for kind, loss in LOSSES_OF_SCORES.items():
+        network = {"features": ["x"], "label": "y", "hidden_layers": [], "loss": loss}
+        deltas = range(1, 4 if kind == "quantile" else 2)
+        columns = ", ".join(
+            f"{{{{ dbt_nn._score_delta(dbt_nn._network(network), {k}) }}}} as delta_{k}" for k in deltas
+        )
+        project.write(
+            f"models/loss_{kind}.sql",
+            f"{{% set network = {network} %}}\nselect *, {columns}\n"
+            "from ({{ dbt_nn.stage_loss(network, scores=ref('scores')) }}) as losses\n",
+        )
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +240,23 @@ def test_the_loss_of_a_quantile_is_scikit_learns():
     losses, _ = loss_and_slopes({"name": "quantile", "levels": LEVELS}, scores, y)
     theirs = [mean_pinball_loss(y, column, alpha=level) for column, level in zip(quantiles(scores).T, LEVELS)]
     assert losses.mean() == pytest.approx(np.mean(theirs), rel=1e-12)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_losses_and_slopes_of_extreme_scores(trained, kind):
+    """Nothing overflows at scores of 1e4, and nothing is too small for a double; a count's loss is a straight line beyond 100."""
+    outputs = 3 if kind == "quantile" else 1
+    scores, deltas = (", ".join(f"{name}_{k + 1}" for k in range(outputs)) for name in ("score", "delta"))
+    rows = np.array(trained.rows(f"select {scores}, target, example_loss, {deltas} from loss_{kind}"), dtype=float)
+    assert len(rows) == len(SCORES) ** 2 * 6
+    scores, (y, losses), slopes = rows[:, :outputs], rows[:, outputs : outputs + 2].T, rows[:, outputs + 2 :]
+    if kind == "poisson":
+        near = np.clip(scores[:, 0], -100, 100)
+        expected_losses = np.exp(near) * (1 + scores[:, 0] - near) - y * scores[:, 0]
+        expected_slopes = (np.exp(near) - y)[:, None]
+    else:
+        with np.errstate(over="ignore"):
+            expected_losses, expected_slopes = loss_and_slopes(LOSSES_OF_SCORES[kind], scores, y)
+    assert np.isfinite(rows).all()
+    np.testing.assert_allclose(losses, expected_losses, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(slopes, expected_slopes, rtol=1e-12, atol=1e-12)
