@@ -68,6 +68,13 @@ EXAMPLES = {
         {},
         ["label x2", "null"],
     ),
+    "negative_count": (
+        COLUMNS,
+        GOOD,
+        {"features": ["x1"], "label": "x2", "classes": [], "loss": "poisson"},
+        {},
+        ["label x2", "negative in 1 training row", "loss is poisson"],
+    ),
     "several_problems": (
         COLUMNS,
         [*GOOD, [None, float("nan"), "c"]],
@@ -166,6 +173,10 @@ OPTIONS = {
         ["output is sigmoid", "received 3"],
     ),
     "squared_error_with_classes": ({"loss": "squared_error"}, ["squared_error", "no classes"]),
+    "poisson_with_identity": (
+        {"classes": [], "loss": "poisson", "output": "identity"},
+        ["loss is poisson: it takes output exponential"],
+    ),
     "cross_entropy_without_classes": ({"classes": [], "loss": "cross_entropy"}, ["needs classes"]),
     "several": ({"l2": -1, "activation": "swish", "lable": "y"}, ["l2 is -1", "activation is", "did you mean label?"]),
 }

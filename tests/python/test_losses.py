@@ -49,6 +49,12 @@ PREDICTED = [
     "quantile_median",
     "poisson_line",
 ]
+WRITTEN_OUT = ["huber_dots", "poisson_packed", "quantile_wide"]
+# Stage by stage, where the label is in its own units: name -> options.
+STAGES = {
+    "staged_poisson": {"label": "count", "loss": "poisson", "learning_rate": 0.05},
+    "staged_quantile": {"label": "count", "loss": {"name": "quantile", "levels": [0.9, 0.2]}, "learning_rate": 0.3},
+}
 SPLITS = ["train" if at % 4 else "validation" for at in range(ROWS)]
 SCORES = [0.3, -2.0, 50.0, -90.0, 1e4, -1e4]
 
@@ -138,6 +144,15 @@ def trained(warehouse, tmp_path_factory) -> Project:
             project.train(name, "examples", label=label, **given)
             if name in PREDICTED:
                 project.predictions(f"{name}_predictions", name, "examples")
+    for name in WRITTEN_OUT:
+        if not is_left_out(name, warehouse):
+            call = f"dbt_nn.network_sql(ref('{name}'), ref('examples'))"
+            project.write(f"models/{name}_written_out.sql", f"select * from (\n{{{{ {call} }}}}\n) as written_out\n")
+    for name, options in STAGES.items():
+        given = {"features": FEATURES, "split": "split", "hidden_layers": [2], **options}
+        project.network(f"{name}_", given, "examples", {"iterations": ITERATIONS})
+        call = f"dbt_nn.stage_predictions({given}, examples=ref('examples'), parameters=dbt_nn.checkpoints(ref('{name}_update')))"
+        project.write(f"models/{name}_predictions.sql", f"{{{{ {call} }}}}\n")
     write_losses_of_scores(project)
     project.dbt_ok("build")
     return project
@@ -260,3 +275,59 @@ def test_losses_and_slopes_of_extreme_scores(trained, kind):
     assert np.isfinite(rows).all()
     np.testing.assert_allclose(losses, expected_losses, rtol=1e-12, atol=1e-12)
     np.testing.assert_allclose(slopes, expected_slopes, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", WRITTEN_OUT)
+def test_a_network_that_is_written_out_predicts_the_same(trained, name):
+    skip_if_left_out(name, trained)
+    written, predicted = (
+        trained.rows(f"select * from {name}_{kind} order by id") for kind in ("written_out", "predictions")
+    )
+    assert written == predicted
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_a_network_of_stages_has_these_losses_too(trained, name):
+    options, (x, labels) = STAGES[name], data()
+    loss, y = options["loss"], labels["count"]
+    if name == "staged_quantile":
+        loss = {"name": "quantile", "levels": [0.2, 0.9]}
+    train = [at for at, split in enumerate(SPLITS) if split == "train"]
+    outputs, rate = 2 if name == "staged_quantile" else 1, options["learning_rate"]
+    network = Network(3, [2], outputs, output="number", loss=loss, learning_rate=rate)
+    found = dict(trained.rows(f"select iteration, train_loss from {name}_update where layer is null"))
+    for iteration, (expected, _) in enumerate(network.train(x[train], y[train], ITERATIONS), start=1):
+        assert found[iteration] == pytest.approx(expected, rel=0, abs=1e-10)
+    scores = network.forward(x)[1][-1]
+    if name == "staged_quantile":
+        columns, expected = "predicted_value, predicted_quantile_0_2, predicted_quantile_0_9", quantiles(scores)
+        expected = np.hstack([expected[:, :1], expected])
+    else:
+        columns, expected = "predicted_value", np.exp(scores)
+    found = trained.rows(f"select {columns} from {name}_predictions where iteration = {ITERATIONS} order by id")
+    np.testing.assert_allclose(np.array(found), expected, rtol=1e-9, atol=1e-9)
+
+
+def test_quantiles_have_their_columns_before_there_is_a_network(trained):
+    options = {"label": "number", "features": FEATURES, "loss": {"name": "quantile", "levels": [0.9, 0.125]}}
+    trained.train("planned", "examples", **options)
+    trained.predictions("planned_predictions", "planned", "examples")
+    trained.dbt_ok("run", "--empty", "--select", "planned", "planned_predictions")
+    with trained.warehouse.cursor() as cursor:
+        cursor.execute("select * from planned_predictions")
+        names = [column[0] for column in cursor.description]
+    assert names[-3:] == ["predicted_value", "predicted_quantile_0_125", "predicted_quantile_0_9"]
+
+
+def test_a_network_of_another_loss_needs_new_predictions(trained):
+    """A view that was compiled for numbers would take the logarithm of a count for the count."""
+    trained.train(
+        "changing", "examples", label="count", features=FEATURES, task="regression", hidden_layers=[2], iterations=2
+    )
+    trained.predictions("changing_predictions", "changing", "examples", materialized="view")
+    trained.dbt_ok("run", "--select", "changing", "changing_predictions")
+    options = {"label": "count", "features": FEATURES, "loss": "poisson", "hidden_layers": [2], "iterations": 2}
+    trained.train("changing", "examples", **options)
+    trained.dbt_ok("run", "--select", "changing")
+    with pytest.raises(Exception, match="changed its shape"):
+        trained.rows("select * from changing_predictions")
