@@ -37,7 +37,7 @@
   goes, and they hang on the order of the examples: what is below 1e-12 is 0.
 #}
 {% macro _gradient_of_loss(network, gradient) -%}
-  {%- do return('case when abs(' ~ gradient ~ ') < ' ~ dbt_nn._number('0.000000000001') ~ ' then 0 else ' ~ gradient ~ ' end' if dbt_nn._has_equal_slopes(network) else gradient) -%}
+  {%- do return('case when abs(' ~ gradient ~ ') < ' ~ dbt_nn._number('1e-12') ~ ' then 0 else ' ~ gradient ~ ' end' if dbt_nn._has_equal_slopes(network) else gradient) -%}
 {%- endmacro %}
 
 {% macro _has_equal_slopes(network) -%}

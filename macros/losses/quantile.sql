@@ -132,8 +132,6 @@ from level_slopes
 {# The mean of so many terms, of which some may be 0 and are left out. #}
 {% macro _mean_of(terms, of=none) -%}
   {%- set count = of or terms | length -%}
-  {%- if count == 1 -%}
-    {%- do return(terms[0]) -%}
-  {%- endif -%}
-  {%- do return('(' ~ dbt_nn._sum_of(terms) ~ ') / ' ~ count) -%}
+  {%- set sum = '(' ~ dbt_nn._sum_of(terms) ~ ')' if terms | length > 1 else terms[0] -%}
+  {%- do return(sum if count == 1 else sum ~ ' / ' ~ count) -%}
 {%- endmacro %}

@@ -321,6 +321,8 @@ def test_quantiles_have_their_columns_before_there_is_a_network(trained):
 
 def test_a_network_of_another_loss_needs_new_predictions(trained):
     """A view that was compiled for numbers would take the logarithm of a count for the count."""
+    if trained.warehouse.name == "postgres":
+        pytest.skip("a view goes with the table that it reads")
     trained.train(
         "changing", "examples", label="count", features=FEATURES, task="regression", hidden_layers=[2], iterations=2
     )

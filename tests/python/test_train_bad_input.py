@@ -69,7 +69,7 @@ BAD_OPTIONS = {
     "loss_without_a_name": ({"loss": {"delta": 1}}, ['loss is {"delta": 1}', "a dict with name, one of them"]),
     "loss_with_a_misspelt_constant": (
         {"loss": {"name": "huber", "detla": 1}},
-        ['loss is {"name": "huber", "detla": 1}', "for huber delta: a number above 0"],
+        ['loss is {"detla": 1, "name": "huber"}', "for huber delta: a number above 0"],
     ),
     "huber_of_nothing": ({"loss": {"name": "huber", "delta": 0}}, ["loss is {", "delta: a number above 0"]),
     "constant_of_a_loss_without": (
