@@ -91,8 +91,13 @@ def default(option: dict) -> str:
 
 
 def accepted(option: dict) -> str:
-    if option["accepts"] == "choice":
-        return ", ".join(f"`{choice}`" for choice in option["choices"])
+    if option["accepts"] in ("choice", "choice_with_constants"):
+        choices = ", ".join(f"`{choice}`" for choice in option["choices"])
+        constants = [
+            f"{choice}: " + ", ".join(f"`{name}` {as_code(value)}" for name, value in own.items())
+            for choice, own in option.get("constants_of", {}).items()
+        ]
+        return "; ".join([choices, *constants])
     constants = ", ".join(f"`{name}` {as_code(value)}" for name, value in option.get("constants", {}).items())
     cases = [
         f"`by {what}`: " + ", ".join(f"{as_code(value)} for {case}" for case, value in option[f"by_{what}"].items())

@@ -4,8 +4,13 @@
 #}
 {% macro _activation_value(activation, sum) -%}
   {%- if activation == 'relu' -%}{%- do return(dbt_nn._relu_value(sum)) -%}
+  {%- elif activation == 'leaky_relu' -%}{%- do return(dbt_nn._leaky_relu_value(sum)) -%}
+  {%- elif activation == 'elu' -%}{%- do return(dbt_nn._elu_value(sum)) -%}
+  {%- elif activation == 'selu' -%}{%- do return(dbt_nn._selu_value(sum)) -%}
   {%- elif activation == 'tanh' -%}{%- do return(dbt_nn._tanh_value(sum)) -%}
   {%- elif activation == 'sigmoid' -%}{%- do return(dbt_nn._sigmoid_value(sum)) -%}
+  {%- elif activation == 'softplus' -%}{%- do return(dbt_nn._softplus_value(sum)) -%}
+  {%- elif activation == 'gelu' -%}{%- do return(dbt_nn._gelu_value(sum)) -%}
   {%- elif activation == 'identity' -%}{%- do return(dbt_nn._identity_value(sum)) -%}
   {%- endif -%}
   {%- do exceptions.raise_compiler_error("dbt_nn: no value for the activation " ~ activation) -%}
@@ -14,8 +19,13 @@
 
 {% macro _activation_slope(activation, sum, value) -%}
   {%- if activation == 'relu' -%}{%- do return(dbt_nn._relu_slope(sum, value)) -%}
+  {%- elif activation == 'leaky_relu' -%}{%- do return(dbt_nn._leaky_relu_slope(sum, value)) -%}
+  {%- elif activation == 'elu' -%}{%- do return(dbt_nn._elu_slope(sum, value)) -%}
+  {%- elif activation == 'selu' -%}{%- do return(dbt_nn._selu_slope(sum, value)) -%}
   {%- elif activation == 'tanh' -%}{%- do return(dbt_nn._tanh_slope(sum, value)) -%}
   {%- elif activation == 'sigmoid' -%}{%- do return(dbt_nn._sigmoid_slope(sum, value)) -%}
+  {%- elif activation == 'softplus' -%}{%- do return(dbt_nn._softplus_slope(sum, value)) -%}
+  {%- elif activation == 'gelu' -%}{%- do return(dbt_nn._gelu_slope(sum, value)) -%}
   {%- elif activation == 'identity' -%}{%- do return(dbt_nn._identity_slope(sum, value)) -%}
   {%- endif -%}
   {%- do exceptions.raise_compiler_error("dbt_nn: no slope for the activation " ~ activation) -%}
@@ -23,12 +33,33 @@
 
 
 {#
-  The variance of a layer's first weights.
-  He et al. 2015, https://arxiv.org/abs/1502.01852, before a ReLU; Glorot and Bengio 2010, https://proceedings.mlr.press/v9/glorot10a.html, else.
+  The variance of a layer's first weights, by the activation after it.
+  He et al. 2015, https://arxiv.org/abs/1502.01852, before one that grows with the sum and is (almost) 0 or flat below it; LeCun et al. 1998,
+  https://doi.org/10.1007/3-540-49430-8_2, before selu, whose constants suppose it; Glorot and Bengio 2010,
+  https://proceedings.mlr.press/v9/glorot10a.html, else.
 #}
 {% macro _initial_variance(layer) -%}
-  {%- if layer.activation == 'relu' -%}
+  {%- if layer.activation in ['relu', 'leaky_relu', 'elu', 'softplus', 'gelu'] -%}
     {%- do return('2e0 / ' ~ layer.inputs) -%}
+  {%- elif layer.activation == 'selu' -%}
+    {%- do return('1e0 / ' ~ layer.inputs) -%}
   {%- endif -%}
   {%- do return('2e0 / ' ~ (layer.inputs + layer.outputs)) -%}
 {%- endmacro %}
+
+
+{# The activation of a hidden layer, by its number: the one of all layers, or its own. #}
+{% macro _activation_of(network, layer) -%}
+  {%- do return(network.activation if network.activation is string else network.activation[layer - 1]) -%}
+{%- endmacro %}
+
+
+{# A list of activations has one for every hidden layer. #}
+{% macro _activation_problems(options) %}
+  {% set activation = options.get('activation') %}
+  {% set layers = options.get('hidden_layers') %}
+  {% if activation is string or activation is not sequence or layers is string or layers is not sequence or activation | length == layers | length %}
+    {% do return([]) %}
+  {% endif %}
+  {% do return(["activation is " ~ (activation | tojson) ~ " for the hidden_layers " ~ (layers | tojson) ~ "; accepted: one name, or a list of one for each hidden layer"]) %}
+{% endmacro %}

@@ -37,7 +37,7 @@
   {% set classes = prepared.network.classes %}
   {% do return(
     4 + (1 if description.id is not none else 0) + (1 if 'number' in kinds + [description.label.kind] else 0) + kinds | select('equalto', 'text') | list | length
-    + (1 if classes else 0) + (1 if classes and prepared.validates else 0) + 3
+    + (1 if classes else 0) + (1 if classes and prepared.validates else 0) + (1 if prepared.network.loss == 'poisson' else 0) + 3
   ) %}
 {% endmacro %}
 

@@ -3,16 +3,17 @@
   {% set kind = description.label.kind %}
   {% set values = facts['label_values'] | int %}
   {% set found = options.classes is not none or kind in ['text', 'boolean'] or (kind == 'integer' and values <= 20) %}
-  {% if options.loss != 'by label' %}
-    {% set found = options.loss == 'cross_entropy' %}
+  {% set loss = dbt_nn._name_of_choice(options.loss) %}
+  {% if loss != 'by label' %}
+    {% set found = loss == 'cross_entropy' %}
   {% endif %}
   {% set is_classification = options.task == 'classification' if options.task != 'by label' else found %}
   {% set problems = [] %}
   {% if kind in ['date', 'other'] or (not is_classification and kind not in ['integer', 'number']) %}
     {% do problems.append("label " ~ description.label.name ~ " is " ~ description.label.type ~ "; a class may be text, boolean or a whole number, and regression needs a number") %}
   {% endif %}
-  {% if is_classification and options.loss == 'squared_error' or not is_classification and options.loss == 'cross_entropy' %}
-    {% do problems.append("loss is " ~ options.loss ~ ", which does not fit the task " ~ ("classification: cross_entropy" if is_classification else "regression: squared_error")) %}
+  {% if loss != 'by label' and is_classification != (loss == 'cross_entropy') %}
+    {% do problems.append("loss is " ~ loss ~ ", which does not fit the task " ~ ("classification: cross_entropy" if is_classification else "regression: squared_error, absolute_error, huber, poisson, quantile")) %}
   {% endif %}
   {% if not is_classification and options.classes is not none %}
     {% do problems.append("classes are given, but the task is regression") %}

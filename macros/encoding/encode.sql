@@ -70,6 +70,13 @@
 {%- endmacro %}
 
 
+{# A label that is a number is standardised, unless its loss wants it as it is. #}
+{% macro _encoded_target(network) -%}
+  {%- if not network.target -%}{%- do return('raw_target') -%}{%- endif -%}
+  {%- do return('(raw_target - ' ~ dbt_nn._number(network.target.center) ~ ') / ' ~ dbt_nn._number(network.target.scale)) -%}
+{%- endmacro %}
+
+
 {# The rows that an iteration reads: inputs, the label as numbers, and the share that a row has in its split's means. #}
 {% macro _encoded_examples(network, source, counts) -%}
 with source as (
@@ -89,7 +96,7 @@ select
   {%- for class in network.classes %}
   {{ dbt_nn._indicator('raw_label = ' ~ dbt_nn._literal(class)) }} as is_class_{{ loop.index }},
   {%- else %}
-  (raw_target - {{ dbt_nn._number(network.target.center) }}) / {{ dbt_nn._number(network.target.scale) }} as target,
+  {{ dbt_nn._encoded_target(network) }} as target,
   {%- endfor %}
   {%- if counts.validation %}
   case when split = 'validation' then {{ dbt_nn._number(1) }} / {{ counts.validation }} else {{ dbt_nn._number(0) }} end as validation_share,

@@ -2,7 +2,7 @@
   Learns the encoding on the training split only, and returns what goes into the network:
     features   [{name, quoted, kind, fill, inputs: [{name, kind, category, center, scale}]}], constant ones left out
     classes    [{name, value}] in order; empty for regression
-    target     {center, scale} for regression
+    target     {center, scale} for regression; {} for counts
     counts     {train, validation, unlabelled}
   Numbers stay texts on the way, so that no digit is lost.
 #}
@@ -49,6 +49,7 @@
 
   {% set is_classification = dbt_nn._is_classification(description, options, facts, where) %}
   {% set classes = dbt_nn._learned_classes(description, options, source, counts.train, where) if is_classification else [] %}
+  {% do dbt_nn._check_counts(options, source, where) %}
   {% do counts.update({'validation': dbt_nn._rows_to_validate(classes, counts.validation, source, where)}) %}
   {% do return({
     'features': features,
@@ -56,6 +57,17 @@
     'target': {} if is_classification else dbt_nn._learned_target(facts, options, where),
     'counts': counts
   }) %}
+{% endmacro %}
+
+
+{# What poisson learns are counts, or other amounts that are never negative. #}
+{% macro _check_counts(options, source, where) %}
+  {% if dbt_nn._name_of_choice(options.loss) == 'poisson' %}
+    {% set negative = run_query("select count(*) from (\n\n" ~ source ~ "\n\n) as source where split in ('train', 'validation') and raw_target < 0").rows[0][0] | int %}
+    {% if negative %}
+      {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " is negative in " ~ negative ~ " row(s), and loss is poisson, which takes labels of at least 0") %}
+    {% endif %}
+  {% endif %}
 {% endmacro %}
 
 

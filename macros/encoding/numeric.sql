@@ -22,11 +22,14 @@
 {% endmacro %}
 
 
-{# A regression's target, standardised inside. #}
+{# A regression's target, standardised inside; a count stays as it is: {}. #}
 {% macro _learned_target(facts, options, where) %}
   {% do dbt_nn._check_spread("label " ~ options.label, facts, 'raw_target', where) %}
   {% if not dbt_nn._varies(facts, 'raw_target') %}
     {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " has one value only in the training rows, so there is nothing to predict") %}
+  {% endif %}
+  {% if dbt_nn._name_of_choice(options.loss) == 'poisson' %}
+    {% do return({}) %}
   {% endif %}
   {% do return({'center': facts['raw_target_mean'], 'scale': facts['raw_target_deviation']}) %}
 {% endmacro %}

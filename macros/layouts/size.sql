@@ -18,7 +18,7 @@
   {% if dbt_nn._is_dots(network) and dbt_nn._multiplies_lists() %}
     {% set weights = weights + hidden + 2 * network.layers | length %}
   {% endif %}
-  {% set loss = 4 + 2 * classes if classes else 1 %}
+  {% set loss = 4 + 2 * classes if classes else 3 * outputs if network.output == 'quantiles' else 3 if network.output == 'exponential' else 1 %}
   {% do return(columns + weights + 2 * hidden + outputs + loss + hidden + outputs) %}
 {% endmacro %}
 

@@ -6,7 +6,9 @@
   {%- if dbt_nn._is_packed(network) -%}{%- do return(dbt_nn._packed_loss(network, scores)) -%}
   {%- elif network.output == 'softmax' -%}{%- do return(dbt_nn._softmax_loss(network, scores)) -%}
   {%- elif network.output == 'sigmoid' -%}{%- do return(dbt_nn._sigmoid_loss(network, scores)) -%}
-  {%- elif network.output == 'identity' -%}{%- do return(dbt_nn._squared_error_loss(network, scores)) -%}
+  {%- elif network.output == 'exponential' -%}{%- do return(dbt_nn._poisson_loss(network, scores)) -%}
+  {%- elif network.output == 'quantiles' -%}{%- do return(dbt_nn._quantile_loss(network, scores)) -%}
+  {%- elif network.output == 'identity' -%}{%- do return(dbt_nn._difference_loss(network, scores)) -%}
   {%- endif -%}
   {%- do exceptions.raise_compiler_error("dbt_nn: no loss for the output " ~ network.output) -%}
 {%- endmacro %}
@@ -22,9 +24,24 @@
 {% macro _score_delta(network, output) -%}
   {%- if network.output == 'softmax' -%}{%- do return('probability_' ~ output ~ ' - is_class_' ~ output) -%}
   {%- elif network.output == 'sigmoid' -%}{%- do return('probability_2 - is_class_2') -%}
-  {%- elif network.output == 'identity' -%}{%- do return('score_' ~ output ~ ' - target') -%}
+  {%- elif network.output == 'exponential' -%}{%- do return(dbt_nn._poisson_slope()) -%}
+  {%- elif network.output == 'quantiles' -%}{%- do return(dbt_nn._quantile_delta(network, output)) -%}
+  {%- elif network.output == 'identity' -%}{%- do return(dbt_nn._difference_slope(network, 'score_' ~ output, 'target')) -%}
   {%- endif -%}
   {%- do exceptions.raise_compiler_error("dbt_nn: no delta for the output " ~ network.output) -%}
+{%- endmacro %}
+
+
+{#
+  A loss whose slope is the same for many examples has gradients that cancel out to 0. The last digits of the sum would then say where the parameter
+  goes, and they hang on the order of the examples: what is below 1e-12 is 0.
+#}
+{% macro _gradient_of_loss(network, gradient) -%}
+  {%- do return('case when abs(' ~ gradient ~ ') < ' ~ dbt_nn._number('1e-12') ~ ' then 0 else ' ~ gradient ~ ' end' if dbt_nn._has_equal_slopes(network) else gradient) -%}
+{%- endmacro %}
+
+{% macro _has_equal_slopes(network) -%}
+  {%- do return(network.loss in ['absolute_error', 'huber', 'quantile']) -%}
 {%- endmacro %}
 
 

@@ -1,6 +1,10 @@
 {# The losses over lists of examples: example_losses, are_correct where there are classes, and slopes: for each example, one per score. #}
 {% macro _packed_loss(network, scores) -%}
-  {%- do return(dbt_nn._packed_cross_entropy(network, scores) if network.classes else dbt_nn._packed_squared_error(network, scores)) -%}
+  {%- if network.output == 'softmax' -%}{%- do return(dbt_nn._packed_cross_entropy(network, scores)) -%}
+  {%- elif network.output == 'exponential' -%}{%- do return(dbt_nn._packed_poisson(network, scores)) -%}
+  {%- elif network.output == 'quantiles' -%}{%- do return(dbt_nn._packed_quantile(network, scores)) -%}
+  {%- endif -%}
+  {%- do return(dbt_nn._packed_difference(network, scores)) -%}
 {%- endmacro %}
 
 
@@ -33,14 +37,4 @@ select
   {{ dbt_nn._map('scores', 'score', dbt_nn._element('labels[example]', dbt_nn._list_position('score', 'score_maxima[example]')), index='example') }} as are_correct,
   {{ dbt_nn._map('exponentials', 'one', dbt_nn._map('one', 'exponential', 'exponential / exp_sums[example] - labels[example][class]', index='class'), index='example') }} as slopes
 from normalised
-{%- endmacro %}
-
-
-{% macro _packed_squared_error(network, scores) -%}
-{%- set difference = '(' ~ dbt_nn._element('score', 1) ~ ' - ' ~ dbt_nn._element('labels[example]', 1) ~ ')' -%}
-select
-  *,
-  {{ dbt_nn._map('scores', 'score', dbt_nn._with_penalty(network, dbt_nn._number(0.5) ~ " * " ~ difference ~ " * " ~ difference), index='example') }} as example_losses,
-  {{ dbt_nn._map('scores', 'score', dbt_nn._array([difference], is_one_line=true), index='example') }} as slopes
-from {{ scores }}
 {%- endmacro %}

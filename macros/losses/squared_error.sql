@@ -1,7 +1,9 @@
 {# Half the squared difference, so that its slope is the difference. #}
-{% macro _squared_error_loss(network, scores) -%}
-select
-  *,
-  {{ dbt_nn._with_penalty(network, dbt_nn._number(0.5) ~ " * (score_1 - target) * (score_1 - target)") }} as example_loss
-from {{ scores }}
+{% macro _squared_error_value(score, target) -%}
+  {%- set difference = '(' ~ score ~ ' - ' ~ target ~ ')' -%}
+  {%- do return(dbt_nn._number(0.5) ~ ' * ' ~ difference ~ ' * ' ~ difference) -%}
+{%- endmacro %}
+
+{% macro _squared_error_slope(score, target) -%}
+  {%- do return(score ~ ' - ' ~ target) -%}
 {%- endmacro %}

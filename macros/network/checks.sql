@@ -23,7 +23,9 @@
   {% elif kind == 'layer_sizes' %}
     {% set accepted = '' if is_list and dbt_nn._all_positive_integers(value) else 'a list of whole numbers of at least 1, one per hidden layer' %}
   {% elif kind == 'choice' %}
-    {% set accepted = '' if value is string and value in option.choices else 'one of ' ~ option.choices | join(', ') %}
+    {% set accepted = dbt_nn._unknown_choice(option, value) %}
+  {% elif kind == 'choice_with_constants' %}
+    {% set accepted = dbt_nn._choice_problem(option, value) %}
   {% elif kind == 'boolean' %}
     {% set accepted = '' if value is boolean else 'true or false' %}
   {% elif kind == 'integer' %}
@@ -109,4 +111,15 @@
     {% do seen.append(value | string) %}
   {% endfor %}
   {% do return(seen | length < values | length) %}
+{% endmacro %}
+
+
+{# One of the choices, or a list of them where every layer may have its own. #}
+{% macro _unknown_choice(option, value) %}
+  {% set may_be_list = option.get('per_layer') and value is sequence and value is not string and value is not mapping %}
+  {% set unknown = [] %}
+  {% for one in (value if may_be_list else [value]) if one is not string or one not in option.choices %}
+    {% do unknown.append(one) %}
+  {% endfor %}
+  {% do return(('one of ' ~ option.choices | join(', ') ~ (', or a list of one for each hidden layer' if option.get('per_layer') else '')) if unknown else '') %}
 {% endmacro %}

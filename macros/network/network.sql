@@ -19,10 +19,10 @@
 {# A network with its layers, and where each layer's first parameter stands in the list of gradients. #}
 {% macro _with_layers(network) %}
   {% set layers = [] %}
-  {% set outputs = network.classes | length if network.output == 'softmax' else 1 %}
+  {% set outputs = network.classes | length if network.output == 'softmax' else network.loss_constants.levels | length if network.output == 'quantiles' else 1 %}
   {% for units in network.hidden_layers + [outputs] %}
     {% set inputs = layers[-1].outputs if layers else network.features | length %}
-    {% set activation = none if loop.last else network.activation %}
+    {% set activation = none if loop.last else dbt_nn._activation_of(network, loop.index) %}
     {% do layers.append({'layer': loop.index, 'inputs': inputs, 'outputs': units | int, 'activation': activation}) %}
   {% endfor %}
 
@@ -40,22 +40,18 @@
 
 {# Loss and output follow from the label unless they are given; a pair that does not fit raises. #}
 {% macro _loss_and_output(network, where) %}
-  {% set loss = network.loss %}
-  {% if loss == 'by label' %}
-    {% set loss = 'cross_entropy' if network.classes else 'squared_error' %}
-  {% endif %}
-  {% set output = network.output %}
-  {% if output == 'by loss' %}
-    {% set output = 'softmax' if loss == 'cross_entropy' else 'identity' %}
-  {% endif %}
+  {% set known = dbt_nn._loss_of(network.loss, network.classes) %}
+  {% set loss = known.loss %}
+  {% set outputs = dbt_nn._outputs_of(loss) %}
+  {% set output = outputs[0] if network.output == 'by loss' else network.output %}
 
   {% set problems = [] %}
   {% if loss == 'cross_entropy' and not network.classes %}
     {% do problems.append("loss is cross_entropy, which needs classes: the values of the label, in order") %}
-  {% elif loss == 'cross_entropy' and output not in ['softmax', 'sigmoid'] %}
+  {% elif loss == 'cross_entropy' and output not in outputs %}
     {% do problems.append("output is " ~ output ~ "; with loss cross_entropy: softmax or sigmoid") %}
-  {% elif loss == 'squared_error' and (network.classes or output != 'identity') %}
-    {% do problems.append("loss is squared_error: it takes output identity and no classes") %}
+  {% elif loss != 'cross_entropy' and (network.classes or output not in outputs) %}
+    {% do problems.append("loss is " ~ loss ~ ": it takes output " ~ outputs[0] ~ " and no classes") %}
   {% elif output == 'sigmoid' and network.classes | length != 2 %}
     {% do problems.append("output is sigmoid, which tells two classes apart; received " ~ network.classes | length) %}
   {% endif %}
@@ -66,5 +62,5 @@
     {% do problems.append("layout is packed, which has no columns for the stages to hand on; accepted: auto, wide, dots") %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
-  {% do return({'loss': loss, 'output': output}) %}
+  {% do return(dict(known, output=output)) %}
 {% endmacro %}

@@ -4,8 +4,9 @@
     default   where it is not given; `stage_default` at the stage door; none if the option is needed
     optional  none stands for `as found in the examples`
     accepts   the check's name, see checks.sql; `not_yet` for what is planned
-    choices   for `accepts: choice`
+    choices   for `accepts: choice`; `per_layer` if a list of them is accepted too
     constants the defaults of an option that may be a dict
+    constants_of, constants_accept   the same for each choice, and the checks of the constants, see constants.sql
     by_task, by_optimizer   the default of each task or optimizer, where it is `by task` or `by optimizer`
 #}
 {% macro _options() %}
@@ -26,14 +27,16 @@
     {'name': 'hidden_layers', 'default': [16], 'accepts': 'layer_sizes', 'doors': ['stage', 'train'],
      'meaning': 'units of each hidden layer; [] for logistic or linear regression'},
     {'name': 'activation', 'default': 'relu', 'accepts': 'choice', 'doors': ['stage', 'train'],
-     'choices': ['relu', 'tanh', 'sigmoid', 'identity'],
-     'meaning': 'activation of the hidden layers'},
+     'choices': ['relu', 'leaky_relu', 'elu', 'selu', 'tanh', 'sigmoid', 'softplus', 'gelu', 'identity'], 'per_layer': true,
+     'meaning': 'activation of the hidden layers: one for all, or a list of one for each'},
     {'name': 'output', 'default': 'by loss', 'accepts': 'choice', 'doors': ['stage'],
-     'choices': ['by loss', 'softmax', 'sigmoid', 'identity'],
-     'meaning': 'from scores to predictions: softmax (a score per class), sigmoid (one score, two classes), identity'},
-    {'name': 'loss', 'default': 'by label', 'accepts': 'choice', 'doors': ['stage', 'train'],
-     'choices': ['by label', 'cross_entropy', 'squared_error'],
-     'meaning': 'what is minimised: cross_entropy where there are classes, squared_error for a number'},
+     'choices': ['by loss', 'softmax', 'sigmoid', 'identity', 'exponential', 'quantiles'],
+     'meaning': 'from scores to predictions: softmax (a score per class), sigmoid (one score, two classes), identity, exponential (poisson), quantiles'},
+    {'name': 'loss', 'default': 'by label', 'accepts': 'choice_with_constants', 'doors': ['stage', 'train'],
+     'choices': ['by label', 'cross_entropy', 'squared_error', 'absolute_error', 'huber', 'poisson', 'quantile'],
+     'constants_of': {'huber': {'delta': 1}, 'quantile': {'levels': [0.1, 0.5, 0.9]}},
+     'constants_accept': {'delta': 'positive_number', 'levels': 'levels'},
+     'meaning': 'what is minimised, by name or as a dict with its constants, {name: huber, delta: 1.35}; by label: cross_entropy where there are classes, squared_error for a number'},
     {'name': 'optimizer', 'default': 'auto', 'stage_default': 'gradient_descent', 'accepts': 'choice', 'doors': ['stage', 'train'],
      'choices': ['auto', 'gradient_descent', 'rprop', 'adam'],
      'meaning': 'how a gradient becomes an update; auto: rprop, or adam where there is a batch_size'},

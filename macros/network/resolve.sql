@@ -25,7 +25,7 @@
     {% endif %}
     {% do options.update({option.name: value}) %}
   {% endfor %}
-  {% do dbt_nn._raise_problems(where, problems) %}
+  {% do dbt_nn._raise_problems(where, problems + dbt_nn._activation_problems(options)) %}
   {% for option in dbt_nn._options_of(door) if 'integer' in option.accepts or option.accepts == 'layer_sizes' %}
     {% do options.update({option.name: dbt_nn._whole(options[option.name])}) %}
   {% endfor %}

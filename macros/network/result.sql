@@ -11,7 +11,7 @@ names as (
   select 1 as layer, 'input' as side, {{ loop.index }} as unit, {{ dbt_nn._literal(name) }} as name
   union all
   {%- endfor %}
-  {%- for name in network.classes or [network.label] %}
+  {%- for name in dbt_nn._output_names(network) %}
   select {{ network.layers | length }} as layer, 'output' as side, {{ loop.index }} as unit, {{ dbt_nn._literal(name) }} as name
   {{- '\n  union all' if not loop.last }}
   {%- endfor %}
@@ -59,6 +59,19 @@ from history
 where {{ measure }} is not null
 {%- endfor %}
 {%- endmacro %}
+
+
+{# The classes, or the label; of several quantiles the least one, and how far each further one is above the one before. #}
+{% macro _output_names(network) %}
+  {% if network.output != 'quantiles' or network.loss_constants.levels | length == 1 %}
+    {% do return(network.classes or [network.label]) %}
+  {% endif %}
+  {% set names = [] %}
+  {% for level in network.loss_constants.levels %}
+    {% do names.append(('quantile_' if loop.first else 'increment_') ~ dbt_nn._level_in_name(level)) %}
+  {% endfor %}
+  {% do return(names) %}
+{% endmacro %}
 
 
 {# hidden_<layer>_<unit> #}

@@ -32,7 +32,7 @@ where 1 = 0
 {%- for class in network.classes -%}
   {%- do rows.append(dbt_nn._network_row('class', layer=network.layers | length, output=loop.index, output_name=dbt_nn._literal(class))) -%}
 {%- endfor -%}
-{%- if not network.classes -%}
+{%- if network.target -%}
   {%- for role in ['center', 'scale'] -%}
     {%- do rows.append(dbt_nn._network_row(role, layer=network.layers | length, output=1, output_name=dbt_nn._literal(options.label), value=dbt_nn._number(network.target[role]))) -%}
   {%- endfor -%}

@@ -11,13 +11,16 @@
   {% endfor %}
   {% set task = 'classification' if encoding.classes else 'regression' %}
   {% set optimizer = options.optimizer if options.optimizer != 'auto' else 'adam' if options.batch_size else 'rprop' %}
+  {% set known = dbt_nn._loss_of(options.loss, encoding.classes) %}
   {% set network = dbt_nn._with_layers({
     'features': inputs | map(attribute='name') | list,
     'inputs': inputs,
     'classes': encoding.classes,
     'hidden_layers': options.hidden_layers,
     'activation': options.activation,
-    'output': 'softmax' if encoding.classes else 'identity',
+    'loss': known.loss,
+    'loss_constants': known.loss_constants,
+    'output': dbt_nn._outputs_of(known.loss)[0],
     'optimizer': optimizer,
     'learning_rate': dbt_nn._default_by('learning_rate', options.learning_rate, 'optimizer', optimizer),
     'l2': dbt_nn._default_by('l2', options.l2, 'task', task),

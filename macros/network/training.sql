@@ -130,7 +130,7 @@
     'feature_kinds': kinds,
     'features': prepared.description.features | map(attribute='name') | list,
     'task': 'classification' if prepared.network.classes else 'regression',
-    'loss': 'cross_entropy' if prepared.network.classes else 'squared_error',
+    'loss': dbt_nn._loss_to_store(prepared.network),
     'classes': prepared.network.classes,
     'l2': prepared.network.l2,
     'optimizer': prepared.network.optimizer,

@@ -12,9 +12,15 @@ scores as (
 {% elif network.output == 'sigmoid' -%}
 {{ dbt_nn._sigmoid('scores') }},
 
+{% elif network.output == 'exponential' -%}
+{{ dbt_nn._exponential('scores') }},
+
+{% elif network.output == 'quantiles' -%}
+{{ dbt_nn._quantiles(network, 'scores') }},
+
 {% endif -%}
 answers as (
-  select * from {{ 'scores' if network.output == 'identity' else 'probabilities' }}
+  select * from {{ {'identity': 'scores', 'exponential': 'expected', 'quantiles': 'quantiles'}.get(network.output, 'probabilities') }}
 )
 {%- endmacro %}
 
@@ -22,7 +28,7 @@ answers as (
 {# The columns that predictions add: probability_<k> gets the name of its class; of equal probabilities the first class is the answer, of NaN none. #}
 {% macro _answer_columns(network) %}
   {% if not network.classes %}
-    {% do return([('score_1 * target_scale + target_center' if network.get('target') else 'score_1') ~ ' as predicted_value']) %}
+    {% do return(dbt_nn._value_columns(network)) %}
   {% endif %}
   {% set probabilities = [] %}
   {% set named = [] %}
@@ -44,6 +50,24 @@ end
   {%- endset %}
   {% set label = 'cast(' ~ label | trim ~ ' as ' ~ network.label_type ~ ')' if network.get('label_type') else label | trim %}
   {% do return([label ~ ' as predicted_label', largest ~ ' as predicted_probability'] + named) %}
+{% endmacro %}
+
+
+{# The columns of a number, in the label's own units. #}
+{% macro _value_columns(network) %}
+  {% set units = ' * target_scale + target_center' if network.get('target') else '' %}
+  {% if network.output == 'exponential' %}
+    {% do return(['expected_value as predicted_value']) %}
+  {% elif network.output == 'identity' %}
+    {% do return(['score_1' ~ units ~ ' as predicted_value']) %}
+  {% endif %}
+  {% set levels = network.loss_constants.levels %}
+  {% set middle = dbt_nn._middle_level(levels) %}
+  {% set columns = ['-- the quantile of level ' ~ levels[middle - 1] ~ '\nquantile_' ~ middle ~ units ~ ' as predicted_value'] %}
+  {% for name in dbt_nn._quantile_columns(network) %}
+    {% do columns.append('quantile_' ~ loop.index ~ units ~ ' as ' ~ name) %}
+  {% endfor %}
+  {% do return(columns) %}
 {% endmacro %}
 
 

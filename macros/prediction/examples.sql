@@ -34,7 +34,7 @@
 
 {% macro _answer_names(shape) %}
   {% if not shape.classes %}
-    {% do return(['predicted_value']) %}
+    {% do return(['predicted_value'] + dbt_nn._quantile_columns(shape)) %}
   {% endif %}
   {% set names = ['predicted_label', 'predicted_probability'] %}
   {% for class in shape.classes %}
@@ -57,6 +57,9 @@ select
   {%- endif %}
   {%- if dbt_nn._expects_a_number(options, columns) %}
   cast(null as {{ double }}) as predicted_value
+  {%- for name in dbt_nn._expected_quantiles(options) %},
+  cast(null as {{ double }}) as {{ name }}
+  {%- endfor %}
   {%- else %}
   cast(null as {{ dbt_nn._expected_label_type(options, columns) }}) as predicted_label,
   cast(null as {{ double }}) as predicted_probability
@@ -76,10 +79,17 @@ where 1 = 0
   {% endif %}
   {% set label = columns.get((options.get('label') or '') | lower, {}) %}
   {% do return(
-    options.get('loss') == 'squared_error'
+    dbt_nn._name_of_choice(options.get('loss')) in ['squared_error', 'absolute_error', 'huber', 'poisson', 'quantile']
     or 'predicted_value' in (model.get('columns') or {})
     or (not options.get('classes') and dbt_nn._kind_of_type(label.get('type', '')) == 'number')
   ) %}
+{% endmacro %}
+
+
+{# The columns of quantiles that the network's options ask for. #}
+{% macro _expected_quantiles(options) %}
+  {% set known = dbt_nn._loss_of(options.get('loss'), false) if dbt_nn._name_of_choice(options.get('loss')) == 'quantile' else {} %}
+  {% do return(dbt_nn._quantile_columns(known) if known else []) %}
 {% endmacro %}
 
 

@@ -1,7 +1,7 @@
 {# The constants of the encoding, written out. #}
 {% macro _constants_as_literals(shape) -%}
 {%- set columns = [] -%}
-{%- if not shape.classes -%}
+{%- if shape.target -%}
   {%- do columns.append(dbt_nn._number(shape.target.center) ~ ' as target_center') -%}
   {%- do columns.append(dbt_nn._number(shape.target.scale) ~ ' as target_scale') -%}
 {%- endif -%}

@@ -44,7 +44,7 @@ inputs as (
     example,
     split,
     {{ dbt_nn._input_columns(shape) | join(',\n') | indent(4) }},
-    {%- if not shape.classes %}
+    {%- if shape.target %}
     constants.target_center,
     constants.target_scale,
     {%- endif %}
@@ -100,7 +100,7 @@ from answers
 {% macro _constants_to_predict(shape) -%}
 -- one row: what fills a missing value, and what is taken off and divided by
 select
-  {%- if not shape.classes %}
+  {%- if shape.target %}
   max(case when role = 'center' and layer = {{ shape.layers | length }} then value end) as target_center,
   max(case when role = 'scale' and layer = {{ shape.layers | length }} then value end) as target_scale,
   {%- endif %}

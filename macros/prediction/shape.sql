@@ -48,13 +48,14 @@ order by layer, output, role
       {% do target.update({row['role']: row['value_text']}) %}
     {% endif %}
   {% endfor %}
-  {% for name in ['label', 'split', 'hidden_layers', 'activation', 'label_type', 'feature_kinds'] if name not in options %}
+  {% for name in ['label', 'split', 'hidden_layers', 'activation', 'loss', 'label_type', 'feature_kinds'] if name not in options %}
     {% do exceptions.raise_compiler_error("dbt_nn: the network " ~ relation ~ " has no option " ~ name ~ ": another version of dbt_nn trained it; build it again") %}
   {% endfor %}
   {% set kinds = fromjson(options.feature_kinds) %}
   {% for index, feature in features.items() %}
     {% do feature.update({'kind': kinds[index - 1]}) %}
   {% endfor %}
+  {% set known = dbt_nn._loss_of(dbt_nn._stored_loss(options.loss), classes) %}
   {% set ordered = [] %}
   {% for k in inputs.keys() | sort %}
     {% do ordered.append(inputs[k]) %}
@@ -71,8 +72,10 @@ order by layer, output, role
     'compiled_options': dbt_nn._compiled_options(options),
     'split_rule': fromjson(options.split),
     'hidden_layers': fromjson(options.hidden_layers),
-    'activation': options.activation,
-    'output': 'softmax' if classes else 'identity',
+    'activation': fromjson(options.activation) if options.activation[:1] == '[' else options.activation,
+    'loss': known.loss,
+    'loss_constants': known.loss_constants,
+    'output': dbt_nn._outputs_of(known.loss)[0],
     'l2': 0,
     'is_forward': true,
     'is_single': true
@@ -83,7 +86,7 @@ order by layer, output, role
 {# The options that a compiled prediction hangs on, beside the number of parameters and the names of inputs and outputs. #}
 {% macro _compiled_options(options) %}
   {% set compiled = {} %}
-  {% for name in ['hidden_layers', 'activation', 'split', 'label_type', 'feature_kinds'] %}
+  {% for name in ['hidden_layers', 'activation', 'split', 'label_type', 'feature_kinds'] + (['loss'] if options.task == 'regression' else []) %}
     {% do compiled.update({name: options[name]}) %}
   {% endfor %}
   {% do return(compiled) %}

@@ -18,9 +18,9 @@ select
   parameters.input,
   parameters.output,
   {%- if network.l2 %}
-  by_position.gradient + {{ dbt_nn._penalty_slope(network, 'parameters.input', 'parameters.value') }} as gradient,
+  {{ dbt_nn._gradient_of_loss(network, 'by_position.gradient') }} + {{ dbt_nn._penalty_slope(network, 'parameters.input', 'parameters.value') }} as gradient,
   {%- else %}
-  by_position.gradient,
+  {{ dbt_nn._gradient_of_loss(network, 'by_position.gradient') }}{{ ' as gradient' if dbt_nn._has_equal_slopes(network) }},
   {%- endif %}
   {%- for measure in measures %}
   by_position.{{ measure }}{{ ',' if not loop.last }}

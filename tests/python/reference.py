@@ -8,19 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-
-VALUES = {
-    "relu": lambda s: np.maximum(s, 0),
-    "tanh": np.tanh,
-    "sigmoid": lambda s: 1 / (1 + np.exp(-s)),
-    "identity": lambda s: s,
-}
-SLOPES = {
-    "relu": lambda s: (s > 0).astype(float),
-    "tanh": lambda s: 1 - np.tanh(s) ** 2,
-    "sigmoid": lambda s: VALUES["sigmoid"](s) * (1 - VALUES["sigmoid"](s)),
-    "identity": np.ones_like,
-}
+from reference_activations import SLOPES, VALUES, VARIANCES
+from reference_losses import loss_and_slopes
 
 
 def draw(seed: int, layer: int, source: int, target: int) -> float:
@@ -37,24 +26,29 @@ class Network:
     features: int
     hidden: list[int]
     outputs: int
-    activation: str = "relu"
+    activation: str | list[str] = "relu"
     output: str = "softmax"
     l2: float = 0.0
     learning_rate: float = 0.1
     seed: int = 42
+    loss: str | dict | None = None
     matrices: list[np.ndarray] = field(init=False)
 
     def __post_init__(self):
         sizes = [self.features, *self.hidden, self.outputs]
         self.matrices = []
         for layer, (inputs, outputs) in enumerate(itertools.pairwise(sizes), start=1):
-            he = self.activation == "relu" and layer < len(sizes) - 1
-            scale = np.sqrt(2 / inputs if he else 2 / (inputs + outputs))
+            variance = VARIANCES.get(self.activation_of(layer)) if layer < len(sizes) - 1 else None
+            scale = np.sqrt(variance / inputs if variance else 2 / (inputs + outputs))
             matrix = np.zeros((inputs + 1, outputs))
             for source in range(1, inputs + 1):
                 for target in range(1, outputs + 1):
                     matrix[source, target - 1] = draw(self.seed, layer, source, target) * scale
             self.matrices.append(matrix)
+
+    def activation_of(self, layer: int) -> str:
+        """Of a hidden layer, from 1."""
+        return self.activation if isinstance(self.activation, str) else self.activation[layer - 1]
 
     def parameters(self) -> dict[tuple[int, int, int], float]:
         """(layer, input, output) -> value, as the package numbers them."""
@@ -69,7 +63,7 @@ class Network:
         sums, values = [], [x]
         for layer, matrix in enumerate(self.matrices, start=1):
             sums.append(matrix[0] + values[-1] @ matrix[1:])
-            values.append(sums[-1] if layer == len(self.matrices) else VALUES[self.activation](sums[-1]))
+            values.append(sums[-1] if layer == len(self.matrices) else VALUES[self.activation_of(layer)](sums[-1]))
         return sums, values
 
     def loss_and_gradients(self, x, y):
@@ -86,6 +80,8 @@ class Network:
             score = scores[:, 0]
             losses = np.logaddexp(0, score) - y * score
             delta = (np.exp(-np.logaddexp(0, -score)) - y)[:, None]
+        elif self.loss:
+            losses, delta = loss_and_slopes(self.loss, scores, y)
         else:
             delta = scores - np.reshape(y, (-1, 1))
             losses = 0.5 * delta[:, 0] ** 2
@@ -95,9 +91,13 @@ class Network:
             inputs = np.hstack([np.ones((rows, 1)), values[layer]])
             penalty = self.l2 * self.matrices[layer]
             penalty[0] = 0
-            gradients.insert(0, inputs.T @ delta / rows + penalty)
+            gradient = inputs.T @ delta / rows
+            if self.loss and self.loss != "poisson":
+                # What cancels out would be left to the last digits of a sum.
+                gradient[np.abs(gradient) < 1e-12] = 0
+            gradients.insert(0, gradient + penalty)
             if layer:
-                delta = (delta @ self.matrices[layer][1:].T) * SLOPES[self.activation](sums[layer - 1])
+                delta = (delta @ self.matrices[layer][1:].T) * SLOPES[self.activation_of(layer)](sums[layer - 1])
         weights = sum((matrix[1:] ** 2).sum() for matrix in self.matrices)
         return losses.mean() + 0.5 * self.l2 * weights, gradients
 

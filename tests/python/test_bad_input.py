@@ -68,6 +68,13 @@ EXAMPLES = {
         {},
         ["label x2", "null"],
     ),
+    "negative_count": (
+        COLUMNS,
+        GOOD,
+        {"features": ["x1"], "label": "x2", "classes": [], "loss": "poisson"},
+        {},
+        ["label x2", "negative in 1 training row", "loss is poisson"],
+    ),
     "several_problems": (
         COLUMNS,
         [*GOOD, [None, float("nan"), "c"]],
@@ -142,7 +149,21 @@ OPTIONS = {
     "label_among_features": ({"label": "x1"}, ["label x1 is among the features"]),
     "one_class": ({"classes": ["a"]}, ['classes is ["a"]', "at least two different values"]),
     "classes_repeated": ({"classes": ["a", "b", "a"]}, ["at least two different values"]),
-    "activation": ({"activation": "swish"}, ['activation is "swish"', "relu, tanh, sigmoid, identity"]),
+    "activations_of_too_few_layers": (
+        {"hidden_layers": [3, 2], "activation": ["relu"]},
+        ['activation is ["relu"] for the hidden_layers [3, 2]', "one for each hidden layer"],
+    ),
+    "activation_in_a_list": (
+        {"hidden_layers": [3], "activation": ["swish"]},
+        ['activation is ["swish"]', "one of relu, leaky_relu"],
+    ),
+    "activation": (
+        {"activation": "swish"},
+        [
+            'activation is "swish"',
+            "relu, leaky_relu, elu, selu, tanh, sigmoid, softplus, gelu, identity, or a list of one for each",
+        ],
+    ),
     "hidden_layers": ({"hidden_layers": [4, 0]}, ["hidden_layers is [4, 0]", "at least 1"]),
     "learning_rate": ({"learning_rate": -1}, ["learning_rate is -1", "above 0"]),
     "l2": ({"l2": "0.1"}, ['l2 is "0.1"', "at least 0"]),
@@ -152,6 +173,10 @@ OPTIONS = {
         ["output is sigmoid", "received 3"],
     ),
     "squared_error_with_classes": ({"loss": "squared_error"}, ["squared_error", "no classes"]),
+    "poisson_with_identity": (
+        {"classes": [], "loss": "poisson", "output": "identity"},
+        ["loss is poisson: it takes output exponential"],
+    ),
     "cross_entropy_without_classes": ({"classes": [], "loss": "cross_entropy"}, ["needs classes"]),
     "several": ({"l2": -1, "activation": "swish", "lable": "y"}, ["l2 is -1", "activation is", "did you mean label?"]),
 }

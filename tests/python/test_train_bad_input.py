@@ -50,8 +50,49 @@ BAD_OPTIONS = {
     "no_units": ({"hidden_layers": [4, 0]}, ["hidden_layers is [4, 0]", "whole numbers of at least 1"]),
     "half_units": ({"hidden_layers": [2.5]}, ["hidden_layers is [2.5]", "whole numbers of at least 1"]),
     "layers_number": ({"hidden_layers": 16}, ["hidden_layers is 16", "a list of whole numbers of at least 1"]),
-    "activation": ({"activation": "swish"}, ['activation is "swish"', "relu, tanh, sigmoid, identity"]),
+    "activations_of_too_few_layers": (
+        {"hidden_layers": [3, 2], "activation": ["relu"]},
+        ['activation is ["relu"] for the hidden_layers [3, 2]', "one for each hidden layer"],
+    ),
+    "activation_in_a_list": (
+        {"hidden_layers": [3], "activation": ["swish"]},
+        ['activation is ["swish"]', "one of relu, leaky_relu"],
+    ),
+    "activation": (
+        {"activation": "swish"},
+        [
+            'activation is "swish"',
+            "relu, leaky_relu, elu, selu, tanh, sigmoid, softplus, gelu, identity, or a list of one for each",
+        ],
+    ),
     "loss": ({"loss": "hinge"}, ['loss is "hinge"', "cross_entropy, squared_error"]),
+    "loss_without_a_name": ({"loss": {"delta": 1}}, ['loss is {"delta": 1}', "a dict with name, one of them"]),
+    "loss_with_a_misspelt_constant": (
+        {"loss": {"name": "huber", "detla": 1}},
+        ['loss is {"detla": 1, "name": "huber"}', "for huber delta: a number above 0"],
+    ),
+    "huber_of_nothing": ({"loss": {"name": "huber", "delta": 0}}, ["loss is {", "delta: a number above 0"]),
+    "constant_of_a_loss_without": (
+        {"loss": {"name": "poisson", "delta": 1}},
+        ["loss is {", "for poisson no constants"],
+    ),
+    "levels_repeated": (
+        {"loss": {"name": "quantile", "levels": [0.5, 0.5]}},
+        ['"levels": [0.5, 0.5]', "levels: a list of different numbers between 0 and 1"],
+    ),
+    "levels_at_the_end": ({"loss": {"name": "quantile", "levels": [0.5, 1]}}, ["different numbers between 0 and 1"]),
+    "levels_text": ({"loss": {"name": "quantile", "levels": ["0.5"]}}, ["different numbers between 0 and 1"]),
+    "levels_empty": ({"loss": {"name": "quantile", "levels": []}}, ["different numbers between 0 and 1"]),
+    "levels_too_fine": ({"loss": {"name": "quantile", "levels": 0.12345678}}, ["at most 6 decimals"]),
+    "loss_of_numbers_for_classes": (
+        {"loss": "huber", "task": "classification"},
+        ["loss is huber", "classification: cross_entropy"],
+    ),
+    "loss_of_classes_for_numbers": (
+        {"loss": "cross_entropy", "task": "regression", "label": "size", "features": ["plan"]},
+        ["loss is cross_entropy", "regression: squared_error, absolute_error, huber, poisson, quantile"],
+    ),
+    "count_of_text": ({"loss": "poisson"}, ["label bought is VARCHAR", "regression needs a number"]),
     "loss_of_the_other_task": (
         {"loss": "squared_error", "task": "classification"},
         ["loss is squared_error", "classification: cross_entropy"],
@@ -126,6 +167,7 @@ BAD_EXAMPLES = {
     "infinite_label": (COLUMNS, with_(ROWS, "size", [float("inf")]), {"label": "size", "features": ["plan"]}, ["column size is infinite in 1 row"]),
     "overflowing_feature": (COLUMNS, with_(ROWS, "size", [1e300, 3e300]), {}, ["feature size is so large, up to 3e+300", "divide it by a constant"]),
     "overflowing_label": (COLUMNS, with_(ROWS, "size", [1e300, 3e300]), {"label": "size", "features": ["plan"]}, ["label size is so large", "divide it"]),
+    "negative_count": (COLUMNS, with_(ROWS, "size", [-1.0, -2.5]), {"label": "size", "features": ["plan"], "loss": "poisson"}, ["label size is negative in 2 row", "loss is poisson", "at least 0"]),
     "vanishing_label": (COLUMNS, with_(ROWS, "size", [k * 1e-300 for k in range(24)]), {"label": "size", "features": ["plan"]}, ["label size has one value only"]),
     "category_per_row": (COLUMNS, with_(ROWS, "plan", [f"plan {k}" for k in range(24)]), {}, ["feature plan has a category of its own in every row", "leave it out"]),
     "colliding_classes": (COLUMNS, with_(ROWS, "bought", ["a b", "a-b"] * 12), {}, ["'a b' and 'a-b'", "probability_a_b", "rename one"]),

@@ -1,0 +1,70 @@
+{#
+  A count: the score is the logarithm of the value that is expected, the loss exp(score) - target * score, its slope exp(score) - target.
+  McCullagh and Nelder 1989, https://doi.org/10.1007/978-1-4899-3242-6
+  Beyond 100 either way exp(score) is drawn on as a straight line, so that nothing overflows and an optimizer can find its way back.
+#}
+{% macro _poisson_loss(network, scores) -%}
+with {{ dbt_nn._exponential(scores) }}
+
+select
+  *,
+  {{ dbt_nn._with_penalty(network, 'expected_value * (1 + score_1 - exponent) - target * score_1') }} as example_loss
+from expected
+{{- dbt_nn._fence() }}
+{%- endmacro %}
+
+
+{% macro _poisson_slope() -%}
+  {%- do return('expected_value - target') -%}
+{%- endmacro %}
+
+
+{# The chain of CTEs from the score to `expected`. #}
+{% macro _exponential(scores) -%}
+exponents as (
+  select
+    *,
+    {{ dbt_nn._within_100('score_1') }} as exponent
+  from {{ scores }}
+  {{- dbt_nn._fence() }}
+),
+
+expected as (
+  select
+    *,
+    {{ dbt_nn._safe_exp('exponent') }} as expected_value
+  from exponents
+  {{- dbt_nn._fence() }}
+)
+{%- endmacro %}
+
+
+{% macro _within_100(score) -%}
+  {%- do return('least(greatest(' ~ score ~ ', -100), 100)') -%}
+{%- endmacro %}
+
+
+{# The same over lists of examples. #}
+{% macro _packed_poisson(network, scores) -%}
+{%- set score = dbt_nn._element('score', 1) -%}
+{%- set target = dbt_nn._element('labels[example]', 1) -%}
+with exponents as (
+  select
+    *,
+    {{ dbt_nn._map('scores', 'score', dbt_nn._within_100(score)) }} as exponents
+  from {{ scores }}
+),
+
+expected as (
+  select
+    *,
+    {{ dbt_nn._map('exponents', 'exponent', dbt_nn._safe_exp('exponent')) }} as expected_values
+  from exponents
+)
+
+select
+  *,
+  {{ dbt_nn._map('scores', 'score', dbt_nn._with_penalty(network, 'expected_values[example] * (1 + ' ~ score ~ ' - exponents[example]) - ' ~ target ~ ' * ' ~ score), index='example') }} as example_losses,
+  {{ dbt_nn._map('expected_values', 'expected_value', dbt_nn._array(['expected_value - ' ~ target], is_one_line=true), index='example') }} as slopes
+from expected
+{%- endmacro %}
