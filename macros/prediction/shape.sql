@@ -73,6 +73,7 @@ order by layer, output, role
     'hidden_layers': fromjson(options.hidden_layers),
     'activation': options.activation,
     'output': 'softmax' if classes else 'identity',
+    'l1': 0,
     'l2': 0,
     'is_forward': true,
     'is_single': true
