@@ -203,7 +203,7 @@ def test_weights_equal_repeated_rows(project, name):
     """Also in what is learned of the rows: means, deviations, categories in their order."""
     weighted, repeated = (parameters_in(project, f"{name}_{kind}") for kind in ("weighted", "repeated"))
     assert weighted == pytest.approx(repeated, rel=0, abs=1e-8)
-    query = "select role, layer, input_name, output_name, value from {} where role in ('center', 'scale', 'fill', 'category', 'train_loss', 'validation_accuracy') order by all"
+    query = "select role, layer, input_name, output_name, coalesce(value, 0) from {} where role in ('center', 'scale', 'fill', 'category', 'train_loss', 'validation_accuracy') order by all"
     for one, other in zip(*(project.rows(query.format(f"{name}_{kind}")) for kind in ("weighted", "repeated"))):
         assert one[:4] == other[:4]
         assert one[4] == pytest.approx(other[4], rel=1e-8, abs=1e-8)
