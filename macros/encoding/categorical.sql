@@ -48,15 +48,12 @@ select
   category,
   {%- if is_weighted %}
   cast(weight as {{ dbt.type_string() }}) as weight_text,
+  -- the last digits of a sum hang on the order of its rows; the order of categories must not
+  round(1000000 * weight / sum(weight) over ()) as millionths,
   {%- endif %}
   row_count,
   sum(row_count) over () as present
 from counted
-{%- if is_weighted %}
--- to a millionth of all, for the last digits of a sum hang on the order of its rows
-order by round(1000000 * weight / sum(weight) over ()) desc, {{ dbt_nn._by_code_point('category') }}
-{%- else %}
-order by row_count desc, {{ dbt_nn._by_code_point('category') }}
-{%- endif %}
+order by {{ 'millionths' if is_weighted else 'row_count' }} desc, {{ dbt_nn._by_code_point('category') }}
 limit {{ most }}
 {%- endmacro %}

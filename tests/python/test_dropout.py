@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import Project
+from conftest import Project, new_consumer
 from reference import Batches, Network, split_of
 from reference_weights import WeightedNetwork
 
@@ -65,7 +65,8 @@ class Restated:
 
 
 @pytest.fixture(scope="module")
-def trained(consumer) -> Project:
+def trained(warehouse, tmp_path_factory) -> Project:
+    consumer = new_consumer(tmp_path_factory.mktemp("consumer"), warehouse=warehouse)
     x, y, ids, weights = data()
     rows = [[key, *map(float, row), float(w), CLASSES[k]] for key, row, w, k in zip(ids, x, weights, y)]
     consumer.table("examples", ["id", *FEATURES, "weight", "label"], rows)
