@@ -31,7 +31,9 @@ ACCEPTED = {
     "positive_integer_or_auto": "a whole number of at least 1, or `auto`",
     "positive_number": "a number above 0",
     "learning_rate": "a number above 0, or `by optimizer`",
-    "penalty": "a number of at least 0; in `train` also `by task`",
+    "penalty": "a number of at least 0",
+    "dropout": "a number of at least 0 and below 1, or a list of them",
+    "class_weights": "`balanced`, or a dict of weights of at least 0",
 }
 DOORS = {"train": "`train`", "stage": "stages", "loop": "loop"}
 

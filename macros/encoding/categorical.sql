@@ -2,8 +2,8 @@
   A text: one input for each of its most frequent categories, 1 where it is the row's own. If there are more than max_categories, the rest share one
   input, which unseen categories get too; else an unseen category is 0 everywhere. Missing ones become the most frequent category.
 #}
-{% macro _learned_text(feature, index, source, options, rows, where) %}
-  {% set found = run_query(dbt_nn._category_counts('raw_' ~ index, source, options.max_categories + 1)).rows %}
+{% macro _learned_text(feature, index, source, options, rows, is_weighted, where) %}
+  {% set found = run_query(dbt_nn._category_counts('raw_' ~ index, source, options.max_categories + 1, is_weighted)).rows %}
   {% set present = found[0]['present'] | int if found else 0 %}
   {% set inputs = [] %}
   {% if found | length > 1 and found[0]['row_count'] | int == 1 and found | length > options.max_categories %}
@@ -11,7 +11,7 @@
   {% endif %}
   {% if found | length > 1 %}
     {% for category in found[:options.max_categories] %}
-      {% do inputs.append({'name': feature.name ~ '=' ~ category['category'], 'kind': 'category', 'category': category['category'], 'rows': category['row_count']}) %}
+      {% do inputs.append({'name': feature.name ~ '=' ~ category['category'], 'kind': 'category', 'category': category['category'], 'rows': category['weight_text' if is_weighted else 'row_count']}) %}
     {% endfor %}
     {% if found | length > options.max_categories %}
       {% do inputs.append({'name': feature.name ~ '=<other>', 'kind': 'other'}) %}
@@ -24,8 +24,8 @@
 {% endmacro %}
 
 
-{# The most frequent categories; of equally frequent ones the first by name. #}
-{% macro _category_counts(raw, source, most) -%}
+{# The most frequent categories; of equally frequent ones the first by name. Rows that weigh count by their weight. #}
+{% macro _category_counts(raw, source, most, is_weighted) -%}
 with source as (
 
 {{ source }}
@@ -35,6 +35,9 @@ with source as (
 counted as (
   select
     {{ raw }} as category,
+    {%- if is_weighted %}
+    sum(weight) as weight,
+    {%- endif %}
     count(*) as row_count
   from source
   where split = 'train' and {{ raw }} is not null
@@ -43,9 +46,14 @@ counted as (
 
 select
   category,
+  {%- if is_weighted %}
+  cast(weight as {{ dbt.type_string() }}) as weight_text,
+  -- the last digits of a sum hang on the order of its rows; the order of categories must not
+  round(1000000 * weight / sum(weight) over ()) as millionths,
+  {%- endif %}
   row_count,
   sum(row_count) over () as present
 from counted
-order by row_count desc, {{ dbt_nn._by_code_point('category') }}
+order by {{ 'millionths' if is_weighted else 'row_count' }} desc, {{ dbt_nn._by_code_point('category') }}
 limit {{ most }}
 {%- endmacro %}

@@ -1,13 +1,19 @@
 {# Classification for text, booleans, and whole numbers of at most 20 values, unless the task says otherwise. #}
-{% macro _is_classification(description, options, facts, where) %}
+{% macro _has_classes(description, options, values) %}
   {% set kind = description.label.kind %}
-  {% set values = facts['label_values'] | int %}
   {% set found = options.classes is not none or kind in ['text', 'boolean'] or (kind == 'integer' and values <= 20) %}
   {% set loss = dbt_nn._name_of_choice(options.loss) %}
   {% if loss != 'by label' %}
     {% set found = loss == 'cross_entropy' %}
   {% endif %}
-  {% set is_classification = options.task == 'classification' if options.task != 'by label' else found %}
+  {% do return(options.task == 'classification' if options.task != 'by label' else found) %}
+{% endmacro %}
+
+
+{% macro _is_classification(description, options, facts, where) %}
+  {% set kind = description.label.kind %}
+  {% set values = facts['label_values'] | int %}
+  {% set is_classification = dbt_nn._has_classes(description, options, values) %}
   {% set problems = [] %}
   {% if kind in ['date', 'other'] or (not is_classification and kind not in ['integer', 'number']) %}
     {% do problems.append("label " ~ description.label.name ~ " is " ~ description.label.type ~ "; a class may be text, boolean or a whole number, and regression needs a number") %}
@@ -17,6 +23,9 @@
   {% endif %}
   {% if not is_classification and options.classes is not none %}
     {% do problems.append("classes are given, but the task is regression") %}
+  {% endif %}
+  {% if not is_classification and options.class_weights %}
+    {% do problems.append("class_weights are given, but the task is regression; example_weight says how much a row counts") %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% if options.task == 'by label' %}

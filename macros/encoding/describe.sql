@@ -6,7 +6,7 @@
   {% set problems = [] %}
   {% set label = columns.get(options.label | lower) %}
   {% set roles = [options.label, options.example_id] + ([options.split] if options.split is string else []) %}
-  {% for name in roles if name and name | lower not in columns %}
+  {% for name in roles + [options.example_weight] if name and name | lower not in columns %}
     {% do problems.append(dbt_nn._unknown_column(name, columns)) %}
   {% endfor %}
 
@@ -18,7 +18,7 @@
       {% do features.append(columns[name | lower]) %}
     {% endif %}
   {% else %}
-    {% set taken = roles | map('lower') | list + ['split'] %}
+    {% set taken = roles | map('lower') | list + [options.example_weight | lower, 'split'] %}
     {% for name, column in columns.items() if name not in taken %}
       {% do features.append(column) %}
     {% endfor %}
@@ -47,6 +47,8 @@
   {% if options.batch_size and not options.example_id %}
     {% do problems.append("batch_size needs example_id: the column whose hash puts a row into a batch") %}
   {% endif %}
+  {% do problems.extend(dbt_nn._weight_problems(columns, options)) %}
+  {% do problems.extend(dbt_nn._dropout_problems(options)) %}
   {% if options.layout == 'packed' and not dbt_nn._has_lambdas() %}
     {% do problems.append("layout is packed, which needs functions over lists that this warehouse does not have; accepted: auto, wide, dots") %}
   {% endif %}
@@ -58,7 +60,8 @@
     'label': label,
     'id': columns[options.example_id | lower] if options.example_id else none,
     'split': dbt_nn._split_rule(columns, options),
-    'keeps_id': options.batch_size is not none
+    'weight': columns[options.example_weight | lower] if options.example_weight else none,
+    'keeps_id': options.batch_size is not none or dbt_nn._dropout_rates(options) | sum > 0
   }) %}
 {% endmacro %}
 

@@ -90,6 +90,19 @@ constants as (
   select
     {{ (dbt_nn._constants_written_out(network) or ['0 as no_constants']) | join(',\n') | indent(4) }}
 )
+{%- if network.is_weighted %},
+
+weights as (
+  -- one row: how much the rows of each split count together
+  select
+    sum(case when split = 'train' then weight end) as train_weight,
+    sum(case when split = 'validation' then weight end) as validation_weight
+  from source
+  {%- if network.classes %}
+  where {{ dbt_nn._is_known_class(network.classes) }}
+  {%- endif %}
+)
+{%- endif %}
 
 select
   {{ dbt_nn._input_columns(network) | join(',\n') | indent(2) }},
@@ -99,16 +112,24 @@ select
   {{ dbt_nn._encoded_target(network) }} as target,
   {%- endfor %}
   {%- if counts.validation %}
-  case when split = 'validation' then {{ dbt_nn._number(1) }} / {{ counts.validation }} else {{ dbt_nn._number(0) }} end as validation_share,
+  case when split = 'validation' then {{ 'weight / validation_weight' if network.is_weighted else dbt_nn._number(1) ~ ' / ' ~ counts.validation }} else {{ dbt_nn._number(0) }} end as validation_share,
+  {%- endif %}
+  {%- if network.keeps_id %}
+  example_id,
   {%- endif %}
   {%- if network.batch_size %}
-  example_id,
+  {%- if network.is_weighted %}
+  weight,
+  {%- endif %}
   case when split = 'train' then {{ dbt_nn._number(1) }} else {{ dbt_nn._number(0) }} end as is_train
   {%- else %}
-  case when split = 'train' then {{ dbt_nn._number(1) }} / {{ counts.train }} else {{ dbt_nn._number(0) }} end as train_share
+  case when split = 'train' then {{ 'weight / train_weight' if network.is_weighted else dbt_nn._number(1) ~ ' / ' ~ counts.train }} else {{ dbt_nn._number(0) }} end as train_share
   {%- endif %}
 from source
 cross join constants
+{%- if network.is_weighted %}
+cross join weights
+{%- endif %}
 where split in ('train', 'validation')
 {%- if network.classes %}
   and {{ dbt_nn._is_known_class(network.classes) }}

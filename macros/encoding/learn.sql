@@ -4,12 +4,16 @@
     classes    [{name, value}] in order; empty for regression
     target     {center, scale} for regression; {} for counts
     counts     {train, validation, unlabelled}
+    class_weights  {class: weight}; {} where none are asked for
   Numbers stay texts on the way, so that no digit is lost.
 #}
 {% macro _learned_encoding(description, options, query, where) %}
   {% do dbt_nn._check_ids(description, query, where) %}
-  {% set source = dbt_nn._source(description, query) %}
-  {% set facts = run_query(dbt_nn._source_facts(description, source)).rows[0] %}
+  {% do dbt_nn._check_weights(description, query, where) %}
+  {% set class_weights = dbt_nn._learned_class_weights(description, options, query, where) %}
+  {% set is_weighted = description.weight is not none or class_weights != {} %}
+  {% set source = dbt_nn._source(description, query, class_weights) %}
+  {% set facts = run_query(dbt_nn._source_facts(description, source, is_weighted)).rows[0] %}
   {% set counts = {'train': facts['train_rows'] | int, 'validation': facts['validation_rows'] | int} %}
   {% set problems = [] %}
   {% if facts['no_split'] %}
@@ -17,7 +21,7 @@
   {% endif %}
   {% set unlabelled = dbt_nn._rows_without_label(description, query) %}
   {% if not counts.train %}
-    {% do problems.append("there is nothing to train on: " ~ ("label " ~ description.label.name ~ " is null in every row" if unlabelled and not counts.validation else "no row with a label is in the training split")) %}
+    {% do problems.append("there is nothing to train on: " ~ ("label " ~ description.label.name ~ " is null in every row" if unlabelled and not counts.validation else "no row with a label " ~ ("and a weight above 0 " if is_weighted else "") ~ "is in the training split")) %}
   {% elif unlabelled %}
     {% do log(where ~ ": " ~ unlabelled ~ " row(s) without a label are left out", info=true) %}
   {% endif %}
@@ -33,7 +37,7 @@
   {% set features = [] %}
   {% for feature in description.features %}
     {% if feature.kind == 'text' %}
-      {% set learned = dbt_nn._learned_text(feature, loop.index, source, options, counts.train, where) %}
+      {% set learned = dbt_nn._learned_text(feature, loop.index, source, options, counts.train, is_weighted, where) %}
     {% else %}
       {% set learned = dbt_nn._learned_number(feature, loop.index, facts, options, where) %}
     {% endif %}
@@ -55,7 +59,8 @@
     'features': features,
     'classes': classes,
     'target': {} if is_classification else dbt_nn._learned_target(facts, options, where),
-    'counts': counts
+    'counts': counts,
+    'class_weights': class_weights
   }) %}
 {% endmacro %}
 
@@ -100,38 +105,62 @@
 
 
 {# One row of what training must know of every column: counts, and the mean and standard deviation of the numbers. #}
-{% macro _source_facts(description, source) -%}
+{% macro _source_facts(description, source, is_weighted) -%}
+{%- set numbers = [] -%}
+{%- for feature in description.features if feature.kind != 'text' -%}
+  {%- do numbers.append('raw_' ~ dbt_nn._index_of(description.features, feature)) -%}
+{%- endfor -%}
+{%- if description.label.kind in ['integer', 'number'] -%}
+  {%- do numbers.append('raw_target') -%}
+{%- endif -%}
 with source as (
 
 {{ source }}
 
 ),
 
+{% if is_weighted and numbers -%}
+means as (
+  -- every row counts by its weight
+  select
+    {%- for raw in numbers %}
+    sum(weight * {{ raw }}) / sum(case when {{ raw }} is not null then weight end) as mean_of_{{ raw }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from source
+  where split = 'train'
+),
+
+training_rows as (
+  select *
+  from source
+  cross join means
+  where split = 'train'
+)
+{%- else -%}
 training_rows as (
   select * from source where split = 'train'
 )
+{%- endif %}
 
 select
   (select count(*) from source where split = 'train') as train_rows,
   (select count(*) from source where split = 'validation') as validation_rows,
   (select count(*) from source where split is null or split not in ('train', 'validation', 'test')) as no_split,
-  {%- for feature in description.features if feature.kind != 'text' %}
-  {%- set raw = 'raw_' ~ dbt_nn._index_of(description.features, feature) %}
-  {{ dbt_nn._number_facts(raw) | indent(2) }},
+  {%- for raw in numbers %}
+  {{ dbt_nn._number_facts(raw, is_weighted) | indent(2) }},
   {%- endfor %}
-  {%- if description.label.kind in ['integer', 'number'] %}
-  {{ dbt_nn._number_facts('raw_target') | indent(2) }},
-  {%- endif %}
   (select count(distinct raw_label) from training_rows) as label_values
 from training_rows
 {%- endmacro %}
 
 
-{% macro _number_facts(column) -%}
+{% macro _number_facts(column, is_weighted) -%}
 {%- set text = dbt.type_string() -%}
+{%- set difference = '(' ~ column ~ ' - mean_of_' ~ column ~ ')' -%}
+{%- set weight = 'sum(case when ' ~ column ~ ' is not null then weight end)' -%}
 count({{ column }}) as {{ column }}_present,
-cast(avg({{ column }}) as {{ text }}) as {{ column }}_mean,
-cast(stddev_pop({{ column }}) as {{ text }}) as {{ column }}_deviation,
+cast({{ 'max(mean_of_' ~ column ~ ')' if is_weighted else 'avg(' ~ column ~ ')' }} as {{ text }}) as {{ column }}_mean,
+cast({{ 'sqrt(sum(weight * ' ~ difference ~ ' * ' ~ difference ~ ') / ' ~ weight ~ ')' if is_weighted else 'stddev_pop(' ~ column ~ ')' }} as {{ text }}) as {{ column }}_deviation,
 cast(min({{ column }}) as {{ text }}) as {{ column }}_least,
 cast(max({{ column }}) as {{ text }}) as {{ column }}_greatest
 {%- endmacro %}

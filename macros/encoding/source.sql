@@ -46,12 +46,15 @@
 
 
 {# The rows that training may see, with their label. #}
-{% macro _source(description, query) -%}
+{% macro _source(description, query, class_weights={}) -%}
 select
   {{ dbt_nn._source_columns(description.features) | join(',\n') | indent(2) }},
   cast({{ description.label.quoted }} as {{ dbt.type_string() }}) as raw_label,
   {%- if description.label.kind in ['integer', 'number'] %}
   {{ dbt_nn._raw(description.label) }} as raw_target,
+  {%- endif %}
+  {%- if description.weight is not none or class_weights %}
+  {{ dbt_nn._weight_of_row(description, class_weights) | indent(2) }} as weight,
   {%- endif %}
   {%- if description.get('keeps_id') %}
   cast({{ description.id.quoted }} as {{ dbt.type_string() }}) as example_id,
@@ -63,6 +66,9 @@ from (
 
 ) as examples
 where {{ dbt_nn._has_label(description.label) }}
+{%- for condition in dbt_nn._has_weight(description, class_weights) %}
+  and {{ condition }}
+{%- endfor %}
 {%- endmacro %}
 
 

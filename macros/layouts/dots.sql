@@ -21,7 +21,7 @@ from (
 {% macro _listed_parameters(network, parameters) -%}
 select
   {{ dbt_nn._network_and_iteration(network) }},
-  {%- if network.l2 %}
+  {%- if dbt_nn._has_penalty(network) %}
   {{ dbt_nn._penalty(network) }} as penalty,
   {%- endif %}
   {{ dbt_nn._ordered_list('value', ['layer', 'output', 'input']) }} as weights_in_order
@@ -32,7 +32,7 @@ from {{ parameters }}
 
 {# Cut from one list of all parameters: a list of its own for each unit would be sorted anew. #}
 {% macro _dots_weight_columns(network) %}
-  {% set columns = ['network_key', 'iteration'] + (['penalty'] if network.l2 else []) %}
+  {% set columns = ['network_key', 'iteration'] + (['penalty'] if dbt_nn._has_penalty(network) else []) %}
   {% set goes_back = dbt_nn._multiplies_lists() and not network.get('is_forward') %}
   {% for layer in network.layers %}
     {% for unit in range(1, layer.outputs + 1) %}

@@ -60,7 +60,7 @@ select * from {{ dbt_nn._last_hidden(network, 'inputs') }}
 -- into_<layer>: the weights into each unit, its bias first; out_of_<layer>: those that each input goes through
 select
   network_key,
-  {%- if network.l2 %}
+  {%- if dbt_nn._has_penalty(network) %}
   penalty,
   {%- endif %}
   {{ columns | join(',\n') | indent(2) }}

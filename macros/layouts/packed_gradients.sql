@@ -75,6 +75,9 @@ averages as (
     {% set loss = dbt_nn._dot_product(shares, 'example_losses') %}
     {% set rows = dbt_nn._map(shares, 'share', dbt_nn._to_double('sign(share)')) %}
     {% set accuracy = dbt_nn._dot_product(rows, 'are_correct') ~ ' / ' ~ dbt_nn._list_sum(rows) %}
+    {% if network.is_weighted %}
+      {% set accuracy = dbt_nn._dot_product(shares, 'are_correct') ~ ' / ' ~ dbt_nn._dot_product(shares, rows) %}
+    {% endif %}
     {% set condition = 'case when ' ~ dbt_nn._list_sum(shares) ~ ' > 0 then ' if split == 'validation' and network.batch_size else '' %}
     {% set end = ' end' if condition else '' %}
     {% do measured.append((condition ~ loss ~ end if is_there else none_there) ~ ' as ' ~ split ~ '_loss') %}

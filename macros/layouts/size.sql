@@ -18,6 +18,10 @@
   {% if dbt_nn._is_dots(network) and dbt_nn._multiplies_lists() %}
     {% set weights = weights + hidden + 2 * network.layers | length %}
   {% endif %}
+  {% if network.get('dropout') %}
+    {# The id, and for each unit at most a digest, its mask and its value before it is dropped. #}
+    {% set weights = weights + 1 + 3 * hidden %}
+  {% endif %}
   {% set loss = 4 + 2 * classes if classes else 3 * outputs if network.output == 'quantiles' else 3 if network.output == 'exponential' else 1 %}
   {% do return(columns + weights + 2 * hidden + outputs + loss + hidden + outputs) %}
 {% endmacro %}

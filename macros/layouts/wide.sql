@@ -9,7 +9,7 @@
 -- one row per network, one column per parameter: w_<layer>_<input>_<output>; input 0 is the bias
 select
   {{ dbt_nn._network_and_iteration(network) }},
-  {%- if network.l2 %}
+  {%- if dbt_nn._has_penalty(network) %}
   {{ dbt_nn._penalty(network) }} as penalty,
   {%- endif %}
   {%- for layer in network.layers %}

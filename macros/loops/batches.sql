@@ -60,7 +60,8 @@ placed as (
 weighed as (
   select
     *,
-    is_train / sum(is_train) over (partition by iteration) as train_share
+    {%- set weight = 'is_train * weight' if batches.network.is_weighted else 'is_train' %}
+    {{ weight }} / sum({{ weight }}) over (partition by iteration) as train_share
   from placed
 )
 
@@ -101,5 +102,5 @@ where iteration = (select max(iteration) + 1 from parameters)
   {% for class in network.classes %}
     {% do columns.append('is_class_' ~ loop.index) %}
   {% endfor %}
-  {% do return(columns + ([] if network.classes else ['target']) + (['validation_share'] if network.has_validation else []) + ['train_share']) %}
+  {% do return((['example_id'] if network.dropout else []) + columns + ([] if network.classes else ['target']) + (['validation_share'] if network.has_validation else []) + ['train_share']) %}
 {% endmacro %}

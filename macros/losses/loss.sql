@@ -47,7 +47,7 @@
 
 {# The example's loss, plus the penalty where there is one: its mean is what training minimises. #}
 {% macro _with_penalty(network, loss) -%}
-  {%- do return(loss ~ (' + penalty' if network.l2 else '')) -%}
+  {%- do return(loss ~ (' + penalty' if dbt_nn._has_penalty(network) else '')) -%}
 {%- endmacro %}
 
 
@@ -61,8 +61,8 @@
   {% do return([
     'sum(train_share * example_loss) as train_loss',
     (dbt_nn._validated(network, 'sum(validation_share * example_loss)') if validates else none_there) ~ ' as validation_loss',
-    (dbt_nn._correct_part('train_share') if network.classes else none_there) ~ ' as train_accuracy',
-    (dbt_nn._validated(network, dbt_nn._correct_part('validation_share')) if network.classes and validates else none_there) ~ ' as validation_accuracy'
+    (dbt_nn._correct_part(network, 'train_share') if network.classes else none_there) ~ ' as train_accuracy',
+    (dbt_nn._validated(network, dbt_nn._correct_part(network, 'validation_share')) if network.classes and validates else none_there) ~ ' as validation_accuracy'
   ]) %}
 {% endmacro %}
 
@@ -73,8 +73,11 @@
 {%- endmacro %}
 
 
-{# Counts over counts: a sum of shares would miss 1 by a few digits. #}
-{% macro _correct_part(share) -%}
+{# Counts over counts: a sum of shares would miss 1 by a few digits. Rows that weigh have no counts; where all are correct, both sums are the same. #}
+{% macro _correct_part(network, share) -%}
+  {%- if network.is_weighted -%}
+    {%- do return('sum(' ~ share ~ ' * is_correct) / sum(' ~ share ~ ')') -%}
+  {%- endif -%}
   {%- do return('sum(sign(' ~ share ~ ') * is_correct) / sum(sign(' ~ share ~ '))') -%}
 {%- endmacro %}
 

@@ -39,7 +39,11 @@
   {% elif kind == 'learning_rate' %}
     {% set accepted = '' if value == 'by optimizer' or (is_number and value > 0 and value < 1e308) else 'a number above 0' %}
   {% elif kind == 'penalty' %}
-    {% set accepted = '' if (value == 'by task' and door == 'train') or (is_number and value >= 0 and value < 1e308) else 'a number of at least 0' %}
+    {% set accepted = '' if (value == 'by task' and door == 'train' and 'by_task' in option) or (is_number and value >= 0 and value < 1e308) else 'a number of at least 0' %}
+  {% elif kind == 'class_weights' %}
+    {% set accepted = '' if value in ['', 'balanced'] or (value is mapping and value and dbt_nn._all_numbers_below(value.values() | list, 1e308)) else 'balanced, or a dict of classes and their weights, each at least 0' %}
+  {% elif kind == 'dropout' %}
+    {% set accepted = '' if dbt_nn._all_numbers_below(value if is_list else [value], 1) else 'a number of at least 0 and below 1, or a list of them, one per hidden layer' %}
   {% else %}
     {% do exceptions.raise_compiler_error("dbt_nn: the option table names an unknown check '" ~ kind ~ "'") %}
   {% endif %}
@@ -93,6 +97,16 @@
     {% set scalars.count = scalars.count + 1 %}
   {% endfor %}
   {% do return(scalars.count == values | length) %}
+{% endmacro %}
+
+
+{# Numbers of at least 0 and below a limit. #}
+{% macro _all_numbers_below(values, limit) %}
+  {% set good = namespace(count=0) %}
+  {% for value in values if value is number and value is not boolean and value >= 0 and value < limit %}
+    {% set good.count = good.count + 1 %}
+  {% endfor %}
+  {% do return(good.count == values | length) %}
 {% endmacro %}
 
 

@@ -12,7 +12,7 @@
 {% macro _options() %}
   {% do return([
     {'name': 'features', 'default': none, 'accepts': 'columns', 'doors': ['stage', 'train'], 'optional': ['train'],
-     'meaning': 'columns of the examples that are the inputs; every column but label, example_id and split where train is not told'},
+     'meaning': 'columns of the examples that are the inputs; every column but label, example_id, example_weight and split where train is not told'},
     {'name': 'label', 'default': none, 'accepts': 'column', 'doors': ['stage', 'train'],
      'meaning': 'column of the examples that is predicted'},
     {'name': 'example_id', 'default': '', 'accepts': 'text', 'doors': ['train'],
@@ -46,6 +46,14 @@
     {'name': 'l2', 'default': 'by task', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'by_task': {'classification': 0.003, 'regression': 0.01},
      'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free'},
+    {'name': 'l1', 'default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
+     'meaning': 'penalty l1 * sum(|weight|), biases are free'},
+    {'name': 'dropout', 'default': 0, 'accepts': 'dropout', 'doors': ['train'],
+     'meaning': 'share of the hidden units that every training row leaves out, drawn anew in every iteration from a hash of example_id; one, or one per hidden layer'},
+    {'name': 'class_weights', 'default': '', 'accepts': 'class_weights', 'doors': ['train'],
+     'meaning': 'how much the rows of a class count: balanced gives all classes the same total weight; a class that is not named weighs 1'},
+    {'name': 'example_weight', 'default': '', 'accepts': 'text', 'doors': ['train'],
+     'meaning': 'column that says how much a row counts: a number of at least 0'},
     {'name': 'iterations', 'default': 100, 'accepts': 'positive_integer', 'doors': ['loop', 'train'],
      'meaning': 'number of updates'},
     {'name': 'batch_size', 'default': none, 'accepts': 'positive_integer', 'doors': ['train'], 'optional': ['train'],
@@ -78,7 +86,7 @@
 {# Options of the design that raise until they are there. #}
 {% macro _planned_options() %}
   {% set planned = [] %}
-  {% for name in ['learning_rate_schedule', 'l1', 'class_weights', 'example_weight', 'group_by', 'trials', 'folds', 'restarts', 'best_by', 'warm_start'] %}
+  {% for name in ['learning_rate_schedule', 'group_by', 'trials', 'folds', 'restarts', 'best_by', 'warm_start'] %}
     {% do planned.append({'name': name, 'default': '', 'accepts': 'not_yet', 'doors': ['train'], 'meaning': 'planned'}) %}
   {% endfor %}
   {% do return(planned) %}

@@ -18,8 +18,9 @@
     {% do log(where ~ ": every row trains, for there is neither example_id nor split", info=true) %}
   {% endif %}
 
-  {% set source = dbt_nn._source(description, query) %}
-  {% set rows = dbt_nn._count_and_hash(source) %}
+  {% set source = dbt_nn._source(description, query, encoding.class_weights) %}
+  {# Without the weights of classes, which may be learned. #}
+  {% set rows = dbt_nn._count_and_hash(dbt_nn._source(description, query)) %}
   {% do return({
     'where': where,
     'options': options,
@@ -133,6 +134,7 @@
     'loss': dbt_nn._loss_to_store(prepared.network),
     'classes': prepared.network.classes,
     'l2': prepared.network.l2,
+    'class_weights': prepared.encoding.class_weights or '',
     'optimizer': prepared.network.optimizer,
     'learning_rate': prepared.network.learning_rate,
     'split': prepared.description.split,

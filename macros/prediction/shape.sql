@@ -76,6 +76,7 @@ order by layer, output, role
     'loss': known.loss,
     'loss_constants': known.loss_constants,
     'output': dbt_nn._outputs_of(known.loss)[0],
+    'l1': 0,
     'l2': 0,
     'is_forward': true,
     'is_single': true

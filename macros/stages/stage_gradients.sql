@@ -17,7 +17,7 @@ select
   parameters.layer,
   parameters.input,
   parameters.output,
-  {%- if network.l2 %}
+  {%- if dbt_nn._has_penalty(network) %}
   {{ dbt_nn._gradient_of_loss(network, 'by_position.gradient') }} + {{ dbt_nn._penalty_slope(network, 'parameters.input', 'parameters.value') }} as gradient,
   {%- else %}
   {{ dbt_nn._gradient_of_loss(network, 'by_position.gradient') }}{{ ' as gradient' if dbt_nn._has_equal_slopes(network) }},
@@ -63,7 +63,8 @@ deltas_{{ layer.layer }} as (
     *,
     {%- for unit in range(1, layer.outputs + 1) %}
     {%- set name = layer.layer ~ '_' ~ unit %}
-    {{ dbt_nn._activation_slope(layer.activation, 'sum_' ~ name, 'hidden_' ~ name) }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}{{ ',' if not loop.last }}
+    {%- set drops = dbt_nn._drops_units(network, layer) %}
+    {{ dbt_nn._activation_slope(layer.activation, 'sum_' ~ name, ('unit_' if drops else 'hidden_') ~ name) }}{{ ' * mask_' ~ name if drops }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ dbt_nn._packed_deltas(network, 'deltas_' ~ layer_above.layer, layer_above) | indent(2) }}
   {{- dbt_nn._fence() }}

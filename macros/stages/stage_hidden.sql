@@ -25,7 +25,11 @@ inputs as (
   cross join weights
   {{- dbt_nn._fence() }}
 )
-{{- dbt_nn._hidden_layers(network, 'inputs') }}
+{%- if network.get('dropout') %},
+
+{{ dbt_nn._masks(network, 'inputs') }}
+{%- endif %}
+{{- dbt_nn._hidden_layers(network, 'masks' if network.get('dropout') else 'inputs') }}
 
 select * from {{ dbt_nn._last_hidden(network, 'inputs') }}
 {%- endmacro %}
@@ -52,16 +56,21 @@ sums_{{ layer.layer }} as (
   {{- dbt_nn._fence() }}
 ),
 
-hidden_{{ layer.layer }} as (
+{% set name = 'unit' if dbt_nn._drops_units(network, layer) else 'hidden' -%}
+{{ 'units' if name == 'unit' else name }}_{{ layer.layer }} as (
   -- {{ layer.activation }}
   select
     *,
     {%- for unit in range(1, layer.outputs + 1) %}
-    {{ dbt_nn._activation_value(layer.activation, 'sum_' ~ layer.layer ~ '_' ~ unit) }} as hidden_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
+    {{ dbt_nn._activation_value(layer.activation, 'sum_' ~ layer.layer ~ '_' ~ unit) }} as {{ name }}_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
     {%- endfor %}
   from sums_{{ layer.layer }}
   {{- dbt_nn._fence() }}
 )
+{%- if name == 'unit' %},
+
+{{ dbt_nn._kept_units(network, layer) }}
+{%- endif %}
 {%- endmacro %}
 
 

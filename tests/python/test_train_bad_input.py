@@ -151,7 +151,7 @@ BAD_OPTIONS["too_long"] = (
     ["layers of ", "-1500-2 units make", "at most 1,000,000", "leave layout at auto"],
 )
 PLANNED = {
-    "learning_rate_schedule": "cosine", "l1": 0.1, "class_weights": "balanced", "example_weight": "w", "group_by": "plan",
+    "learning_rate_schedule": "cosine", "group_by": "plan",
     "trials": [{}], "folds": 5, "restarts": 3, "best_by": "validation_loss", "warm_start": "other",
 }  # fmt: skip
 BAD_OPTIONS |= {f"planned_{name}": ({name: value}, [f"{name} is not yet there"]) for name, value in PLANNED.items()}

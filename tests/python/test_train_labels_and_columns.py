@@ -323,7 +323,7 @@ def test_options_are_stored_as_they_were_resolved(project, built):
     assert options["hidden_layers"] == "[3]"
     assert options["features"] == '["size", "plan"]'
     assert options["label"] == "words"
-    assert not {"l1", "warm_start"} & options.keys()
+    assert not {"folds", "warm_start"} & options.keys()
 
 
 @pytest.mark.parametrize("name", SECOND)

@@ -1,0 +1,96 @@
+{#
+  Dropout, Srivastava et al. 2014: https://jmlr.org/papers/v15/srivastava14a.html
+  In every iteration each training row leaves out a share of the hidden units, drawn anew; those it keeps count 1 / (1 - share) times, so that
+  their sum is the same on average, and nothing changes at prediction. Validation rows keep all units.
+  A unit's draw is a word of the md5 digest of (seed, iteration, layer, block of four units, example_id): the same on every warehouse.
+#}
+{% macro _dropout_rates(options) %}
+  {% do return([options.dropout] * options.hidden_layers | length if options.dropout is number else options.dropout) %}
+{% endmacro %}
+
+
+{% macro _dropout_problems(options) %}
+  {% set rates = dbt_nn._dropout_rates(options) %}
+  {% set problems = [] %}
+  {% if rates | length != options.hidden_layers | length %}
+    {% do problems.append("dropout is " ~ options.dropout | tojson ~ ", and hidden_layers is " ~ options.hidden_layers | tojson ~ "; accepted: one number per hidden layer, or one for all") %}
+  {% elif options.dropout is number and options.dropout > 0 and not options.hidden_layers %}
+    {% do problems.append("dropout is " ~ options.dropout ~ ", and hidden_layers is [], which has no units to leave out") %}
+  {% endif %}
+  {% if rates | sum > 0 and not options.example_id %}
+    {% do problems.append("dropout needs example_id: the column whose hash says which units a row leaves out") %}
+  {% endif %}
+  {% if rates | sum > 0 and options.layout == 'packed' %}
+    {% do problems.append("layout is packed, which has no dropout; accepted: auto, wide, dots") %}
+  {% endif %}
+  {% do return(problems) %}
+{% endmacro %}
+
+
+{# Whether units of this layer are dropped; never at prediction, which knows no such option. #}
+{% macro _drops_units(network, layer) %}
+  {% do return(network.get('dropout', []) != [] and layer.layer <= network.hidden_layers | length and network.dropout[layer.layer - 1] > 0) %}
+{% endmacro %}
+
+
+{# Two further CTEs, before the layers: digests, then mask_<layer>_<unit>. #}
+{% macro _masks(network, inputs) -%}
+{%- set digests = [] -%}
+{%- set masks = [] -%}
+{%- for layer in network.layers[:-1] if dbt_nn._drops_units(network, layer) -%}
+  {%- for unit in range(1, layer.outputs + 1) -%}
+    {%- set block = (unit - 1) // 4 + 1 -%}
+    {%- if unit % 4 == 1 -%}
+      {%- do digests.append(dbt_nn._digest_of_units(network, layer, block) ~ ' as digest_' ~ layer.layer ~ '_' ~ block) -%}
+    {%- endif -%}
+    {%- do masks.append(dbt_nn._mask(network.dropout[layer.layer - 1], 'digest_' ~ layer.layer ~ '_' ~ block, (unit - 1) % 4 * 8 + 1) ~ ' as mask_' ~ layer.layer ~ '_' ~ unit) -%}
+  {%- endfor -%}
+{%- endfor -%}
+digests as (
+  -- digest_<layer>_<block>: what four units each draw from
+  select
+    *,
+    {{ digests | join(',\n') | indent(4) }}
+  from {{ inputs }}
+  {{- dbt_nn._fence() }}
+),
+
+masks as (
+  -- 0 where a training row leaves the unit out; the others count as much more
+  select
+    *,
+    {{ masks | join(',\n') | indent(4) }}
+  from digests
+  {{- dbt_nn._fence() }}
+)
+{%- endmacro %}
+
+
+{% macro _digest_of_units(network, layer, block) -%}
+  {%- set iteration = 'cast(iteration + 1 as ' ~ dbt.type_string() ~ ')' -%}
+  {%- do return(dbt_nn._digest(dbt.concat(["'dropout-" ~ network.random_seed ~ "-'", iteration, "'-" ~ layer.layer ~ "-" ~ block ~ "-'", 'example_id']))) -%}
+{%- endmacro %}
+
+
+{# Eight hex digits are in the order of their number, so they are compared as text: a unit is left out where they are below the rate times 2^32. #}
+{% macro _mask(rate, digest, start) -%}
+  {%- set limit = [(rate * 4294967296) | round(0, 'ceil') | int, 4294967295] | min -%}
+  {%- set word = dbt_nn._by_code_point('substr(' ~ digest ~ ', ' ~ start ~ ', 8)') -%}
+  {%- do return('case when train_share = 0 then ' ~ dbt_nn._number(1) ~ ' when ' ~ word ~ " < '" ~ '%08x' | format(limit) ~ "' then " ~ dbt_nn._number(0) ~ ' else ' ~ dbt_nn._number(1 / (1 - rate)) ~ ' end') -%}
+{%- endmacro %}
+
+
+{# The hidden units that are left. #}
+{% macro _kept_units(network, layer) -%}
+hidden_{{ layer.layer }} as (
+  -- dropout {{ network.dropout[layer.layer - 1] }}
+  select
+    *,
+    {%- for unit in range(1, layer.outputs + 1) %}
+    {%- set name = layer.layer ~ '_' ~ unit %}
+    unit_{{ name }} * mask_{{ name }} as hidden_{{ name }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from units_{{ layer.layer }}
+  {{- dbt_nn._fence() }}
+)
+{%- endmacro %}
