@@ -25,6 +25,9 @@
     {% endif %}
     {% do options.update({option.name: value}) %}
   {% endfor %}
+  {% if door != 'loop' %}
+    {% do problems.extend(dbt_nn._optimizer_problems(options, door)) %}
+  {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% for option in dbt_nn._options_of(door) if 'integer' in option.accepts or option.accepts == 'layer_sizes' %}
     {% do options.update({option.name: dbt_nn._whole(options[option.name])}) %}
