@@ -103,7 +103,12 @@ class Restated:
         batches = Batches(ids, SPLITS, options["batch_size"]) if "batch_size" in options else None
         self.history = list(
             self.network.fit(
-                x, y, SPLITS, ITERATIONS, lambda own: Optimizer(own, optimizer, schedule, clip_norm, ITERATIONS), batches
+                x,
+                y,
+                SPLITS,
+                ITERATIONS,
+                lambda own: Optimizer(own, optimizer, schedule, clip_norm, ITERATIONS),
+                batches,
             )
         )
 
@@ -129,7 +134,9 @@ def trained(consumer) -> Project:
 def test_every_iteration_is_that_of_numpy(trained, restated, name, form, layout):
     model, own = f"{name}_{form}_{layout}", restated[name]
     found = {measure: {} for measure in MEASURES}
-    for role, iteration, value in trained.rows(f"select role, iteration, value from {model} where iteration is not null"):
+    for role, iteration, value in trained.rows(
+        f"select role, iteration, value from {model} where iteration is not null"
+    ):
         found.setdefault(role, {})[iteration] = value
     for expected in own.history:
         for measure in MEASURES:
