@@ -4,9 +4,10 @@
     classes    [{name, value}] in order; empty for regression
     target     {center, scale} for regression
     counts     {train, validation, unlabelled}
+  A warm start has learned its encoding before.
   Numbers stay texts on the way, so that no digit is lost.
 #}
-{% macro _learned_encoding(description, options, query, where) %}
+{% macro _learned_encoding(description, options, query, where, warm_start=none) %}
   {% do dbt_nn._check_ids(description, query, where) %}
   {% set source = dbt_nn._source(description, query) %}
   {% set facts = run_query(dbt_nn._source_facts(description, source)).rows[0] %}
@@ -30,8 +31,9 @@
   {% do dbt_nn._raise_problems(where, problems) %}
   {% do dbt_nn._check_infinite(description, query, where) %}
 
-  {% set features = [] %}
-  {% for feature in description.features %}
+  {% set known = dbt_nn._encoding_of(warm_start, description) if warm_start else {} %}
+  {% set features = known.get('features', []) %}
+  {% for feature in description.features if not known %}
     {% if feature.kind == 'text' %}
       {% set learned = dbt_nn._learned_text(feature, loop.index, source, options, counts.train, where) %}
     {% else %}
@@ -53,7 +55,7 @@
   {% do return({
     'features': features,
     'classes': classes,
-    'target': {} if is_classification else dbt_nn._learned_target(facts, options, where),
+    'target': {} if is_classification else known.target if known else dbt_nn._learned_target(facts, options, where),
     'counts': counts
   }) %}
 {% endmacro %}

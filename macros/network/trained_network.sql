@@ -23,6 +23,7 @@
     'output': 'softmax' if encoding.classes else 'identity',
     'l2': l2,
     'random_seed': options.random_seed,
+    'first_iteration': first_iteration,
     'layout': options.layout,
     'rows_per_iteration': options.batch_size or encoding.counts.train + encoding.counts.validation,
     'early_stopping': dbt_nn._constants_of('early_stopping', options.early_stopping) if options.early_stopping else false,
