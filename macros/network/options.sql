@@ -71,7 +71,7 @@
      'meaning': 'most that the norm of all gradients of a network may be: above it, they shrink until it is that; not with rprop'},
     {'name': 'l2', 'default': 'by task', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'by_task': {'classification': 0.003, 'regression': 0.01},
-     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free'},
+     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free; not given, it is 0 with adamw, which shrinks the weights itself'},
     {'name': 'iterations', 'default': 100, 'accepts': 'positive_integer', 'doors': ['loop', 'train'],
      'meaning': 'number of updates'},
     {'name': 'batch_size', 'default': none, 'accepts': 'positive_integer', 'doors': ['train'], 'optional': ['train'],

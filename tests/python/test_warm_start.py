@@ -5,6 +5,7 @@ import pytest
 from conftest import Project, jinja
 from optimizers_reference import RATES, Optimizer, named
 from reference import Batches, Network, encoded, learned_inputs, split_of
+from test_estimate import said, statements
 
 ROWS = 48
 HALF = 20
@@ -85,6 +86,7 @@ def trained(consumer) -> Project:
     consumer.write("models/told.sql", "select * from {{ dbt_nn.history(ref('adam_second')) }}\n")
     consumer.train("empty_network", "examples", iterations=1, **COMMON)
     consumer.outcome = consumer.dbt_ok("run")
+    consumer.sent = statements((consumer.path / "logs" / "dbt.log").read_text(encoding="utf-8"))
     return consumer
 
 
@@ -330,3 +332,6 @@ def test_an_empty_run_needs_no_network_and_the_estimate_reads_both_relations(tra
     assert trained.rows("select count(*) from for_nothing") == [(0,)]
     outcome = trained.dbt_ok("run-operation", "dbt_nn.estimate", "--args", "{network: adam_second}")
     assert "parameters   30:" in outcome.output
+    sent = trained.sent["adam_second"]
+    before = next(at for at, text in enumerate(sent) if "__iteration_" in text.split(" as (")[0])
+    assert said(outcome.output, "before") == before, sent[:before]
