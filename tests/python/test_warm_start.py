@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import Project, jinja
+from conftest import Project, jinja, new_consumer
 from optimizers_reference import RATES, Optimizer, named
 from reference import Batches, Network, encoded, learned_inputs, split_of
 from test_estimate import said, statements
@@ -62,10 +62,14 @@ def warm(project: Project, name: str, network: str, examples: str = "examples", 
 
 
 @pytest.fixture(scope="module")
-def trained(consumer) -> Project:
+def trained(warehouse, tmp_path_factory) -> Project:
+    """Every network by one command, on the warehouse that --warehouse names."""
+    consumer = new_consumer(tmp_path_factory.mktemp("warm"), warehouse=warehouse)
     consumer.table("examples", COLUMNS, rows_of(5))
     consumer.table("others", COLUMNS[::-1], [row[::-1] for row in rows_of(6)])
     for name, options in OPTIONS.items():
+        if options.get("layout") == "packed" and warehouse.name not in ("duckdb", "spark"):
+            options.pop("layout")
         if name in WHOLE:
             consumer.train(f"{name}_whole", "examples", iterations=2 * HALF, **options)
         consumer.train(f"{name}_first", "examples", iterations=HALF, **options)
@@ -181,7 +185,7 @@ def test_the_encoding_is_that_of_the_network_to_start_from(trained):
     """Other rows, other order of the columns, a column more: the inputs are those that the parameters know."""
     query = (
         "select role, layer, input, input_name, output, output_name, value from {} "
-        "where layer = 0 or role in ('class', 'category') order by all"
+        "where layer = 0 or role in ('class', 'category') order by 1, 2, 3, 4, 5, 6"
     )
     first = trained.rows(query.format("rprop_first"))
     assert len(first) > 10
@@ -293,6 +297,8 @@ BAD = {
 
 def test_errors_changes_and_resuming(trained):
     """One more command: what can't be started from, what trains again and what does not, and a training that goes on."""
+    if trained.warehouse.name != "duckdb":
+        pytest.skip("its tables are made in DuckDB's words")
     trained.table("gone_network", ["nothing"], [[1]])
     trained.write("models/two_networks.sql", "select * from {{ ref('rprop_first') }}\n")
     trained.write("models/part_of_a_network.sql", "select * from {{ ref('rprop_first') }}\n")
@@ -332,6 +338,7 @@ def test_an_empty_run_needs_no_network_and_the_estimate_reads_both_relations(tra
     assert trained.rows("select count(*) from for_nothing") == [(0,)]
     outcome = trained.dbt_ok("run-operation", "dbt_nn.estimate", "--args", "{network: adam_second}")
     assert "parameters   30:" in outcome.output
-    sent = trained.sent["adam_second"]
-    before = next(at for at, text in enumerate(sent) if "__iteration_" in text.split(" as (")[0])
-    assert said(outcome.output, "before") == before, sent[:before]
+    if trained.warehouse.name == "duckdb":
+        sent = trained.sent["adam_second"]
+        before = next(at for at, text in enumerate(sent) if "__iteration_" in text.split(" as (")[0])
+        assert said(outcome.output, "before") == before, sent[:before]
