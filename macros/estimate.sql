@@ -6,7 +6,8 @@
   {% set where = "dbt_nn.estimate" %}
   {% set node = dbt_nn._node_to_estimate(network, where) %}
   {% set options = dbt_nn._resolved_options('train', node.config.meta.dbt_nn_options, where) %}
-  {% set prepared = dbt_nn._prepared('select * from ' ~ dbt_nn._examples_of_node(node, where), options, where) %}
+  {% set read = dbt_nn._relations_of_node(node, where) %}
+  {% set prepared = dbt_nn._prepared(dbt_nn._query_to_train(read.examples, read.warm_start), options, where) %}
   {% set cost = dbt_nn._cost(prepared) %}
   {% for line in dbt_nn._estimate_lines(node.name, prepared, cost) %}
     {% do log(line, info=true) %}
@@ -28,17 +29,20 @@
 {% endmacro %}
 
 
-{# The one relation that the model of a network reads; it must stand. #}
-{% macro _examples_of_node(node, where) %}
+{# What the model of a network reads: the one relation of its examples, which must stand, and the network to start from, if there is one. #}
+{% macro _relations_of_node(node, where) %}
   {% set names = [] %}
+  {% set networks = [] %}
   {% for key in node.depends_on.nodes %}
     {% set parent = graph.nodes[key] if key in graph.nodes else graph.sources[key] if key in graph.sources else none %}
-    {% if parent is not none and parent.relation_name %}
+    {% if parent is not none and parent.config.get('materialized') == 'neural_network' and 'warm_start' in node.raw_code %}
+      {% do networks.append(dbt_nn._relation_of(parent.relation_name)) %}
+    {% elif parent is not none and parent.relation_name %}
       {% do names.append(parent.relation_name) %}
     {% endif %}
   {% endfor %}
   {% if names | length != 1 %}
     {% do exceptions.raise_compiler_error(where ~ ": " ~ node.name ~ " reads " ~ (names | join(' and ') or "no table") ~ "; accepted: a model whose examples are one table or view") %}
   {% endif %}
-  {% do return(names[0]) %}
+  {% do return({'examples': names[0], 'warm_start': networks[0] if networks else none}) %}
 {% endmacro %}

@@ -1,10 +1,28 @@
 {#
-  A network as a model: `examples` is a relation, `label` one of its columns, every option of docs/options.md goes by name.
+  A network as a model: `examples` is a relation, `label` one of its columns, `warm_start` the network to start from, if there is one;
+  every option of docs/options.md goes by name.
   The model's query is the examples; the materialization neural_network encodes them, trains, and stores the network.
 #}
-{% macro train(examples=none, label=none) -%}
+{% macro train(examples=none, label=none, warm_start=none) -%}
 {%- set options = {'label': label} -%}
 {%- do options.update(kwargs) -%}
+{%- if not dbt_nn._is_relation(warm_start) -%}
+  {%- do options.update({'warm_start': warm_start} if warm_start is not none else {}) -%}
+{%- endif -%}
 {{ config(materialized='neural_network', meta={'dbt_nn_options': options}) }}
+{{ dbt_nn._query_to_train(examples, warm_start) }}
+{%- endmacro %}
+
+
+{# A relation can't be in a model's meta: the network to start from is told by a comment, between marks. #}
+{% macro _query_to_train(examples, warm_start) -%}
 select * from {{ dbt_nn.examples(examples) }}
+{%- if dbt_nn._is_relation(warm_start) %}
+-- starts from the network {{ dbt_nn._marked('warm_start', warm_start) }}
+{% endif -%}
+{%- endmacro %}
+
+
+{% macro _is_relation(value) -%}
+  {%- do return(value is not string and value.is_cte is defined) -%}
 {%- endmacro %}

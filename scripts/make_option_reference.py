@@ -30,6 +30,8 @@ ACCEPTED = {
     "positive_integer": "a whole number of at least 1",
     "positive_integer_or_auto": "a whole number of at least 1, or `auto`",
     "positive_number": "a number above 0",
+    "positive_number_or_none": "a number above 0",
+    "network": "`ref('...')` of a network",
     "learning_rate": "a number above 0, or `by optimizer`",
     "penalty": "a number of at least 0",
     "dropout": "a number of at least 0 and below 1, or a list of them",
@@ -93,13 +95,10 @@ def default(option: dict) -> str:
 
 
 def accepted(option: dict) -> str:
-    if option["accepts"] in ("choice", "choice_with_constants"):
-        choices = ", ".join(f"`{choice}`" for choice in option["choices"])
-        constants = [
-            f"{choice}: " + ", ".join(f"`{name}` {as_code(value)}" for name, value in own.items())
-            for choice, own in option.get("constants_of", {}).items()
-        ]
-        return "; ".join([choices, *constants])
+    if option["accepts"] == "choice":
+        return ", ".join(f"`{choice}`" for choice in option["choices"])
+    if option["accepts"] == "choice_with_constants":
+        return ", ".join(f"`{choice}`{constants_of(option, choice)}" for choice in option["choices"])
     constants = ", ".join(f"`{name}` {as_code(value)}" for name, value in option.get("constants", {}).items())
     cases = [
         f"`by {what}`: " + ", ".join(f"{as_code(value)} for {case}" for case, value in option[f"by_{what}"].items())
@@ -107,6 +106,13 @@ def accepted(option: dict) -> str:
         if f"by_{what}" in option
     ]
     return "; ".join(text for text in [ACCEPTED[option["accepts"]], constants, *cases] if text)
+
+
+def constants_of(option: dict, choice: str) -> str:
+    """The constants of a choice with their defaults, in brackets."""
+    constants = option["constants_of"].get(choice, {})
+    texts = [f"`{name}`" + ("" if value is None else f" {as_code(value)}") for name, value in constants.items()]
+    return f" ({', '.join(texts)})" if texts else ""
 
 
 def row(cells: list[str]) -> str:

@@ -30,13 +30,14 @@
 {% endmacro %}
 
 
-{# Types, ids, counts, infinities, categories and classes are asked for, the rows are hashed; weights are checked and added up by class; then the examples and the parameters get a table each. #}
+{# Types, ids, counts, infinities, categories and classes are asked for, the rows are hashed; weights are checked and added up by class; then the examples and the parameters get a table each. Of a warm start, columns, counts and shape are asked for, and categories are not. #}
 {% macro _statements_before(prepared) %}
   {% set description = prepared.description %}
   {% set kinds = description.features | map(attribute='kind') | list %}
   {% set classes = prepared.network.classes %}
   {% do return(
-    4 + (1 if description.id is not none else 0) + (1 if 'number' in kinds + [description.label.kind] else 0) + kinds | select('equalto', 'text') | list | length
+    4 + (1 if description.id is not none else 0) + (1 if 'number' in kinds + [description.label.kind] else 0)
+    + (3 if prepared.warm_start else kinds | select('equalto', 'text') | list | length)
     + (1 if classes else 0) + (1 if classes and prepared.validates else 0) + (1 if prepared.network.loss == 'poisson' else 0)
     + (1 if description.weight is not none else 0) + (1 if prepared.encoding.class_weights else 0) + 3
   ) %}

@@ -41,11 +41,17 @@
   {% for row in run_query(dbt_nn._label_values(source)) %}
     {% do found.append(row['class'] | int if description.label.kind == 'integer' else row['class'] | string) %}
   {% endfor %}
+  {% set classes = dbt_nn._classes_as_text(options.classes or found | sort(case_sensitive=true)) %}
+  {% do dbt_nn._raise_problems(where, dbt_nn._class_problems(description.label.name, found | map('string') | list, classes, rows)) %}
+  {% do return(classes) %}
+{% endmacro %}
+
+
+{% macro _classes_as_text(values) %}
   {% set classes = [] %}
-  {% for class in options.classes or found | sort(case_sensitive=true) %}
+  {% for class in values %}
     {% do classes.append(class | string | lower if class is boolean else class | string) %}
   {% endfor %}
-  {% do dbt_nn._raise_problems(where, dbt_nn._class_problems(description.label.name, found | map('string') | list, classes, rows)) %}
   {% do return(classes) %}
 {% endmacro %}
 

@@ -5,9 +5,10 @@
     target     {center, scale} for regression; {} for counts
     counts     {train, validation, unlabelled}
     class_weights  {class: weight}; {} where none are asked for
+  A warm start has learned its encoding before.
   Numbers stay texts on the way, so that no digit is lost.
 #}
-{% macro _learned_encoding(description, options, query, where) %}
+{% macro _learned_encoding(description, options, query, where, warm_start=none) %}
   {% do dbt_nn._check_ids(description, query, where) %}
   {% do dbt_nn._check_weights(description, query, where) %}
   {% set class_weights = dbt_nn._learned_class_weights(description, options, query, where) %}
@@ -34,8 +35,9 @@
   {% do dbt_nn._raise_problems(where, problems) %}
   {% do dbt_nn._check_infinite(description, query, where) %}
 
-  {% set features = [] %}
-  {% for feature in description.features %}
+  {% set known = dbt_nn._encoding_of(warm_start, description) if warm_start else {} %}
+  {% set features = known.get('features', []) %}
+  {% for feature in description.features if not known %}
     {% if feature.kind == 'text' %}
       {% set learned = dbt_nn._learned_text(feature, loop.index, source, options, counts.train, is_weighted, where) %}
     {% else %}
@@ -58,7 +60,7 @@
   {% do return({
     'features': features,
     'classes': classes,
-    'target': {} if is_classification else dbt_nn._learned_target(facts, options, where),
+    'target': {} if is_classification else known.target if known else dbt_nn._learned_target(facts, options, where),
     'counts': counts,
     'class_weights': class_weights
   }) %}

@@ -35,7 +35,7 @@
 {# The checkpoints to continue from: those of the same fingerprint, without a gap in their history, up to the number of iterations. #}
 {% macro _resumable_checkpoints(training, standing) %}
   {% set usable = [] %}
-  {% set state = namespace(history=0, broken=false) %}
+  {% set state = namespace(history=training.get('first_iteration', 0), broken=false) %}
   {% for checkpoint in standing %}
     {% set facts = run_query(
       "select min(fingerprint), max(fingerprint), count(distinct case when layer is null then iteration end), max(iteration) from " ~ checkpoint.relation

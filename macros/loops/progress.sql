@@ -10,12 +10,13 @@
 
 {% macro _log_start(training, iteration) %}
   {% set iterations = training.options.iterations %}
+  {% set first = training.get('first_iteration', 0) %}
   {% if iteration == iterations %}
     {% do log(training.where ~ ": options and examples are those of the checkpoint at iteration " ~ iteration ~ "; nothing is left to train", info=true) %}
-  {% elif iteration %}
+  {% elif iteration > first %}
     {% do log(training.where ~ ": resuming from the checkpoint at iteration " ~ iteration ~ " of " ~ iterations, info=true) %}
   {% else %}
-    {% do log(training.where ~ ": training " ~ iterations ~ " iterations, " ~ training.form, info=true) %}
+    {% do log(training.where ~ ": training " ~ (iterations - first) ~ " iterations" ~ (" after " ~ first if first else "") ~ ", " ~ training.form, info=true) %}
   {% endif %}
 {% endmacro %}
 

@@ -5,7 +5,7 @@
 {% macro _train(training, target) %}
   {% set iterations = training.options.iterations %}
   {% set checkpoints = dbt_nn._clear_the_way(training, target) %}
-  {% set latest = {'relation': training.parameters, 'iteration': 0, 'is_checkpoint': true, 'has_stopped': false} %}
+  {% set latest = {'relation': training.parameters, 'iteration': training.get('first_iteration', 0), 'is_checkpoint': true, 'has_stopped': false} %}
   {% if checkpoints %}
     {% do latest.update(checkpoints[-1]) %}
     {% do latest.update({'has_stopped': dbt_nn._has_stopped(training, latest.relation)}) %}
@@ -97,7 +97,7 @@
 {# One segment, into a table that nobody else may have made meanwhile. #}
 {% macro _run_segment(training, target, latest, last, relation) %}
   {% set standing = dbt_nn._tables_beside(target) | map('lower') | list %}
-  {% set is_robbed = latest.iteration > 0 and latest.relation.identifier | lower not in standing %}
+  {% set is_robbed = latest.iteration > training.get('first_iteration', 0) and latest.relation.identifier | lower not in standing %}
   {% if is_robbed or relation.identifier | lower in standing %}
     {% do exceptions.raise_compiler_error(training.where ~ ": another run is training this network: " ~ (latest.relation if is_robbed else relation) ~ (" has gone" if is_robbed else " has appeared") ~ " since this one started. This run stops; nothing that stands was changed") %}
   {% endif %}

@@ -26,6 +26,8 @@
     {% set accepted = dbt_nn._unknown_choice(option, value) %}
   {% elif kind == 'choice_with_constants' %}
     {% set accepted = dbt_nn._choice_problem(option, value) %}
+  {% elif kind == 'network' %}
+    {% set accepted = '' if value == '' else "a network of dbt_nn.train, as warm_start=ref('...')" %}
   {% elif kind == 'boolean' %}
     {% set accepted = '' if value is boolean else 'true or false' %}
   {% elif kind == 'integer' %}
@@ -35,7 +37,9 @@
   {% elif kind == 'positive_integer_or_auto' %}
     {% set accepted = '' if value == 'auto' or (is_integer and value >= 1) else 'a whole number of at least 1, or auto' %}
   {% elif kind == 'positive_number' %}
-    {% set accepted = '' if is_number and value > 0 and value < 1e308 else 'a number above 0' %}
+    {% set accepted = dbt_nn._constant_problem(kind, value) %}
+  {% elif kind == 'positive_number_or_none' %}
+    {% set accepted = '' if value == '' else dbt_nn._constant_problem('positive_number', value) %}
   {% elif kind == 'learning_rate' %}
     {% set accepted = '' if value == 'by optimizer' or (is_number and value > 0 and value < 1e308) else 'a number above 0' %}
   {% elif kind == 'penalty' %}

@@ -37,7 +37,14 @@
   {% if kind == 'levels' %}
     {% set good.value = dbt_nn._are_levels(value) %}
   {% elif value is number and value is not boolean and value < 1e308 %}
-    {% if kind == 'positive_number' %}{% set good.value = value > 0 %}
+    {% set is_integer = (value | int) == value %}
+    {% if kind == 'share' %}{% set good.value = value >= 0 and value < 1 %}
+    {% elif kind == 'positive_share' %}{% set good.value = value > 0 and value < 1 %}
+    {% elif kind == 'positive_number' %}{% set good.value = value > 0 %}
+    {% elif kind == 'number_from_0' %}{% set good.value = value >= 0 %}
+    {% elif kind == 'number_from_1' %}{% set good.value = value >= 1 %}
+    {% elif kind == 'positive_integer' %}{% set good.value = is_integer and value >= 1 %}
+    {% elif kind == 'integer_from_0' %}{% set good.value = is_integer and value >= 0 %}
     {% endif %}
   {% endif %}
   {% do return('' if good.value else dbt_nn._accepted_constant(kind)) %}
@@ -47,7 +54,13 @@
 {% macro _accepted_constant(kind) %}
   {% do return({
     'levels': 'a list of different numbers between 0 and 1, of at most 6 decimals',
-    'positive_number': 'a number above 0'
+    'share': 'a number of at least 0 and below 1',
+    'positive_share': 'a number above 0 and below 1',
+    'positive_number': 'a number above 0',
+    'number_from_0': 'a number of at least 0',
+    'number_from_1': 'a number of at least 1',
+    'positive_integer': 'a whole number of at least 1',
+    'integer_from_0': 'a whole number of at least 0'
   }[kind]) %}
 {% endmacro %}
 

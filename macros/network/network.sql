@@ -7,10 +7,7 @@
   {% set where = "dbt_nn network" %}
   {% set network = dbt_nn._resolved_options('stage', options, where) %}
   {% do network.update(dbt_nn._loss_and_output(network, where)) %}
-  {% if network.optimizer == 'auto' %}
-    {% do network.update({'optimizer': 'rprop'}) %}
-  {% endif %}
-  {% do network.update({'learning_rate': dbt_nn._default_by('learning_rate', network.learning_rate, 'optimizer', network.optimizer)}) %}
+  {% do network.update(dbt_nn._optimizer_of(network)) %}
 
   {% do return(dbt_nn._with_layers(network)) %}
 {% endmacro %}

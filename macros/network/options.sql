@@ -37,15 +37,43 @@
      'constants_of': {'huber': {'delta': 1}, 'quantile': {'levels': [0.1, 0.5, 0.9]}},
      'constants_accept': {'delta': 'positive_number', 'levels': 'levels'},
      'meaning': 'what is minimised, by name or as a dict with its constants, {name: huber, delta: 1.35}; by label: cross_entropy where there are classes, squared_error for a number'},
-    {'name': 'optimizer', 'default': 'auto', 'stage_default': 'gradient_descent', 'accepts': 'choice', 'doors': ['stage', 'train'],
-     'choices': ['auto', 'gradient_descent', 'rprop', 'adam'],
-     'meaning': 'how a gradient becomes an update; auto: rprop, or adam where there is a batch_size'},
+    {'name': 'optimizer', 'default': 'auto', 'stage_default': 'gradient_descent', 'accepts': 'choice_with_constants', 'doors': ['stage', 'train'],
+     'choices': ['auto', 'gradient_descent', 'momentum', 'nesterov', 'rprop', 'adam', 'adamw', 'rmsprop'],
+     'constants_of': {
+       'momentum': {'momentum': 0.9},
+       'nesterov': {'momentum': 0.9},
+       'rprop': {'increase': 1.2, 'decrease': 0.5, 'largest_step': 50, 'smallest_step': 0.000001},
+       'adam': {'beta1': 0.9, 'beta2': 0.999, 'epsilon': 0.00000001},
+       'adamw': {'beta1': 0.9, 'beta2': 0.999, 'epsilon': 0.00000001, 'weight_decay': 0.01},
+       'rmsprop': {'decay': 0.99, 'epsilon': 0.00000001}
+     },
+     'constants_accept': {
+       'momentum': 'share', 'beta1': 'share', 'beta2': 'share', 'decay': 'share', 'epsilon': 'positive_number', 'weight_decay': 'number_from_0',
+       'increase': 'number_from_1', 'decrease': 'positive_share', 'largest_step': 'positive_number', 'smallest_step': 'positive_number'
+     },
+     'meaning': 'how a gradient becomes an update, by name or as a dict with its constants, {name: adam, beta1: 0.8}; auto: rprop, or adam where there is a batch_size'},
     {'name': 'learning_rate', 'default': 'by optimizer', 'accepts': 'learning_rate', 'doors': ['stage', 'train'],
-     'by_optimizer': {'gradient_descent': 0.1, 'rprop': 0.1, 'adam': 0.001},
+     'by_optimizer': {'gradient_descent': 0.1, 'momentum': 0.01, 'nesterov': 0.01, 'rprop': 0.1, 'adam': 0.001, 'adamw': 0.001, 'rmsprop': 0.01},
      'meaning': 'length of a step against the gradient; the first step of rprop'},
+    {'name': 'learning_rate_schedule', 'default': 'constant', 'accepts': 'choice_with_constants', 'doors': ['stage', 'train'],
+     'choices': ['constant', 'step', 'exponential', 'inverse', 'cosine'],
+     'constants_of': {
+       'constant': {'warm_up': 0},
+       'step': {'every': 30, 'factor': 0.5, 'warm_up': 0},
+       'exponential': {'factor': 0.99, 'warm_up': 0},
+       'inverse': {'decay': 0.01, 'warm_up': 0},
+       'cosine': {'iterations': none, 'smallest_rate': 0, 'warm_up': 0}
+     },
+     'constants_accept': {
+       'every': 'positive_integer', 'factor': 'positive_share', 'decay': 'positive_number', 'iterations': 'positive_integer',
+       'smallest_rate': 'number_from_0', 'warm_up': 'integer_from_0'
+     },
+     'meaning': 'how the learning rate changes from iteration to iteration, by name or as a dict with its constants, {name: step, every: 30, factor: 0.5, warm_up: 10}; not with rprop'},
+    {'name': 'clip_norm', 'default': '', 'accepts': 'positive_number_or_none', 'doors': ['stage', 'train'],
+     'meaning': 'most that the norm of all gradients of a network may be: above it, they shrink until it is that; not with rprop'},
     {'name': 'l2', 'default': 'by task', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'by_task': {'classification': 0.003, 'regression': 0.01},
-     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free'},
+     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free; not given, it is 0 with adamw, which shrinks the weights itself'},
     {'name': 'l1', 'default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'meaning': 'penalty l1 * sum(|weight|), biases are free'},
     {'name': 'dropout', 'default': 0, 'accepts': 'dropout', 'doors': ['train'],
@@ -65,6 +93,8 @@
      'meaning': 'most frequent categories of a text feature that get an input each; the others share one'},
     {'name': 'missing_indicator', 'default': false, 'accepts': 'boolean', 'doors': ['train'],
      'meaning': 'one more input for each feature with missing values: 1 where it was missing'},
+    {'name': 'warm_start', 'default': '', 'accepts': 'network', 'doors': ['train'],
+     'meaning': 'a network to start from; iterations are then those to come'},
     {'name': 'random_seed', 'default': 42, 'accepts': 'integer', 'doors': ['stage', 'train'],
      'meaning': 'seed of the initial weights'},
     {'name': 'checkpoint_every', 'default': 'auto', 'accepts': 'positive_integer_or_auto', 'doors': ['loop', 'train'],
@@ -86,7 +116,7 @@
 {# Options of the design that raise until they are there. #}
 {% macro _planned_options() %}
   {% set planned = [] %}
-  {% for name in ['learning_rate_schedule', 'group_by', 'trials', 'folds', 'restarts', 'best_by', 'warm_start'] %}
+  {% for name in ['group_by', 'trials', 'folds', 'restarts', 'best_by'] %}
     {% do planned.append({'name': name, 'default': '', 'accepts': 'not_yet', 'doors': ['train'], 'meaning': 'planned'}) %}
   {% endfor %}
   {% do return(planned) %}

@@ -25,7 +25,8 @@
     {% endif %}
     {% do options.update({option.name: value}) %}
   {% endfor %}
-  {% do dbt_nn._raise_problems(where, problems + dbt_nn._activation_problems(options)) %}
+  {% set problems = problems + dbt_nn._activation_problems(options) + (dbt_nn._optimizer_problems(options, door) if door != 'loop' else []) %}
+  {% do dbt_nn._raise_problems(where, problems) %}
   {% for option in dbt_nn._options_of(door) if 'integer' in option.accepts or option.accepts == 'layer_sizes' %}
     {% do options.update({option.name: dbt_nn._whole(options[option.name])}) %}
   {% endfor %}

@@ -1,4 +1,7 @@
-{# The trained network: the rows known before, the parameters that are kept, by name, and the history. #}
+{#
+  The trained network: the rows known before, the parameters that are kept, by name, the optimizer's state and the history.
+  Early stopping may keep earlier parameters than the state belongs to: then it is left out.
+#}
 {% macro _network_result(network, training, checkpoints, encoding_rows) -%}
 {%- set last = checkpoints[-1].relation -%}
 with encoding as (
@@ -49,6 +52,14 @@ left join names as inputs
   on inputs.side = 'input' and parameters.layer = inputs.layer and parameters.input = inputs.unit
 left join names as outputs
   on outputs.side = 'output' and parameters.layer = outputs.layer and parameters.output = outputs.unit
+
+{%- for column in dbt_nn._optimizer_state(network) if not network.early_stopping %}
+
+union all
+
+select network_key, 'optimizer_state' as role, iteration, layer, input, null as input_name, output, '{{ column.name }}' as output_name, {{ column.name }} as value
+from parameters
+{%- endfor %}
 
 {%- for measure in dbt_nn._history_columns() %}
 

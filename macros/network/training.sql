@@ -2,16 +2,25 @@
 {% macro _prepare_training(query, where) %}
   {% set options = dbt_nn._resolved_options('train', config.get('meta', {}).get('dbt_nn_options', {}), where) %}
   {% do dbt_nn._check_checkpoints(options, where, ['__dbt_nn_examples']) %}
-  {% do return(dbt_nn._prepared(query, options, where)) %}
+  {% set prepared = dbt_nn._prepared(query, options, where) %}
+  {# A warm start counts on: the last checkpoint may have a longer name. #}
+  {% set last = prepared.network.first_iteration + options.iterations %}
+  {% do dbt_nn._check_checkpoints(dict(options, iterations=last, checkpoint_every='auto'), where) %}
+  {% do return(prepared) %}
 {% endmacro %}
 
 
 {% macro _prepared(query, options, where) %}
+  {% set warm_start = dbt_nn._warm_start(query, options, where) %}
+  {% set first_iteration = warm_start.iteration if warm_start else 0 %}
   {% set columns = dbt_nn._columns_of_query(query) %}
   {% set description = dbt_nn._described(columns, options, where) %}
+  {% if warm_start %}
+    {% set options = dbt_nn._as_warm_start(warm_start, description, options, where) %}
+  {% endif %}
   {% do dbt_nn._check_number_of_features(description, where) %}
-  {% set encoding = dbt_nn._learned_encoding(description, options, query, where) %}
-  {% set network = dbt_nn._network_to_train(options, encoding) %}
+  {% set encoding = dbt_nn._learned_encoding(description, options, query, where, warm_start) %}
+  {% set network = dbt_nn._network_to_train(options, encoding, first_iteration) %}
   {% do network.update({'target': encoding.target, 'label': description.label.name}) %}
   {% do dbt_nn._check_size(network, where) %}
   {% if not description.split %}
@@ -27,10 +36,11 @@
     'description': description,
     'encoding': encoding,
     'network': network,
+    'warm_start': warm_start,
     'validates': encoding.counts.validation > 0,
     'source': source,
     'rows': rows,
-    'fingerprint': dbt_nn._network_fingerprint(options, description, rows)
+    'fingerprint': dbt_nn._network_fingerprint(options, description, rows, warm_start, network)
   }) %}
 {% endmacro %}
 
@@ -39,11 +49,16 @@
   Whether a network is trained again, or a training resumed, hangs on this: what is computed, and from which rows in any order.
   So does the package's version, which may compute another way. What was learned is left out: a mean over many rows may differ in its last digit from run to run.
 #}
-{% macro _network_fingerprint(options, description, rows) %}
+{% macro _network_fingerprint(options, description, rows, warm_start, network) %}
   {% set computed = dict(options) %}
   {% for name in ['iterations', 'loop', 'checkpoint_every', 'resume', 'keep_checkpoints'] %}
     {% do computed.pop(name) %}
   {% endfor %}
+  {# A cosine has another rate in every iteration where there are more of them. #}
+  {% do computed.update({'learning_rate_schedule': network.learning_rate_schedule}) %}
+  {% if warm_start %}
+    {% do computed.update({'warm_start': [warm_start.options.get('fingerprint'), warm_start.options.get('iterations'), warm_start.iteration]}) %}
+  {% endif %}
   {% do return(local_md5([dbt_nn._version(), computed | tojson, description | tojson, rows.count, rows.hash] | join('|'))) %}
 {% endmacro %}
 
@@ -92,7 +107,7 @@
   {% do dbt_nn._check_length(iteration, network, prepared.where) %}
 
   {% do dbt_nn._rebuild(examples, dbt_nn._encoded_examples(network, prepared.source, prepared.encoding.counts)) %}
-  {% do dbt_nn._rebuild(start, dbt_nn._init(network, '')) %}
+  {% do dbt_nn._rebuild(start, dbt_nn._continued(network, prepared.warm_start) if prepared.warm_start else dbt_nn._init(network, '')) %}
   {% set columns = dbt_nn._columns_of_query('select * from ' ~ start) %}
   {% set training = {
     'where': prepared.where,
@@ -102,7 +117,8 @@
     'iteration': iteration,
     'columns': columns,
     'column_list': columns.values() | map(attribute='quoted') | join(',\n'),
-    'options': prepared.options,
+    'options': dict(prepared.options, iterations=network.first_iteration + prepared.options.iterations),
+    'first_iteration': network.first_iteration,
     'form': form,
     'first_segment': dbt_nn._first_length(form, rows, network.parameters),
     'batches': batches,
@@ -136,7 +152,10 @@
     'l2': prepared.network.l2,
     'class_weights': prepared.encoding.class_weights or '',
     'optimizer': prepared.network.optimizer,
+    'optimizer_constants': prepared.network.optimizer_constants,
     'learning_rate': prepared.network.learning_rate,
+    'learning_rate_schedule': prepared.network.learning_rate_schedule if dbt_nn._is_scheduled(prepared.network) else 'constant',
+    'warm_start': prepared.warm_start.relation if prepared.warm_start else '',
     'split': prepared.description.split,
     'batches_per_epoch': prepared.network.batches_per_epoch,
     'label_kind': prepared.description.label.kind,

@@ -10,7 +10,8 @@
 {% endmacro %}
 
 
-{% macro _adam_steps(network) -%}
+{% macro _adam_steps(network, joined) -%}
+{%- set constants = network.optimizer_constants -%}
 steps as (
   -- running means of the gradient and of its square
   select
@@ -20,18 +21,42 @@ steps as (
     input,
     output,
     value,
-    {{ dbt_nn._number(0.9) }} * gradient_mean + {{ dbt_nn._number(0.1) }} * gradient as gradient_mean,
-    {{ dbt_nn._number(0.999) }} * square_mean + {{ dbt_nn._number(0.001) }} * gradient * gradient as square_mean,
+    {{ dbt_nn._number(constants.beta1) }} * {{ dbt_nn._no_trace('gradient_mean') }} + {{ dbt_nn._number((1 - constants.beta1) | round(15)) }} * gradient as gradient_mean,
+    {{ dbt_nn._number(constants.beta2) }} * {{ dbt_nn._no_trace('square_mean') }} + {{ dbt_nn._number((1 - constants.beta2) | round(15)) }} * {{ dbt_nn._no_trace('gradient') }} * {{ dbt_nn._no_trace('gradient') }} as square_mean,
     {{ dbt_nn._carried_columns(network) | join(',\n') | indent(4) }}
-  from joined
+  from {{ joined }}
   {{- dbt_nn._fence() }}
 )
 {%- endmacro %}
 
 
-{# The powers stop where 1 minus them is 1: later they would be too small for a double, which some warehouses take for an error. #}
 {% macro _adam_value(network) -%}
-  {%- set mean = 'gradient_mean / (1 - power(' ~ dbt_nn._number(0.9) ~ ', least(iteration + 1, 5000)))' -%}
-  {%- set square = 'square_mean / (1 - power(' ~ dbt_nn._number(0.999) ~ ', least(iteration + 1, 500000)))' -%}
-  {%- do return('value - ' ~ dbt_nn._number(network.learning_rate) ~ ' * ' ~ mean ~ ' / (sqrt(' ~ square ~ ') + ' ~ dbt_nn._number(0.00000001) ~ ')') -%}
+  {%- do return('value - ' ~ dbt_nn._adam_step(network)) -%}
+{%- endmacro %}
+
+
+{% macro _adam_step(network) -%}
+  {%- set constants = network.optimizer_constants -%}
+  {%- set mean = 'gradient_mean / (1 - ' ~ dbt_nn._power_of_iterations(constants.beta1) ~ ')' -%}
+  {%- set square = 'square_mean / (1 - ' ~ dbt_nn._power_of_iterations(constants.beta2) ~ ')' -%}
+  {%- do return(dbt_nn._rate(network) ~ ' * ' ~ mean ~ ' / (sqrt(' ~ square ~ ') + ' ~ dbt_nn._number(constants.epsilon) ~ ')') -%}
+{%- endmacro %}
+
+
+{# The powers stop where 1 minus them is 1: later they would be too small for a double, which some warehouses take for an error. #}
+{% macro _power_of_iterations(base) -%}
+  {%- set last = [(500 / (1 - base)) | round | int, dbt_nn._last_power(base, 1e-300), 2000000000] | min -%}
+  {%- do return('power(' ~ dbt_nn._number(base) ~ ', least(iteration + 1, ' ~ last ~ '))') -%}
+{%- endmacro %}
+
+
+{# The largest exponent at which the power of a base below 1 is not less than `least`; at least 1. #}
+{% macro _last_power(base, least) -%}
+  {%- set exponent = namespace(last=0) -%}
+  {%- for bit in range(30, -1, -1) -%}
+    {%- if base ** (exponent.last + 2 ** bit) >= least -%}
+      {%- set exponent.last = exponent.last + 2 ** bit -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {%- do return([exponent.last, 1] | max) -%}
 {%- endmacro %}

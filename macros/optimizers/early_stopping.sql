@@ -11,7 +11,7 @@
   {% do return([
     {'name': 'best_value', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then value else best_value end'},
     {'name': 'best_validation', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then validation_loss else best_validation end'},
-    {'name': 'best_iteration', 'start': '0', 'next': 'case when ' ~ improved ~ ' then iteration + 1 else best_iteration end'}
+    {'name': 'best_iteration', 'start': network.first_iteration | string, 'next': 'case when ' ~ improved ~ ' then iteration + 1 else best_iteration end'}
   ]) %}
 {% endmacro %}
 

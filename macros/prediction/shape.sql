@@ -116,7 +116,7 @@ order by layer, output, role
   {% elif row['role'] == 'fill' %}
     {% do feature.update({'fill': row['output_name']}) %}
   {% elif is_category %}
-    {% do input.update({'kind': 'category', 'category': row['output_name'], 'name': feature.name ~ '=' ~ row['output_name']}) %}
+    {% do input.update({'kind': 'category', 'category': row['output_name'], 'rows': row['value_text'], 'name': feature.name ~ '=' ~ row['output_name']}) %}
   {% else %}
     {% do input.update({'kind': row['output_name'][1:-1], 'name': feature.name ~ '=' ~ row['output_name']}) %}
   {% endif %}

@@ -7,7 +7,8 @@
 
 
 {% macro _update(network, parameters, gradients) -%}
-{%- set steps = dbt_nn._optimizer_steps(network) -%}
+{%- set gradients_from = 'clipped' if network.clip_norm else 'joined' -%}
+{%- set steps = dbt_nn._optimizer_steps(network, gradients_from) -%}
 with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),
@@ -31,8 +32,11 @@ joined as (
     {%- for measure in dbt_nn._measures(network) %}
     gradients.{{ measure }}{{ ',' if not loop.last }}
     {%- endfor %}
-    {%- if network.get('is_encoded') %},
-    sqrt(sum(gradients.gradient * gradients.gradient) over (partition by parameters.network_key)) as gradient_norm
+    {%- if network.get('is_encoded') or network.clip_norm %},
+    {{ dbt_nn._gradient_norm() }} as gradient_norm
+    {%- endif %}
+    {%- if dbt_nn._is_scheduled(network) %},
+    {{ dbt_nn._scheduled_rate(network, 'parameters.iteration') }} as learning_rate
     {%- endif %}
   from parameters
   inner join gradients
@@ -45,12 +49,17 @@ joined as (
   {%- endif %}
   {{- dbt_nn._fence() }}
 )
+{%- if network.clip_norm %},
+
+{{ dbt_nn._clipped(network, 'joined') }}
+{%- endif %}
 {%- if steps %},
 
 {{ steps }}
 {%- endif %}
 
 -- {{ network.optimizer | replace('_', ' ') }}{{ ', learning rate ' ~ network.learning_rate if network.optimizer == 'gradient_descent' }}
+{{- ', by the schedule ' ~ network.learning_rate_schedule.name if dbt_nn._is_scheduled(network) }}
 select
   network_key,
   iteration + 1 as iteration,
@@ -61,7 +70,7 @@ select
   {%- for column in dbt_nn._state_columns(network) %}
   {{ column.next ~ ' as ' if column.next != column.name }}{{ column.name }}{{ ',' if not loop.last }}
   {%- endfor %}
-from {{ 'steps' if steps else 'joined' }}
+from {{ 'steps' if steps else gradients_from }}
 {%- endmacro %}
 
 
@@ -86,8 +95,17 @@ from {{ 'steps' if steps else 'joined' }}
   {% for column in dbt_nn._best_state(network) %}
     {% do names.append(column.name) %}
   {% endfor %}
-  {% do return(names + dbt_nn._measures(network) + (['gradient_norm'] if network.get('is_encoded') else [])) %}
+  {% set norm = ['gradient_norm'] if network.get('is_encoded') else [] %}
+  {% set rate = ['learning_rate'] if dbt_nn._is_scheduled(network) else [] %}
+  {% do return(names + dbt_nn._measures(network) + norm + rate) %}
 {% endmacro %}
+
+
+{# Over all gradients of a network, the penalty's among them. #}
+{% macro _gradient_norm() -%}
+  {%- set gradient = dbt_nn._no_trace('gradients.gradient') -%}
+  {%- do return('sqrt(sum(' ~ gradient ~ ' * ' ~ gradient ~ ') over (partition by parameters.network_key))') -%}
+{%- endmacro %}
 
 
 {# The network goes into the model's meta, where the loop finds what to check: plain values only, config() is fixed when dbt parses. #}

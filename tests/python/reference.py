@@ -125,12 +125,14 @@ class Network:
     def fit(self, x, y, splits, iterations, optimizer="rprop", batches=None):
         """What dbt_nn.train does with encoded examples: yields the history of iterations 1, 2, …, parameters updated in place.
 
+        `optimizer` is a name, or what makes a step (optimizers_reference.py) of a network.
         `batches` gives the places of an iteration's training rows, and whether it is the last one of its epoch.
         """
         whole, held_out = (
             np.flatnonzero([split == part for split in splits]).astype(int) for part in ("train", "validation")
         )
-        step = {"rprop": Rprop, "adam": Adam, "gradient_descent": Descent}[optimizer](self)
+        known = {"rprop": Rprop, "adam": Adam, "gradient_descent": Descent}
+        step = optimizer(self) if callable(optimizer) else known[optimizer](self)
         for iteration in range(1, iterations + 1):
             batch, is_last = batches(iteration) if batches else (whole, True)
             train_loss, train_accuracy = self.measure(x[batch], y[batch])
@@ -138,11 +140,7 @@ class Network:
             validation_loss, validation_accuracy = self.measure(x[measured], y[measured])
             _, gradients = self.loss_and_gradients(x[batch], y[batch])
             self.matrices = step(self.matrices, gradients)
-            rate = (
-                np.concatenate([steps.ravel() for steps in step.steps]).mean()
-                if optimizer == "rprop"
-                else self.learning_rate
-            )
+            rate = np.concatenate([s.ravel() for s in step.steps]).mean() if hasattr(step, "steps") else step.rate
             yield {
                 "iteration": iteration,
                 "train_loss": train_loss,

@@ -97,7 +97,63 @@ BAD_OPTIONS = {
         {"loss": "squared_error", "task": "classification"},
         ["loss is squared_error", "classification: cross_entropy"],
     ),
-    "optimizer": ({"optimizer": "newton"}, ['optimizer is "newton"', "auto, gradient_descent, rprop"]),
+    "optimizer": (
+        {"optimizer": "newton"},
+        ['optimizer is "newton"', "auto, gradient_descent, momentum, nesterov, rprop, adam, adamw, rmsprop"],
+    ),
+    "optimizer_number": ({"optimizer": 3}, ["optimizer is 3", "auto, gradient_descent"]),
+    "optimizer_without_name": ({"optimizer": {"beta1": 0.5}}, ['optimizer is {"beta1": 0.5}', "a dict with name"]),
+    "optimizer_constant": (
+        {"optimizer": {"name": "adam", "beta_1": 0.5}},
+        ["optimizer is {", "for adam beta1: a number of at least 0 and below 1; beta2", "epsilon: a number above 0"],
+    ),
+    "optimizer_constant_value": (
+        {"optimizer": {"name": "momentum", "momentum": 1}},
+        ["for momentum momentum: a number"],
+    ),
+    "optimizer_without_constants": (
+        {"optimizer": {"name": "gradient_descent", "momentum": 0.9}},
+        ["optimizer is {", "for gradient_descent no constants"],
+    ),
+    "optimizer_steps": (
+        {"optimizer": {"name": "rprop", "smallest_step": 2, "largest_step": 1}},
+        ["smallest_step of 2, above its largest_step of 1"],
+    ),
+    "schedule": (
+        {"optimizer": "adam", "learning_rate_schedule": "linear"},
+        ['learning_rate_schedule is "linear"', "constant, step, exponential, inverse, cosine"],
+    ),
+    "schedule_constant": (
+        {"optimizer": "adam", "learning_rate_schedule": {"name": "step", "every": 0.5}},
+        [
+            "learning_rate_schedule is {",
+            "for step every: a whole number of at least 1; factor: a number above 0 and below 1",
+        ],
+    ),
+    "schedule_of_rprop": (
+        {"learning_rate_schedule": "cosine"},
+        ['learning_rate_schedule is "cosine"', "rprop, which is what auto means without a batch_size"],
+    ),
+    "warm_up_of_rprop": (
+        {"optimizer": "rprop", "learning_rate_schedule": {"name": "constant", "warm_up": 2}},
+        ["learning_rate_schedule is {", "optimizer is rprop: its steps go by the signs"],
+    ),
+    "cosine_of_warm_up": (
+        {"optimizer": "adam", "learning_rate_schedule": {"name": "cosine", "warm_up": 2}},
+        ["a warm_up of 2", "its cosine 2 iterations in all"],
+    ),
+    "cosine_upwards": (
+        {"optimizer": "adam", "learning_rate_schedule": {"name": "cosine", "smallest_rate": 0.01}},
+        ["smallest_rate of 0.01, above the learning_rate of 0.001"],
+    ),
+    "clip_norm": ({"optimizer": "adam", "clip_norm": 0}, ["clip_norm is 0", "a number above 0"]),
+    "clip_norm_text": ({"optimizer": "adam", "clip_norm": "1.0"}, ['clip_norm is "1.0"', "without quotes"]),
+    "clip_norm_of_rprop": ({"clip_norm": 1}, ["clip_norm is 1", "optimizer is rprop", "signs of gradients"]),
+    "several_of_the_optimizer": (
+        {"clip_norm": 1, "learning_rate_schedule": "step", "l2": -1},
+        ["clip_norm is 1", "learning_rate_schedule is", "l2 is -1"],
+    ),
+    "warm_start_text": ({"warm_start": "other"}, ['warm_start is "other"', "warm_start=ref('...')"]),
     "learning_rate_zero": ({"learning_rate": 0}, ["learning_rate is 0", "a number above 0"]),
     "learning_rate_text": ({"learning_rate": "0.1"}, ['learning_rate is "0.1"', "a number above 0"]),
     "l2": ({"l2": -0.1}, ["l2 is -0.1", "at least 0"]),
@@ -151,8 +207,7 @@ BAD_OPTIONS["too_long"] = (
     ["layers of ", "-1500-2 units make", "at most 1,000,000", "leave layout at auto"],
 )
 PLANNED = {
-    "learning_rate_schedule": "cosine", "group_by": "plan",
-    "trials": [{}], "folds": 5, "restarts": 3, "best_by": "validation_loss", "warm_start": "other",
+    "group_by": "plan", "trials": [{}], "folds": 5, "restarts": 3, "best_by": "validation_loss",
 }  # fmt: skip
 BAD_OPTIONS |= {f"planned_{name}": ({name: value}, [f"{name} is not yet there"]) for name, value in PLANNED.items()}
 
