@@ -24,5 +24,5 @@ select * from {{ dbt_nn.examples(examples) }}
 
 
 {% macro _is_relation(value) -%}
-  {%- do return(value is not string and value.is_cte is defined) -%}
+  {%- do return(value is not string and value.identifier is defined) -%}
 {%- endmacro %}

@@ -158,18 +158,31 @@ where role in ('weight', 'bias', 'optimizer_state')
 
 {# The parameters to start from, and the state of the optimizer where it goes on. #}
 {% macro _continued(network, warm_start) -%}
+{%- set state = dbt_nn._optimizer_state(network) | map(attribute='name') | list if warm_start.iteration else [] -%}
+with parameters as (
+  -- one row per parameter of the network to start from
+  select
+    layer,
+    input,
+    output,
+    {%- for name in state %}
+    max(case when role = 'optimizer_state' and output_name = '{{ name }}' then value end) as {{ name }},
+    {%- endfor %}
+    max(case when role in ('weight', 'bias') then value end) as value
+  from {{ warm_start.relation }}
+  where role in ('weight', 'bias', 'optimizer_state')
+  group by layer, input, output
+)
+
 select
   cast('' as {{ dbt.type_string() }}) as network_key,
   cast({{ warm_start.iteration }} as {{ dbt.type_int() }}) as iteration,
   cast(layer as {{ dbt.type_int() }}) as layer,
   cast(input as {{ dbt.type_int() }}) as input,
   cast(output as {{ dbt.type_int() }}) as output,
-  max(case when role in ('weight', 'bias') then value end) as value,
-  {%- set state = dbt_nn._optimizer_state(network) | map(attribute='name') | list if warm_start.iteration else [] %}
+  value,
   {%- for column in dbt_nn._state_columns(network) %}
-  {{ "max(case when role = 'optimizer_state' and output_name = '" ~ column.name ~ "' then value end)" if column.name in state else column.start }} as {{ column.name }}{{ ',' if not loop.last }}
+  {{ column.name if column.name in state else column.start ~ ' as ' ~ column.name }}{{ ',' if not loop.last }}
   {%- endfor %}
-from {{ warm_start.relation }}
-where role in ('weight', 'bias', 'optimizer_state')
-group by layer, input, output
+from parameters
 {%- endmacro %}

@@ -5,6 +5,7 @@ import pytest
 from conftest import Project, new_consumer
 from optimizers_reference import RATES, Optimizer, named
 from reference import Batches, Network, split_of
+from sklearn.neural_network._stochastic_optimizers import AdamOptimizer, SGDOptimizer
 
 ROWS = 48
 ITERATIONS = 30
@@ -207,3 +208,24 @@ def test_a_stage_must_be_told_the_length_of_a_cosine(trained):
     assert not outcome.success
     assert "which a stage must be told the length of: {name: cosine, iterations: 100}" in outcome.output
     assert "clip_norm is -1; accepted: a number above 0" in outcome.output
+
+
+@pytest.mark.parametrize("name", ["momentum", "nesterov", "adam"])
+def test_the_restatement_is_that_of_scikit_learn(name):
+    """Where scikit-learn has the optimizer; its velocity holds the learning rate, which is the same while that stays."""
+    random = np.random.default_rng(1)
+    network = Network(3, [4], 2, learning_rate=0.05)
+    own, matrices = Optimizer(network, name), [matrix.copy() for matrix in network.matrices]
+    theirs = [matrix.copy() for matrix in matrices]
+    other = (
+        AdamOptimizer(theirs, learning_rate_init=0.05)
+        if name == "adam"
+        else SGDOptimizer(theirs, learning_rate_init=0.05, momentum=0.9, nesterov=name == "nesterov")
+    )
+    for _ in range(ITERATIONS):
+        gradients = [random.normal(size=matrix.shape) for matrix in matrices]
+        matrices = own(matrices, gradients)
+        other.update_params(theirs, gradients)
+    for found, expected in zip(matrices, theirs):
+        # Scikit-learn's adam adds epsilon before it frees the mean of squares of its start.
+        assert found == pytest.approx(expected, rel=0, abs=1e-5 if name == "adam" else 1e-12)

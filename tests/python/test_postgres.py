@@ -174,6 +174,26 @@ def test_adams_powers_do_not_underflow(project):
     project.dbt_ok("run", "--select", "patient")
 
 
+def test_a_state_that_decays_does_not_underflow(project):
+    """The unit is dead, so its velocity halves in every iteration: half of the least double is none."""
+    momentum = {**SMALL, "hidden_layers": [2], "l2": 0, "optimizer": {"name": "momentum", "momentum": 0.5}}
+    project.train("alive", "points", folder="models/dead", **momentum, iterations=1)
+    given = "".join(f", {name}={value!r}" for name, value in momentum.items())
+    project.write(
+        "models/dead/dead.sql",
+        f"{{{{ dbt_nn.train(examples=ref('points'), warm_start=ref('alive'), iterations=1300{given}) }}}}\n",
+    )
+    project.dbt_ok("run", "--select", "alive")
+    project.execute(
+        "update alive set value = -1000 where role = 'bias' and layer = 1",
+        "update alive set value = 1 where role = 'optimizer_state' and layer = 1",
+    )
+    project.dbt_ok("run", "--select", "dead")
+    assert project.rows(
+        "select count(*) from dead where role = 'optimizer_state' and layer = 1 and abs(value) < 1e-150"
+    ) == [(16,)]
+
+
 def test_a_killed_run_leaves_nothing_at_work_in_the_server(project):
     process = start_training(project, "gone", iterations=100000, checkpoint_every=100000)
     time.sleep(1)
