@@ -13,6 +13,7 @@
 {% macro _is_classification(description, options, facts, where) %}
   {% set kind = description.label.kind %}
   {% set values = facts['label_values'] | int %}
+  {% set loss = dbt_nn._name_of_choice(options.loss) %}
   {% set is_classification = dbt_nn._has_classes(description, options, values) %}
   {% set problems = [] %}
   {% if kind in ['date', 'other'] or (not is_classification and kind not in ['integer', 'number']) %}
