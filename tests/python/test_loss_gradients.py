@@ -7,6 +7,8 @@ import duckdb
 import numpy as np
 import pytest
 from conftest import Project, literal
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from reference import Network
 from reference_activations import VALUES
 from reference_losses import quantiles
@@ -89,18 +91,23 @@ def run(project, name, x, labels, networks):
         ).fetchall()
 
 
+def random_examples(loss, random, rows):
+    """Inputs, labels as NumPy has them, and as the table has them."""
+    x = random.normal(size=(rows, 2))
+    if loss in ("softmax", "sigmoid"):
+        y = random.integers(0, 3 if loss == "softmax" else 2, rows)
+        return x, y, [CLASSES[label] for label in y]
+    y = random.poisson(2, rows).astype(float) if loss == "poisson" else random.normal(0, 2, rows)
+    return x, y, y.tolist()
+
+
 @pytest.mark.parametrize(("activation", "loss"), PAIRS)
 def test_gradients_are_central_differences(compiled, activation, loss):
     network, random = network_of(activation, loss), np.random.default_rng(PAIRS.index((activation, loss)))
     for matrix in network.matrices:
         matrix[:] = random.normal(0, 0.7, size=matrix.shape)
-    base, x = network.parameters(), random.normal(size=(ROWS, 2))
-    if loss in ("softmax", "sigmoid"):
-        y = random.integers(0, 3 if loss == "softmax" else 2, ROWS)
-        labels = [CLASSES[label] for label in y]
-    else:
-        y = random.poisson(2, ROWS).astype(float) if loss == "poisson" else random.normal(0, 2, ROWS)
-        labels = y.tolist()
+    base = network.parameters()
+    x, y, labels = random_examples(loss, random, ROWS)
     moved, crossing = {"base": base}, set()
     for at, (key, value) in enumerate(base.items()):
         layer, source, target = key
@@ -126,3 +133,29 @@ def test_gradients_are_central_differences(compiled, activation, loss):
             difference = (losses[f"up {at}"] - losses[f"down {at}"]) / (2 * STEP)
             assert gradients[key] == pytest.approx(difference, rel=1e-5, abs=1e-8), key
     assert max(map(abs, gradients.values())) > 1e-3
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    pair=st.sampled_from(PAIRS),
+    seed=st.integers(0, 2**32),
+    scale=st.sampled_from([0.01, 0.5, 2.0]),
+    rows=st.integers(1, 12),
+)
+def test_gradients_of_any_parameters_are_numpys(compiled, pair, seed, scale, rows):
+    (activation, loss), random = pair, np.random.default_rng(seed)
+    network = network_of(activation, loss)
+    for matrix in network.matrices:
+        matrix[:] = random.normal(0, scale, size=matrix.shape)
+    x, y, labels = random_examples(loss, random, rows)
+    found = run(compiled, f"{activation}_{loss}", x, labels, {"": network.parameters()})
+    expected_loss, expected = network.loss_and_gradients(x, y)
+    assert len(found) == len(network.parameters())
+    for _, layer, source, target, gradient, train_loss in found:
+        exact = expected[layer - 1][source, target - 1]
+        assert train_loss == pytest.approx(expected_loss, rel=1e-9, abs=1e-10)
+        assert gradient == pytest.approx(exact, rel=1e-9, abs=1e-10 * max(1, abs(expected_loss))), (
+            layer,
+            source,
+            target,
+        )
