@@ -74,6 +74,8 @@ def columns() -> dict[str, list]:
     found["label"] = [CLASSES[int(rank > 0.5) + int(rank > 0.8)] for rank in ranks]
     found["number"] = [float(v * 1000 + 7) for v in signal]
     found["weight"] = [0.0 if k % 9 == 4 else float(v) for k, v in enumerate(random.uniform(0.1, 4, ROWS))]
+    found["rank"] = [CLASSES.index(label) for label in found["label"]]
+    found["is_b"] = [label == "b" for label in found["label"]]
     found["part"] = ["validation" if k % 4 == 1 else "train" for k in range(ROWS)]
     found["times"] = [int(v) for v in random.integers(0, 4, ROWS)]
     found["zero_or_one"] = [int(v > 0) for v in found["times"]]
@@ -163,6 +165,9 @@ def project(consumer) -> Project:
             f"{name}_rows",
             **{**shared, **({"classes": CLASSES} if "classes" in options else {}), **other},
         )
+    shared = {"features": FEATURES, "split": "part", "iterations": 12, "hidden_layers": [3]}
+    consumer.train("by_rank", "examples", label="rank", class_weights={0: 1, 1: 3}, **shared)
+    consumer.train("by_boolean", "examples", label="is_b", class_weights={True: 3}, **{**shared, "iterations": 1})
     shared = {
         "label": "label",
         "features": FEATURES,
@@ -232,6 +237,13 @@ def test_weights_equal_repeated_rows(project, name):
     for one, other in zip(*(project.rows(query.format(f"{name}_{kind}")) for kind in ("weighted", "repeated"))):
         assert one[:4] == other[:4]
         assert one[4] == pytest.approx(other[4], rel=1e-8, abs=1e-8)
+
+
+def test_classes_may_be_numbers_and_booleans(project):
+    by_text, by_rank = (parameters_in(project, name) for name in ("by_class_weighted", "by_rank"))
+    assert by_text == pytest.approx(by_rank, rel=0, abs=1e-12)
+    ((stored,),) = project.rows("select output_name from by_boolean where input_name = 'class_weights'")
+    assert json.loads(stored) == {"true": 3}
 
 
 def test_weights_make_a_difference(project):
