@@ -95,6 +95,11 @@ where role in ('weight', 'bias', 'optimizer_state')
   {% if options.task not in ['by label', stored.task] %}
     {% do problems.append("task is " ~ options.task ~ ", and " ~ stored.task ~ " there") %}
   {% endif %}
+  {% set loss = dbt_nn._loss_of(options.loss, stored.task == 'classification') %}
+  {% set loss_there = dbt_nn._loss_of(dbt_nn._stored_loss(stored.loss), stored.task == 'classification') %}
+  {% if dbt_nn._meaning_of_scores(loss) != dbt_nn._meaning_of_scores(loss_there) %}
+    {% do problems.append("loss is " ~ dbt_nn._loss_in_words(loss) ~ ", and " ~ dbt_nn._loss_in_words(loss_there) ~ " there, whose scores mean something else") %}
+  {% endif %}
   {% set classes = dbt_nn._classes_as_text(options.classes or []) %}
   {% if options.classes is not none and classes != warm_start.shape.classes %}
     {% do problems.append("classes are " ~ (classes | tojson) ~ ", and " ~ (warm_start.shape.classes | tojson) ~ " there") %}
@@ -111,6 +116,17 @@ where role in ('weight', 'bias', 'optimizer_state')
   {% endif %}
   {% do description.update({'features': features}) %}
   {% do return(dict(options, task=stored.task, classes=warm_start.shape.classes or none)) %}
+{% endmacro %}
+
+
+{# Losses of one meaning can follow each other: the scores stay logits, or a number on the scale of the label. #}
+{% macro _meaning_of_scores(loss) %}
+  {% do return([dbt_nn._outputs_of(loss.loss)[0], loss.loss_constants.get('levels')]) %}
+{% endmacro %}
+
+
+{% macro _loss_in_words(loss) %}
+  {% do return(loss.loss ~ (' of ' ~ loss.loss_constants.levels | join(', ') if 'levels' in loss.loss_constants else '')) %}
 {% endmacro %}
 
 

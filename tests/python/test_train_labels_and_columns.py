@@ -277,6 +277,7 @@ def test_the_network_is_one_tidy_relation_of_known_columns_and_roles(project, bu
     assert counted == {
         "weight": 4 * 3 + 3 * 3,
         "bias": 6,
+        "optimizer_state": 2 * (21 + 6),
         "center": 1,
         "scale": 1,
         "fill": 2,
@@ -323,7 +324,7 @@ def test_options_are_stored_as_they_were_resolved(project, built):
     assert options["hidden_layers"] == "[3]"
     assert options["features"] == '["size", "plan"]'
     assert options["label"] == "words"
-    assert not {"folds", "warm_start"} & options.keys()
+    assert not {"folds", "trials"} & options.keys()
 
 
 @pytest.mark.parametrize("name", SECOND)

@@ -23,6 +23,7 @@ NETWORKS = {
     "batches": {"batch_size": 9, "learning_rate": 0.03, "learning_rate_schedule": "exponential"},
     "number": {"label": "amount", "features": ["size", "plan"]},
 }
+COSINES = {"open_cosine": "cosine", "told_cosine": {"name": "cosine", "iterations": 40}}
 # Those that are trained in one go as well; the others are compared with NumPy.
 WHOLE = ["rprop", "adam", "number"]
 FEATURES = ["size", "plan", "visits"]
@@ -85,6 +86,9 @@ def trained(warehouse, tmp_path_factory) -> Project:
     warm(consumer, "on_others", "rprop_first", "others", iterations=1, label="KIND", hidden_layers=[3], example_id="id")
     warm(consumer, "stopping_later", "rprop_first", **COMMON, iterations=HALF, early_stopping={"patience": 3})
     warm(consumer, "resumed", "adam_first", iterations=7, **OPTIONS["adam"], keep_checkpoints=True)
+    for name, schedule in COSINES.items():
+        options = {**COMMON, "optimizer": "adam", "learning_rate_schedule": schedule}
+        consumer.train(name, "examples", iterations=4, keep_checkpoints=True, **options)
     consumer.predictions("predicted", "adam_second", "examples")
     consumer.predictions("predicted_by_the_whole", "adam_whole", "examples")
     consumer.write("models/told.sql", "select * from {{ dbt_nn.history(ref('adam_second')) }}\n")
@@ -292,6 +296,11 @@ BAD = {
         {"label": "kind", "hidden_layers": [3], "task": "regression"},
         ["task is regression, and classification there", "feature size is VARCHAR, and number there"],
     ),
+    "other_loss": (
+        "number_first",
+        {**OPTIONS["number"], "loss": "poisson"},
+        ["loss is poisson, and squared_error there, whose scores mean something else"],
+    ),
 }
 
 
@@ -314,8 +323,11 @@ def test_errors_changes_and_resuming(trained):
         warm(trained, f"bad_{name}", network, examples, iterations=2, **options)
     trained.train("rprop_first", "examples", iterations=HALF + 1, **OPTIONS["rprop"])
     trained.execute("drop table resumed")
+    for name, schedule in COSINES.items():
+        options = {**COMMON, "optimizer": "adam", "learning_rate_schedule": schedule}
+        trained.train(name, "examples", iterations=6, **options)
     warm(trained, "resumed", "adam_first", iterations=HALF, **OPTIONS["adam"])
-    selected = [*(f"bad_{name}" for name in BAD), "rprop_first", "rprop_second", "adam_second", "resumed"]
+    selected = [*(f"bad_{name}" for name in BAD), "rprop_first", "rprop_second", "adam_second", "resumed", *COSINES]
     outcome = trained.dbt("run", "--threads", "1", "--select", *selected)
 
     for name, (_, _, parts) in BAD.items():
@@ -326,6 +338,9 @@ def test_errors_changes_and_resuming(trained):
     assert "neural_network adam_second: options and examples are those of the network that stands" in outcome.output
     assert "neural_network rprop_second: training 20 iterations after 21" in outcome.output
     assert "neural_network resumed: resuming from the checkpoint at iteration 27 of 40" in outcome.output
+    # A cosine that ends with the iterations is another one where there are more of them.
+    assert "neural_network open_cosine: training 6 iterations, " in outcome.output
+    assert "neural_network told_cosine: resuming from the checkpoint at iteration 4 of 6" in outcome.output
     expected = parameters_in(trained, "adam_whole")
     assert parameters_in(trained, "resumed") == pytest.approx(expected, rel=0, abs=1e-12)
     assert [name for name in trained.tables() if "__" in name] == []
