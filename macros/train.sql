@@ -5,6 +5,7 @@
 {% macro train(examples=none, label=none) -%}
 {%- set options = {'label': label} -%}
 {%- do options.update(kwargs) -%}
+{%- do options.update(dbt_nn._class_weights_to_store(options)) -%}
 {{ config(materialized='neural_network', meta={'dbt_nn_options': options}) }}
 select * from {{ dbt_nn.examples(examples) }}
 {%- endmacro %}
