@@ -9,6 +9,8 @@
 {%- if not dbt_nn._is_relation(warm_start) -%}
   {%- do options.update({'warm_start': warm_start} if warm_start is not none else {}) -%}
 {%- endif -%}
+{%- do options.update(dbt_nn._class_weights_to_store(options)) -%}
+{%- do dbt_nn._check_keys(options) -%}
 {{ config(materialized='neural_network', meta={'dbt_nn_options': options}) }}
 {{ dbt_nn._query_to_train(examples, warm_start) }}
 {%- endmacro %}
@@ -26,3 +28,13 @@ select * from {{ dbt_nn.examples(examples) }}
 {% macro _is_relation(value) -%}
   {%- do return(value is not string and value.identifier is defined) -%}
 {%- endmacro %}
+
+
+{# dbt waits for ever on a model whose meta has a dict with keys that are no texts. #}
+{% macro _check_keys(options) %}
+  {% for name, value in options.items() if value is mapping %}
+    {% for key in value if key is not string %}
+      {% do exceptions.raise_compiler_error("dbt_nn.train: " ~ name ~ " has the key " ~ key ~ "; accepted: a dict whose keys are texts") %}
+    {% endfor %}
+  {% endfor %}
+{% endmacro %}

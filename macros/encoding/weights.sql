@@ -98,9 +98,7 @@ where {{ dbt_nn._has_label(description.label) }}
       {% do weights.update({class: total.weight / (found | length * weight)}) %}
     {% endfor %}
   {% else %}
-    {% for class, weight in options.class_weights.items() %}
-      {% do weights.update({class | string | lower if class is boolean else class | string: weight}) %}
-    {% endfor %}
+    {% do weights.update(dbt_nn._by_text(options.class_weights)) %}
     {% set unknown = [] %}
     {% for class in weights if found and class not in found %}
       {% do unknown.append(class) %}
@@ -110,6 +108,22 @@ where {{ dbt_nn._has_label(description.label) }}
     {% endif %}
   {% endif %}
   {% do return(weights) %}
+{% endmacro %}
+
+
+{# Weights by the text of their class. #}
+{% macro _by_text(class_weights) %}
+  {% set weights = {} %}
+  {% for class, weight in class_weights.items() %}
+    {% do weights.update({class | string | lower if class is boolean else class | string: weight}) %}
+  {% endfor %}
+  {% do return(weights) %}
+{% endmacro %}
+
+
+{# In a model's meta every key must be a text: dbt waits for ever on one that is a number. #}
+{% macro _class_weights_to_store(options) %}
+  {% do return({'class_weights': dbt_nn._by_text(options.class_weights)} if options.class_weights is mapping else {}) %}
 {% endmacro %}
 
 

@@ -165,7 +165,7 @@ def project(consumer) -> Project:
             f"{name}_rows",
             **{**shared, **({"classes": CLASSES} if "classes" in options else {}), **other},
         )
-    shared = {"features": FEATURES, "split": "part", "iterations": 12, "hidden_layers": [3]}
+    shared = {"features": FEATURES, "split": "part", "iterations": ITERATIONS, "hidden_layers": [3]}
     consumer.train("by_rank", "examples", label="rank", class_weights={0: 1, 1: 3}, **shared)
     consumer.train("by_boolean", "examples", label="is_b", class_weights={True: 3}, **{**shared, "iterations": 1})
     shared = {
