@@ -82,10 +82,7 @@ def test_a_second_build_has_nothing_left_to_train(built):
     before = built.rows('select * from "update" order by all')
     output = built.dbt_ok("build", "--select", "stages").output
     assert "the checkpoint at iteration 100; nothing is left to train" in output
-    after = built.rows(query)
-    # A sum may differ in its last digit.
-    assert [row[:4] for row in after] == [row[:4] for row in before]
-    assert [row[4:] for row in after] == [pytest.approx(row[4:], rel=0, abs=1e-9) for row in before]
+    assert built.rows('select * from "update" order by all') == before
 
 
 def test_update_builds_alone(built):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from conftest import new_consumer
 
 COLUMNS = ["id", "size", "plan", "bought"]
 ROWS = [[k, float(k * k % 7), "abc"[k % 3], ["no", "yes"][k * k % 7 > 2]] for k in range(24)]
@@ -307,3 +308,11 @@ def test_defaults_for_networks_of_train_leave_the_project_readable(consumer, out
     """The package's own test, disabled here but rendered all the same, has classes and a column for its split."""
     defaults = {"loss": "squared_error", "split": {"train": 0.5, "validation": 0.5}}
     consumer.dbt_ok("parse", "--vars", json.dumps({"dbt_nn_defaults": defaults}))
+
+
+def test_a_dict_whose_keys_are_no_texts_is_refused_before_dbt_waits_for_it(tmp_path):
+    project = new_consumer(tmp_path)
+    project.train("network", "examples", label="bought", early_stopping={1: 2})
+    outcome = project.dbt("parse")
+    assert not outcome.success
+    assert "early_stopping has the key 1; accepted: a dict whose keys are texts" in outcome.output
