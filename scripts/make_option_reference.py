@@ -89,7 +89,8 @@ def default(option: dict) -> str:
         if value is not None:
             texts[door] = as_code(value)
         else:
-            texts[door] = "as found" if door in option.get("optional", []) else "needed"
+            found = "as found" if option["name"] in ("features", "classes") else "none"
+            texts[door] = found if door in option.get("optional", []) else "needed"
     first, *others = texts.items()
     return "; ".join([first[1], *(f"{DOORS[door]}: {text}" for door, text in others if text != first[1])])
 
