@@ -1,7 +1,7 @@
 {#
   Many iterations in one statement, where a recursive query may aggregate over arrays only, and may have no WITH inside: a row of the recursion
   is an iteration, its parameters are an array, the examples are another, and an iteration is a subquery over both.
-  Described in docs/bigquery.md, with what it was run on: not on the service itself.
+  The page of the warehouse that needs it says what it was run on.
 #}
 {% macro _recursive_arrays_segment(training, latest, last) -%}
 {%- set columns = training.columns.values() | map(attribute='quoted') | list -%}
