@@ -15,11 +15,10 @@ from conftest import LEFT_BEHIND, ROOT, Project, new_consumer
 from reference import Batches, Network, encoded, learned_inputs, split_of
 
 ITERATIONS = 50
-# Where an iteration is a statement of about a second, one network of each door has all its iterations, and one data set of the demo;
-# the others get a few.
+# Where an iteration is a statement of about a second, one network has all its iterations; the others get a few.
 SLOW = {"spark": "every iteration is a job of its own", "bigquery": "every statement is type-checked and emulated"}
-FEW_ITERATIONS = 12
-FEW = {"iris": 15, "penguins": 4, "breast_cancer": 4, "digits": 4, "diabetes": 4}
+FEW_ITERATIONS = 8
+FEW = {"iris": 15, "penguins": 3, "breast_cancer": 3, "digits": 3, "diabetes": 3}
 ROWS = 40
 FEATURES = ["size", "visits", "is_new", "plan"]
 LABELS = {"two": ["no", "yes"], "three": ["a", "b", "c"], "number": None}
@@ -134,7 +133,7 @@ def write_networks(project: Project, warehouse: str) -> None:
         for at, ((a, b), k) in enumerate(zip(x, y))
     ]
     project.table("points", ["x1", "x2", "side", "part"], rows)
-    project.network("stages_", STAGES, "points", {"iterations": ITERATIONS})
+    project.network("stages_", STAGES, "points", {"iterations": iterations_of("stages", warehouse)})
     project.write(
         "models/stages_predictions.sql",
         "{{ config(materialized='table') }}\n"
@@ -195,7 +194,7 @@ def test_stage_by_stage_gives_the_parameters_of_numpy_and_of_duckdb(project, on_
     found = parameters_in(project, "stages_update", "layer is not null")
     network = Network(features=2, hidden=[3], outputs=2, l2=0.01, learning_rate=0.5)
     x, y = points()
-    list(network.train(x[:30], y[:30], ITERATIONS))
+    list(network.train(x[:30], y[:30], iterations_of("stages", project.warehouse.name)))
     assert found == pytest.approx(network.parameters(), rel=0, abs=1e-9)
     assert found == pytest.approx(parameters_in(on_duckdb, "stages_update", "layer is not null"), rel=0, abs=1e-9)
 
@@ -419,7 +418,7 @@ def test_predictions_of_a_network_that_is_not_there_are_refused(bad):
 
 
 # A run that is killed: many iterations where they are quick.
-LENGTH = {"duckdb": 200, "postgres": 200, "spark": 12, "bigquery": 12}
+LENGTH = {"duckdb": 200, "postgres": 200, "spark": 8, "bigquery": 8}
 
 
 def test_a_killed_run_resumes_and_ends_where_an_undisturbed_run_does(project):
