@@ -555,11 +555,19 @@ def test_the_demo_is_built_again_without_training(built_demo):
     assert outcome.output.count("nothing is left to train") == 1
 
 
+# What an engine lacks, by what it says.
+LACKING = {
+    "NoClassDefFoundError: org/apache/hadoop/hive/llap": (
+        "the Thrift server of pip's Spark lacks a class of Hive's that it looks for when a session closes"
+    ),
+    "__TABLES__": "the catalog of dbt-bigquery reads a table of BigQuery's own, which GoogleSQL's analyzer does not know",
+}
+
+
 def test_commands_that_touch_no_data_work(built_demo):
     for command in (["ls"], ["compile"], ["docs", "generate"]):
         outcome = built_demo["there"].dbt(*command)
-        if "NoClassDefFoundError: org/apache/hadoop/hive/llap" in outcome.output:
-            pytest.skip(
-                "the Thrift server of pip's Spark lacks a class of Hive's that it looks for when a session closes"
-            )
+        for said, reason in LACKING.items():
+            if said in outcome.output and not outcome.success:
+                pytest.skip(reason)
         assert outcome.success, outcome.output
