@@ -1,6 +1,5 @@
 {# One row per group whose expected calibration error is too large. #}
 {% macro _calibration_gate(where, given, bins, at_most) -%}
-{%- set own = ['examples', 'metric', 'metric_value', 'at_least', 'at_most', 'message'] -%}
 {%- set curve = dbt_nn._calibration(where, given, bins) -%}
 {%- set columns = dbt_nn._predictions_columns(where, given.predictions).columns -%}
 {%- set read = {'by': []} -%}
