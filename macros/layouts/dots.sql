@@ -91,12 +91,30 @@ from {{ parameters }}
 {# The gradients, by position. #}
 {% macro _dots_gradients(network, deltas) -%}
   {%- if dbt_nn._collects_columns() -%}
-    {%- do return(dbt_nn._collected_gradients(network, deltas)) -%}
+    {%- do return(dbt_nn._wide_gradients(network, deltas) if dbt_nn._has_sums_of_products(network) else dbt_nn._collected_gradients(network, deltas)) -%}
   {%- elif dbt_nn._computes_once() -%}
     {%- do return(dbt_nn._gradients_by_unit(network, deltas)) -%}
   {%- endif -%}
   {%- do return(dbt_nn._added_gradients(network, deltas)) -%}
 {%- endmacro %}
+
+
+{#
+  Whether the gradients are a sum for each parameter, although columns could be collected into lists. Sums keep no row and use all threads, so
+  they are for many rows. Below, where one thread works in either form, a list costs an example about as much as seven sums save, and a sum
+  costs planning as much as a hundred rows: there they are for networks of few parameters for their units. docs/loop.md has the figures.
+#}
+{% macro _has_sums_of_products(network) %}
+  {% set rows = network.get('rows_per_iteration') or 0 %}
+  {% set lists = namespace(count=0) %}
+  {% for layer in network.layers %}
+    {% set lists.count = lists.count + layer.inputs + 1 + layer.outputs %}
+  {% endfor %}
+  {% if rows >= dbt_nn._recursive_below() %}
+    {% do return(network.parameters <= [rows // 50, 10000] | min) %}
+  {% endif %}
+  {% do return(rows >= 10000 and network.parameters <= 6 * lists.count) %}
+{% endmacro %}
 
 
 {# Every column of inputs and of deltas becomes one list, all in one aggregate so that their orders agree; then each pair's dot product. #}
@@ -130,9 +148,8 @@ averages as (
     ]) as gradients
   from collected
   {{- dbt_nn._fence() }}
-),
-
-{{ dbt_nn._gradients_as_rows(network, 'averages') }}
+)
+{{- dbt_nn._gradients_as_rows(network) }}
 {%- endmacro %}
 
 

@@ -44,9 +44,8 @@ averages as (
       {%- endfor %}
     {{ brackets[1] }}) as gradients
   from turned
-),
-
-{{ dbt_nn._gradients_as_rows(network, 'averages') }}
+)
+{{- dbt_nn._gradients_as_rows(network) }}
 {%- endmacro %}
 
 

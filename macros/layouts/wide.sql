@@ -53,10 +53,13 @@ from {{ parameters }}
   {% set products = [] %}
   {% for layer in network.layers %}
     {% for output in range(1, layer.outputs + 1) %}
-      {% set delta = 'delta_' ~ layer.layer ~ '_' ~ output %}
-      {% do products.append(aggregate ~ '(' ~ delta ~ ')') %}
+      {# The deltas of a pair of scores are each other's negative: the warehouse adds them up once. #}
+      {% set is_mirrored = dbt_nn._is_pair(network) and layer == network.layers[-1] and output == 1 %}
+      {% set delta = 'delta_' ~ layer.layer ~ '_' ~ (2 if is_mirrored else output) %}
+      {% set aggregated = ('-' if is_mirrored else '') ~ aggregate %}
+      {% do products.append(aggregated ~ '(' ~ delta ~ ')') %}
       {% for name in dbt_nn._inputs(layer) %}
-        {% do products.append(aggregate ~ '(' ~ name ~ ' * ' ~ delta ~ ')') %}
+        {% do products.append(aggregated ~ '(' ~ name ~ ' * ' ~ delta ~ ')') %}
       {% endfor %}
     {% endfor %}
   {% endfor %}
@@ -75,9 +78,8 @@ averages as (
   {%- if not network.get('is_single') %}
   group by network_key
   {%- endif %}
-),
-
-{{ dbt_nn._gradients_as_rows(network, 'averages') }}
+)
+{{- dbt_nn._gradients_as_rows(network) }}
 {%- endmacro %}
 
 

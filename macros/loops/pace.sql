@@ -16,15 +16,16 @@
   {% set planning = [0, seconds - iteration * length] | max %}
   {% do pace.update({'length': length, 'seconds': seconds}) %}
   {% set ideal = ([1 - planning, planning] | max / iteration) | int %}
-  {% set longest = [length * 2, 64] | min if training.form == 'stepwise' else length * 2 %}
+  {% set longest = [length * 2, 64] | min if training.form == 'stepwise' else length * 4 %}
   {% do return([1, length // 4, [ideal, longest] | min] | max) %}
 {% endmacro %}
 
 
-{# A guess at the first segment's iterations, on the cautious side: 20 ns for each row and parameter. #}
+{# A guess at the first segment's iterations, half a second's work: what an iteration costs at least, and for each row and parameter. #}
 {% macro _first_length(form, rows, parameters) %}
   {% if form == 'stepwise' %}
     {% do return(1) %}
   {% endif %}
-  {% do return([1, [1000, (50000000 / [1, rows * parameters] | max) | int] | min] | max) %}
+  {% set iteration = 0.001 + rows * (parameters * dbt_nn._seconds_per_product() + 0.0000001) %}
+  {% do return([1, (0.5 / iteration) | int] | max) %}
 {% endmacro %}

@@ -1,5 +1,6 @@
 {# Softmax of the scores, and minus the logarithm of the probability of the example's own class, through the log-sum-exp. #}
 {% macro _softmax_loss(network, scores) -%}
+{%- if dbt_nn._is_pair(network) -%}{%- do return(dbt_nn._pair_loss(network, scores)) -%}{%- endif -%}
 with {{ dbt_nn._softmax(network, scores) }},
 
 example_losses as (
@@ -78,6 +79,41 @@ end
 {%- endmacro %}
 
 
+{#
+  Whether training takes the softmax of two scores as the sigmoid of their difference: the same probabilities and slopes, with one exponential
+  and one product for both. The stages of a stage network show the softmax as it is written for any number of classes.
+#}
+{% macro _is_pair(network) %}
+  {% do return(network.get('is_encoded') and network.output == 'softmax' and network.classes | length == 2) %}
+{% endmacro %}
+
+
+{% macro _pair_loss(network, scores) -%}
+with differences as (
+  -- the softmax of two scores is the sigmoid of their difference
+  select
+    *,
+    score_2 - score_1 as score_difference
+  from {{ scores }}
+  {{- dbt_nn._fence() }}
+),
+
+{{ dbt_nn._sigmoid('differences', 'score_difference') }},
+
+example_losses as (
+  select
+    *,
+    {{ dbt_nn._with_penalty(network, "ln(1 + exp_score) + greatest(score_difference, 0) - is_class_2 * score_difference") }} as example_loss,
+    -- of equal scores, the first class is the answer
+    is_class_2 + {{ dbt_nn._indicator('score_difference <= 0') }} * (is_class_1 - is_class_2) as is_correct
+  from probabilities
+  {{- dbt_nn._fence() }}
+)
+
+select * from example_losses
+{%- endmacro %}
+
+
 {# One score for two classes: its sigmoid is the second class's probability. The exponential's argument is never positive. #}
 {% macro _sigmoid_loss(network, scores) -%}
 with {{ dbt_nn._sigmoid(scores) }},
@@ -95,11 +131,11 @@ select * from example_losses
 
 
 {# The chain of CTEs from the score to `probabilities`. #}
-{% macro _sigmoid(scores) -%}
+{% macro _sigmoid(scores, score='score_1') -%}
 exponentials as (
   select
     *,
-    {{ dbt_nn._safe_exp('-abs(score_1)') }} as exp_score
+    {{ dbt_nn._safe_exp('-abs(' ~ score ~ ')') }} as exp_score
   from {{ scores }}
   {{- dbt_nn._fence() }}
 ),
@@ -107,8 +143,8 @@ exponentials as (
 probabilities as (
   select
     *,
-    case when score_1 < 0 then 1 else exp_score end / (1 + exp_score) as probability_1,
-    case when score_1 < 0 then exp_score else 1 end / (1 + exp_score) as probability_2
+    case when {{ score }} < 0 then 1 else exp_score end / (1 + exp_score) as probability_1,
+    case when {{ score }} < 0 then exp_score else 1 end / (1 + exp_score) as probability_2
   from exponentials
   {{- dbt_nn._fence() }}
 )

@@ -17,12 +17,14 @@
 {# Where some rows don't train, a row's delta is weighed with its share of the training split. #}
 {% macro _weighed_delta(network, output) -%}
   {%- set delta = dbt_nn._score_delta(network, output) -%}
-  {%- do return('train_share * (' ~ delta ~ ')' if network.get('is_encoded') else delta) -%}
+  {%- set weighed = 'train_share * (' ~ delta ~ ')' if network.get('is_encoded') else delta -%}
+  {%- do return('-(' ~ weighed ~ ')' if dbt_nn._is_pair(network) and output == 1 else weighed) -%}
 {%- endmacro %}
 
 
 {% macro _score_delta(network, output) -%}
-  {%- if network.output == 'softmax' -%}{%- do return('probability_' ~ output ~ ' - is_class_' ~ output) -%}
+  {%- if dbt_nn._is_pair(network) -%}{%- do return('probability_2 - is_class_2') -%}
+  {%- elif network.output == 'softmax' -%}{%- do return('probability_' ~ output ~ ' - is_class_' ~ output) -%}
   {%- elif network.output == 'sigmoid' -%}{%- do return('probability_2 - is_class_2') -%}
   {%- elif network.output == 'exponential' -%}{%- do return(dbt_nn._poisson_slope()) -%}
   {%- elif network.output == 'quantiles' -%}{%- do return(dbt_nn._quantile_delta(network, output)) -%}

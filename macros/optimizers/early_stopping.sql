@@ -17,6 +17,6 @@
 
 
 {# Parameters that have had no better iteration for too long are not updated any more: the loop ends when none are left. #}
-{% macro _goes_on(network) -%}
-  {%- do return('parameters.iteration - parameters.best_iteration < ' ~ network.early_stopping.patience * network.batches_per_epoch) -%}
+{% macro _goes_on(network, owner='parameters') -%}
+  {%- do return(owner ~ '.iteration - ' ~ owner ~ '.best_iteration < ' ~ network.early_stopping.patience * network.batches_per_epoch) -%}
 {%- endmacro %}

@@ -46,6 +46,6 @@
 
 {# The length of a step, for the history: the learning rate, or the mean of the steps where every parameter has its own. #}
 {% macro _optimizer_rate(network) -%}
-  {%- if network.optimizer == 'rprop' -%}{%- do return('avg(step) over (partition by network_key)') -%}{%- endif -%}
+  {%- if network.optimizer == 'rprop' -%}{%- do return('avg(step) over (' ~ dbt_nn._partition_of_network(network, 'network_key') ~ ')') -%}{%- endif -%}
   {%- do return(dbt_nn._rate(network)) -%}
 {%- endmacro %}

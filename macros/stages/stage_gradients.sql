@@ -5,31 +5,34 @@
 
 
 {% macro _gradients(network, loss, parameters) -%}
-{%- set measures = dbt_nn._measures(network) -%}
 with parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),
 
-{{ dbt_nn._packed_gradients(network, loss) if dbt_nn._is_packed(network) else dbt_nn._back_propagation(network, loss) }}
+{{ dbt_nn._packed_gradients(network, loss) if dbt_nn._is_packed(network) else dbt_nn._back_propagation(network, loss) }},
+
+{{ dbt_nn._placed_gradients(network) }}
 
 select
-  parameters.network_key,
-  parameters.layer,
-  parameters.input,
-  parameters.output,
+  {{ dbt_nn._columns_with_gradients(network) | join(',\n') | indent(2) }},
   {%- if dbt_nn._has_penalty(network) %}
-  {{ dbt_nn._gradient_of_loss(network, 'by_position.gradient') }} + {{ dbt_nn._penalty_slope(network, 'parameters.input', 'parameters.value') }} as gradient,
+  {{ dbt_nn._gradient_of_loss(network, 'gradient') }} + {{ dbt_nn._penalty_slope(network, 'input', 'value') }} as gradient,
   {%- else %}
-  {{ dbt_nn._gradient_of_loss(network, 'by_position.gradient') }}{{ ' as gradient' if dbt_nn._has_equal_slopes(network) }},
+  {{ dbt_nn._gradient_of_loss(network, 'gradient') }}{{ ' as gradient' if dbt_nn._has_equal_slopes(network) }},
   {%- endif %}
-  {%- for measure in measures %}
-  by_position.{{ measure }}{{ ',' if not loop.last }}
-  {%- endfor %}
-from parameters
-inner join by_position
-  on parameters.network_key = by_position.network_key
-  and by_position.position = {{ dbt_nn._position(network, 'parameters') | indent(2) }}
+  {{ dbt_nn._measures(network) | join(',\n') | indent(2) }}
+from placed
 {%- endmacro %}
+
+
+{# What a gradient's row says of its parameter. In a network of `train` all that the update needs: it need not join the parameters again. #}
+{% macro _columns_with_gradients(network) %}
+  {% if not network.get('is_encoded') %}
+    {% do return(['network_key', 'layer', 'input', 'output']) %}
+  {% endif %}
+  {% set state = (dbt_nn._optimizer_state(network) + dbt_nn._best_state(network)) | map(attribute='name') | list %}
+  {% do return(['network_key', 'iteration', 'layer', 'input', 'output', 'value'] + state) %}
+{% endmacro %}
 
 
 {# CTEs from the loss back to the first layer, then the gradients, by position. #}

@@ -9,43 +9,47 @@
 {% macro _update(network, parameters, gradients) -%}
 {%- set gradients_from = 'clipped' if network.clip_norm else 'joined' -%}
 {%- set steps = dbt_nn._optimizer_steps(network, gradients_from) -%}
-with parameters as (
+{%- set owner = 'gradients' if network.get('is_encoded') else 'parameters' -%}
+with {% if owner == 'parameters' %}parameters as (
   select * from {{ dbt_nn.parameters(parameters) }}
 ),
 
+{% endif -%}
 gradients as (
   select * from {{ gradients }}
 ),
 
 joined as (
   select
-    parameters.network_key,
-    parameters.iteration,
-    parameters.layer,
-    parameters.input,
-    parameters.output,
-    parameters.value,
+    {{ owner }}.network_key,
+    {{ owner }}.iteration,
+    {{ owner }}.layer,
+    {{ owner }}.input,
+    {{ owner }}.output,
+    {{ owner }}.value,
     {%- for column in dbt_nn._optimizer_state(network) + dbt_nn._best_state(network) %}
-    parameters.{{ column.name }},
+    {{ owner }}.{{ column.name }},
     {%- endfor %}
     gradients.gradient,
     {%- for measure in dbt_nn._measures(network) %}
     gradients.{{ measure }}{{ ',' if not loop.last }}
     {%- endfor %}
     {%- if network.get('is_encoded') or network.clip_norm %},
-    {{ dbt_nn._gradient_norm() }} as gradient_norm
+    {{ dbt_nn._gradient_norm(network, owner) }} as gradient_norm
     {%- endif %}
     {%- if dbt_nn._is_scheduled(network) %},
-    {{ dbt_nn._scheduled_rate(network, 'parameters.iteration') }} as learning_rate
+    {{ dbt_nn._scheduled_rate(network, owner ~ '.iteration') }} as learning_rate
     {%- endif %}
-  from parameters
+  from {{ owner }}
+  {%- if owner == 'parameters' %}
   inner join gradients
     on parameters.network_key = gradients.network_key
     and parameters.layer = gradients.layer
     and parameters.input = gradients.input
     and parameters.output = gradients.output
+  {%- endif %}
   {%- if network.get('early_stopping') %}
-  where {{ dbt_nn._goes_on(network) }}
+  where {{ dbt_nn._goes_on(network, owner) }}
   {%- endif %}
   {{- dbt_nn._fence() }}
 )
@@ -102,9 +106,15 @@ from {{ 'steps' if steps else gradients_from }}
 
 
 {# Over all gradients of a network, the penalty's among them. #}
-{% macro _gradient_norm() -%}
+{% macro _gradient_norm(network, owner) -%}
   {%- set gradient = dbt_nn._no_trace('gradients.gradient') -%}
-  {%- do return('sqrt(sum(' ~ gradient ~ ' * ' ~ gradient ~ ') over (partition by parameters.network_key))') -%}
+  {%- do return('sqrt(sum(' ~ gradient ~ ' * ' ~ gradient ~ ') over (' ~ dbt_nn._partition_of_network(network, owner ~ '.network_key') ~ '))') -%}
+{%- endmacro %}
+
+
+{# One network needs no partition, which would cost a small one a tenth of an iteration. #}
+{% macro _partition_of_network(network, network_key) -%}
+  {%- do return('' if network.get('is_single') else 'partition by ' ~ network_key) -%}
 {%- endmacro %}
 
 

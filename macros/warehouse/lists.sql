@@ -176,3 +176,18 @@ array(
 {% macro postgres___computes_once() -%}
   {%- do return(true) -%}
 {%- endmacro %}
+
+
+{# Whether a parameter's gradient is picked out of the list of all of them, by its place; else the list is turned into rows, and joined. #}
+{% macro _picks_elements() -%}
+  {{ return(adapter.dispatch('_picks_elements', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___picks_elements() -%}
+  {%- do return(false) -%}
+{%- endmacro %}
+
+{# A join takes a twentieth of a millisecond there, which is a tenth of a small network's iteration. #}
+{% macro duckdb___picks_elements() -%}
+  {%- do return(true) -%}
+{%- endmacro %}

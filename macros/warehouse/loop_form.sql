@@ -84,6 +84,20 @@
 {%- endmacro %}
 
 
+{# What an iteration takes for each row and parameter, about: for a first guess, later statements go by the ones before. #}
+{% macro _seconds_per_product() -%}
+  {{ return(adapter.dispatch('_seconds_per_product', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___seconds_per_product() -%}
+  {%- do return(0.00000002) -%}
+{%- endmacro %}
+
+{% macro duckdb___seconds_per_product() -%}
+  {%- do return(0.000000004) -%}
+{%- endmacro %}
+
+
 {# Whether several statements can be sent in one go. #}
 {% macro _takes_statements_together() -%}
   {{ return(adapter.dispatch('_takes_statements_together', 'dbt_nn')()) }}
