@@ -4,6 +4,7 @@ import pytest
 from conftest import Project
 
 BREAKS = ["\n", "\f", "\v", "\x1c", "\x85", "\u2028"]
+LAYOUTS = ["wide", "dots", "packed"]
 CALL = {"label": "label", "example_id": "id", "iterations": 20.0, "hidden_layers": [4.0]}
 
 
@@ -26,8 +27,18 @@ def project(consumer) -> Project:
         "models/nobody.sql", "select cast(null as integer) as id, 1e308 as x, side from {{ ref('lines') }}\n"
     )
     consumer.predictions("nobody_predictions", "lines_network", "nobody")
+    # A feature at its mean makes no difference to the first scores, which are equal then.
+    consumer.table("ties", ["x", "label"], [[0.0, "b"]] * 10 + [[-1.0, "a"], [1.0, "b"]])
+    for layout in LAYOUTS:
+        consumer.train(f"ties_{layout}", "ties", label="label", hidden_layers=[], iterations=1, layout=layout)
     consumer.dbt_ok("build")
     return consumer
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_of_equal_scores_the_first_class_is_the_answer(project, layout):
+    ((accuracy,),) = project.rows(f"select value from ties_{layout} where role = 'train_accuracy'")
+    assert accuracy <= 2 / 12
 
 
 def test_line_breaks_in_categories_and_classes_are_kept(project):
