@@ -100,9 +100,9 @@ from {{ parameters }}
 
 
 {#
-  Whether the gradients are a sum for each parameter, although columns could be collected into lists. Sums keep no row and use all threads, so
-  they are for many rows. Below, where one thread works in either form, a list costs an example about as much as seven sums save, and a sum
-  costs planning as much as a hundred rows: there they are for networks of few parameters for their units. docs/loop.md has the figures.
+  Whether the gradients are a sum for each parameter, although columns could be collected into lists. A sum keeps no row, and all threads add
+  it up: so for many rows, unless it would take longer to plan than to compute. For fewer rows by time alone: a list costs as much as six sums
+  are dearer than six dot products, and each sum has a price of its own, however few rows there are. docs/loop.md has the figures.
 #}
 {% macro _has_sums_of_products(network) %}
   {% set rows = network.get('rows_per_iteration') or 0 %}

@@ -120,7 +120,7 @@ placed as (
 
 {#
   The layout of `auto`: columns for up to about 50 parameters, which is the most readable; then one row of lists for an iteration
-  of up to about 250 rows, where the warehouse can and no unit is dropped; else a list per unit. docs/loop.md has the measurements.
+  of few rows, where the warehouse can and no unit is dropped; else a list per unit. docs/loop.md has the measurements.
 #}
 {% macro _layout_for(network) -%}
   {%- if network.get('layout', 'auto') != 'auto' -%}

@@ -27,7 +27,7 @@
 
 {# Above, the joins and the planning of a step weigh less than the lambdas. #}
 {% macro duckdb___packs_up_to() -%}
-  {%- do return(250) -%}
+  {%- do return(100) -%}
 {%- endmacro %}
 
 {# There, planning a statement of a column per unit takes longer than a few million products. One row is the work of one executor. #}

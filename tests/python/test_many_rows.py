@@ -111,6 +111,14 @@ def test_gradients_are_added_up_as_the_size_asks_for(trained, name):
     assert ({SUMS, LISTS} - {expected}).pop() not in sql
 
 
+@pytest.mark.parametrize(
+    ("name", "is_recursive"), [("pair", True), ("more", False), ("more_1", True), ("stepwise_1", False)]
+)
+def test_a_statement_of_its_own_for_every_iteration_where_threads_can_use_it(trained, name, is_recursive):
+    (statement,) = (trained.path / "target" / "run").rglob(f"{name}.sql")
+    assert ("with recursive" in statement.read_text(encoding="utf-8")) is is_recursive
+
+
 @pytest.mark.parametrize("name", ["pair", "stepwise", "more"])
 def test_the_accuracy_of_two_classes_is_that_of_the_predictions(trained, name):
     """Of the first iteration, whose parameters NumPy draws itself."""
