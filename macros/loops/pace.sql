@@ -21,11 +21,11 @@
 {% endmacro %}
 
 
-{# A guess at the first segment's iterations, half a second's work: what an iteration costs at least, and for each row and parameter. #}
+{# A guess at the first segment's iterations, a second's work: what an iteration costs at least, for a row, and for its products. #}
 {% macro _first_length(form, rows, parameters) %}
   {% if form == 'stepwise' %}
     {% do return(1) %}
   {% endif %}
-  {% set iteration = 0.001 + rows * (parameters * dbt_nn._seconds_per_product() + 0.0000001) %}
-  {% do return([1, (0.5 / iteration) | int] | max) %}
+  {% set iteration = 0.001 + rows * (parameters * dbt_nn._seconds_per_product() + 0.00000003) %}
+  {% do return([1, (1 / iteration) | int] | max) %}
 {% endmacro %}

@@ -42,6 +42,10 @@
     {% set length = [length, dbt_nn._longest_recursion()] | min %}
   {% endif %}
   {% set last = [state.latest.iteration + length, due] | min %}
+  {# A short rest goes along: a statement of its own would be mostly planning. #}
+  {% if training.form == 'recursive' and not dbt_nn._longest_recursion() and due - last < length // 4 %}
+    {% set last = due %}
+  {% endif %}
   {% set relation = dbt_nn._checkpoint(target, last) %}
   {% do dbt_nn._run_segment(training, target, state.latest, last, relation) %}
 

@@ -108,7 +108,7 @@
 {%- endmacro %}
 
 {% macro duckdb___seconds_per_product() -%}
-  {%- do return(0.000000004) -%}
+  {%- do return(0.0000000025) -%}
 {%- endmacro %}
 
 
