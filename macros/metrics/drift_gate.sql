@@ -1,19 +1,18 @@
 {#
   The features of a table as long rows, one per row and feature: numbers and truth values as `number`, text as `category`.
-  `extra` are further columns, expressions with their names. Each feature is read by a SELECT of its own, so of a column store
-  only that column.
+  `extra` are further columns, expressions with their names.
 #}
 {% macro _long_features(relation, features, extra, condition='') -%}
-{%- for feature in features %}
-select
-  {{ dbt_nn._literal(feature.name) }} as feature,
-  {{ dbt_nn._raw(feature) if feature.kind != 'text' else 'cast(null as ' ~ dbt_nn._double_type() ~ ')' }} as number,
-  {{ dbt_nn._raw(feature) if feature.kind == 'text' else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as category,
-  {{ extra | join(',\n') | indent(2) }}
-from {{ relation }}
-{{- '\nwhere ' ~ condition if condition }}
-{{- '\nunion all' if not loop.last }}
+{%- set rows = [] -%}
+{%- for feature in features -%}
+  {%- set is_text = feature.kind == 'text' -%}
+  {%- do rows.append([
+    dbt_nn._literal(feature.name) ~ ' as feature',
+    ('cast(null as ' ~ dbt_nn._double_type() ~ ')' if is_text else dbt_nn._raw(feature)) ~ ' as number',
+    (dbt_nn._raw(feature) if is_text else 'cast(null as ' ~ dbt.type_string() ~ ')') ~ ' as category'
+  ] + extra) -%}
 {%- endfor -%}
+{{ dbt_nn._rows_of_each(relation, rows, condition) }}
 {%- endmacro %}
 
 

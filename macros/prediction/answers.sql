@@ -1,5 +1,5 @@
-{# The further CTEs from encoded inputs to `answers`: hidden layers, scores, probabilities. #}
-{% macro _forward_pass(network, inputs) -%}
+{# The further CTEs from encoded inputs to `answers`: hidden layers, scores, probabilities. `carried` are the other columns that are read there. #}
+{% macro _forward_pass(network, inputs, carried) -%}
 {{ dbt_nn._hidden_layers(network, inputs) }},
 
 scores as (
@@ -20,9 +20,29 @@ scores as (
 
 {% endif -%}
 answers as (
-  select * from {{ {'identity': 'scores', 'exponential': 'expected', 'quantiles': 'quantiles'}.get(network.output, 'probabilities') }}
+  {{ dbt_nn._shielded(
+    {'identity': 'scores', 'exponential': 'expected', 'quantiles': 'quantiles'}.get(network.output, 'probabilities'),
+    carried,
+    dbt_nn._outputs_read(network)
+  ) | indent(2) }}
 )
 {%- endmacro %}
+
+
+{# The columns that the answers are made of. #}
+{% macro _outputs_read(network) %}
+  {% if network.output == 'exponential' %}
+    {% do return(['expected_value']) %}
+  {% elif network.output == 'identity' %}
+    {% do return(['score_1']) %}
+  {% endif %}
+  {% set is_quantile = network.output == 'quantiles' %}
+  {% set names = [] %}
+  {% for one in (network.loss_constants.levels if is_quantile else network.classes) %}
+    {% do names.append(('quantile_' if is_quantile else 'probability_') ~ loop.index) %}
+  {% endfor %}
+  {% do return(names) %}
+{% endmacro %}
 
 
 {# The columns that predictions add: probability_<k> gets the name of its class; of equal probabilities the first class is the answer, of NaN none. #}

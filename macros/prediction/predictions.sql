@@ -58,7 +58,7 @@ inputs as (
   {%- endif %}
   {{- dbt_nn._fence() }}
 )
-{{- dbt_nn._forward_pass(shape, 'inputs') }}
+{{- dbt_nn._forward_pass(shape, 'inputs', ['example', 'split'] + (['target_center', 'target_scale'] if shape.target else [])) }}
 
 select
   {{ dbt_nn._columns_of_row('example') }},
@@ -98,13 +98,14 @@ from answers
 
 
 {% macro _constants_to_predict(shape) -%}
+{%- set last = shape.layers | length -%}
+{%- set of_target = [
+  "max(case when role = 'center' and layer = " ~ last ~ " then value end) as target_center",
+  "max(case when role = 'scale' and layer = " ~ last ~ " then value end) as target_scale"
+] if shape.target else [] -%}
 -- one row: what fills a missing value, and what is taken off and divided by
 select
-  {%- if shape.target %}
-  max(case when role = 'center' and layer = {{ shape.layers | length }} then value end) as target_center,
-  max(case when role = 'scale' and layer = {{ shape.layers | length }} then value end) as target_scale,
-  {%- endif %}
-  {{ dbt_nn._constant_columns(shape) | join(',\n') | indent(2) }}
+  {{ dbt_nn._aggregated(of_target + dbt_nn._constant_columns(shape)) | indent(2) }}
 from network
 where layer = 0 or role in ('center', 'scale')
 {%- endmacro %}

@@ -30,7 +30,7 @@ inputs as (
   cross join weights
   {{- dbt_nn._fence() }}
 )
-{{- dbt_nn._forward_pass(network, 'inputs') }}
+{{- dbt_nn._forward_pass(network, 'inputs', ['example', 'network_key', 'iteration', 'split']) }}
 
 select
   {{ dbt_nn._columns_of_row('example') }},
