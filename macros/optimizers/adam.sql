@@ -12,21 +12,11 @@
 
 {% macro _adam_steps(network, joined) -%}
 {%- set constants = network.optimizer_constants -%}
-steps as (
-  -- running means of the gradient and of its square
-  select
-    network_key,
-    iteration,
-    layer,
-    input,
-    output,
-    value,
-    {{ dbt_nn._number(constants.beta1) }} * {{ dbt_nn._no_trace('gradient_mean') }} + {{ dbt_nn._number((1 - constants.beta1) | round(15)) }} * gradient as gradient_mean,
-    {{ dbt_nn._number(constants.beta2) }} * {{ dbt_nn._no_trace('square_mean') }} + {{ dbt_nn._number((1 - constants.beta2) | round(15)) }} * {{ dbt_nn._no_trace('gradient') }} * {{ dbt_nn._no_trace('gradient') }} as square_mean,
-    {{ dbt_nn._carried_columns(network) | join(',\n') | indent(4) }}
-  from {{ joined }}
-  {{- dbt_nn._fence() }}
-)
+{%- set columns -%}
+{{ dbt_nn._number(constants.beta1) }} * {{ dbt_nn._no_trace('gradient_mean') }} + {{ dbt_nn._number((1 - constants.beta1) | round(15)) }} * gradient as gradient_mean,
+{{ dbt_nn._number(constants.beta2) }} * {{ dbt_nn._no_trace('square_mean') }} + {{ dbt_nn._number((1 - constants.beta2) | round(15)) }} * {{ dbt_nn._no_trace('gradient') }} * {{ dbt_nn._no_trace('gradient') }} as square_mean
+{%- endset -%}
+{{ dbt_nn._steps(network, joined, "running means of the gradient and of its square", columns) }}
 {%- endmacro %}
 
 

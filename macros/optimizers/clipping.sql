@@ -4,21 +4,7 @@
 #}
 {% macro _clipped(network, joined) -%}
 {%- set most = dbt_nn._number(network.clip_norm) -%}
-clipped as (
-  -- gradients of a norm above {{ network.clip_norm }} shrink to it
-  select
-    network_key,
-    iteration,
-    layer,
-    input,
-    output,
-    value,
-    {%- for column in dbt_nn._optimizer_state(network) %}
-    {{ column.name }},
-    {%- endfor %}
-    gradient * ({{ most }} / greatest(gradient_norm, {{ most }})) as gradient,
-    {{ dbt_nn._carried_columns(network) | join(',\n') | indent(4) }}
-  from {{ joined }}
-  {{- dbt_nn._fence() }}
-)
+{%- set columns = dbt_nn._optimizer_state(network) | map(attribute='name') | list -%}
+{%- do columns.append('gradient * (' ~ most ~ ' / greatest(gradient_norm, ' ~ most ~ ')) as gradient') -%}
+{{ dbt_nn._steps(network, joined, 'gradients of a norm above ' ~ network.clip_norm ~ ' shrink to it', columns | join(',\n'), name='clipped') }}
 {%- endmacro %}

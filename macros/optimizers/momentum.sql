@@ -8,21 +8,11 @@
 
 
 {% macro _momentum_steps(network, joined) -%}
-steps as (
-  -- the velocity: a share of itself, plus the gradient
-  select
-    network_key,
-    iteration,
-    layer,
-    input,
-    output,
-    value,
-    {{ dbt_nn._number(network.optimizer_constants.momentum) }} * {{ dbt_nn._no_trace('velocity') }} + gradient as velocity,
-    gradient,
-    {{ dbt_nn._carried_columns(network) | join(',\n') | indent(4) }}
-  from {{ joined }}
-  {{- dbt_nn._fence() }}
-)
+{%- set columns -%}
+{{ dbt_nn._number(network.optimizer_constants.momentum) }} * {{ dbt_nn._no_trace('velocity') }} + gradient as velocity,
+gradient
+{%- endset -%}
+{{ dbt_nn._steps(network, joined, "the velocity: a share of itself, plus the gradient", columns) }}
 {%- endmacro %}
 
 

@@ -31,6 +31,25 @@
 {%- endmacro %}
 
 
+{# A CTE of the parameters with their gradients: `columns` are what it computes, all else is carried on. #}
+{% macro _steps(network, joined, comment, columns, name='steps') -%}
+{{ name }} as (
+  -- {{ comment }}
+  select
+    network_key,
+    iteration,
+    layer,
+    input,
+    output,
+    value,
+    {{ columns | trim | indent(4) }},
+    {{ dbt_nn._carried_columns(network) | join(',\n') | indent(4) }}
+  from {{ joined }}
+  {{- dbt_nn._fence() }}
+)
+{%- endmacro %}
+
+
 {% macro _optimizer_value(network) -%}
   {%- if network.optimizer == 'gradient_descent' -%}{%- do return(dbt_nn._gradient_descent_value(network)) -%}
   {%- elif network.optimizer == 'momentum' -%}{%- do return(dbt_nn._momentum_value(network)) -%}

@@ -9,21 +9,11 @@
 
 {% macro _rmsprop_steps(network, joined) -%}
 {%- set decay = network.optimizer_constants.decay -%}
-steps as (
-  -- a running mean of the gradient's square
-  select
-    network_key,
-    iteration,
-    layer,
-    input,
-    output,
-    value,
-    {{ dbt_nn._number(decay) }} * {{ dbt_nn._no_trace('square_mean') }} + {{ dbt_nn._number((1 - decay) | round(15)) }} * {{ dbt_nn._no_trace('gradient') }} * {{ dbt_nn._no_trace('gradient') }} as square_mean,
-    gradient,
-    {{ dbt_nn._carried_columns(network) | join(',\n') | indent(4) }}
-  from {{ joined }}
-  {{- dbt_nn._fence() }}
-)
+{%- set columns -%}
+{{ dbt_nn._number(decay) }} * {{ dbt_nn._no_trace('square_mean') }} + {{ dbt_nn._number((1 - decay) | round(15)) }} * {{ dbt_nn._no_trace('gradient') }} * {{ dbt_nn._no_trace('gradient') }} as square_mean,
+gradient
+{%- endset -%}
+{{ dbt_nn._steps(network, joined, "a running mean of the gradient's square", columns) }}
 {%- endmacro %}
 
 

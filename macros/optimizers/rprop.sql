@@ -13,25 +13,15 @@
 
 {% macro _rprop_steps(network, joined) -%}
 {%- set constants = network.optimizer_constants -%}
-steps as (
-  -- a step grows while its gradient keeps its sign, and shrinks where the sign turned
-  select
-    network_key,
-    iteration,
-    layer,
-    input,
-    output,
-    value,
-    case
-      when gradient * previous_gradient > 0 then least(step * {{ dbt_nn._number(constants.increase) }}, {{ dbt_nn._number(constants.largest_step) }})
-      when gradient * previous_gradient < 0 then greatest(step * {{ dbt_nn._number(constants.decrease) }}, {{ dbt_nn._number(constants.smallest_step) }})
-      else step
-    end as step,
-    case when gradient * previous_gradient < 0 then 0 else gradient end as gradient,
-    {{ dbt_nn._carried_columns(network) | join(',\n') | indent(4) }}
-  from {{ joined }}
-  {{- dbt_nn._fence() }}
-)
+{%- set columns -%}
+case
+  when gradient * previous_gradient > 0 then least(step * {{ dbt_nn._number(constants.increase) }}, {{ dbt_nn._number(constants.largest_step) }})
+  when gradient * previous_gradient < 0 then greatest(step * {{ dbt_nn._number(constants.decrease) }}, {{ dbt_nn._number(constants.smallest_step) }})
+  else step
+end as step,
+case when gradient * previous_gradient < 0 then 0 else gradient end as gradient
+{%- endset -%}
+{{ dbt_nn._steps(network, joined, "a step grows while its gradient keeps its sign, and shrinks where the sign turned", columns) }}
 {%- endmacro %}
 
 
