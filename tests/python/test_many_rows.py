@@ -7,7 +7,7 @@ import pytest
 from conftest import Project
 from reference import Network
 
-ITERATIONS = 4
+ITERATIONS = 3
 FEATURES = [f"x{at}" for at in range(1, 13)]
 SUMS, LISTS = "sum(x_1 * delta_1_1)", "list(delta_1_1)"
 
@@ -24,13 +24,15 @@ NETWORKS = {
     "more_recursive": (130_000, "two", {"hidden_layers": [16], "loop": "recursive"}, SUMS),
     "more_broad": (130_000, "three", {"hidden_layers": [40, 20]}, SUMS),
     "more_wide": (130_000, "three", {"hidden_layers": [6], "layout": "wide"}, SUMS),
-    "most_units": (130_000, "number", {"hidden_layers": [60, 40]}, LISTS),
+    "most_units": (130_000, "number", {"hidden_layers": [50, 40]}, LISTS),
 }
+# Those that are trained with one thread too.
+SINGLES = ["pair", "broad", "stepwise", "more", "more_recursive", "more_broad"]
 
 
 @pytest.fixture(scope="module")
 def trained(consumer) -> Project:
-    """Every network, trained with four threads; then with one, under its name and `_1`."""
+    """Every network, trained with four threads; then some with one, under their name and `_1`."""
     numbers = ", ".join(f"(hash(k * 31 + {at}) % 20001) / 10000.0 - 1 as {name}" for at, name in enumerate(FEATURES))
     for rows in {rows for rows, *_ in NETWORKS.values()}:
         consumer.write(
@@ -46,7 +48,7 @@ def trained(consumer) -> Project:
             """,
         )
     for name, (rows, label, options, _) in NETWORKS.items():
-        for suffix in ("", "_1"):
+        for suffix in ("", "_1") if name in SINGLES else ("",):
             consumer.train(
                 f"{name}{suffix}",
                 f"examples_{rows}",
@@ -60,7 +62,7 @@ def trained(consumer) -> Project:
     output = consumer.warehouse.output | {"path": "consumer.duckdb"}
     outputs = {f"threads_{count}": {**output, "settings": {"threads": count}} for count in (1, 4)}
     consumer.write("profiles.yml", json.dumps({"shop": {"target": "threads_4", "outputs": outputs}}))
-    singles = [f"{name}_1" for name in NETWORKS]
+    singles = [f"{name}_1" for name in SINGLES]
     consumer.dbt_ok("build", "--exclude", *singles)
     consumer.dbt_ok("build", "--target", "threads_1", "--select", *singles)
     return consumer
@@ -95,11 +97,10 @@ def numpy_parameters(trained) -> dict[str, tuple[dict, dict]]:
     return found
 
 
-@pytest.mark.parametrize("suffix", ["", "_1"], ids=["four threads", "one thread"])
-@pytest.mark.parametrize("name", NETWORKS)
-def test_the_parameters_are_those_of_numpy(trained, numpy_parameters, name, suffix):
-    start, last = numpy_parameters[name]
-    assert parameters_in(trained, name + suffix) == pytest.approx(last, rel=0, abs=1e-10)
+@pytest.mark.parametrize("network", [*NETWORKS, *(f"{name}_1" for name in SINGLES)])
+def test_the_parameters_are_those_of_numpy(trained, numpy_parameters, network):
+    start, last = numpy_parameters[network.removesuffix("_1")]
+    assert parameters_in(trained, network) == pytest.approx(last, rel=0, abs=1e-10)
     assert max(abs(last[key] - start[key]) for key in start) > 1e-2, "a network that stands still proves nothing"
 
 
