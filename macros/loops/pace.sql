@@ -1,23 +1,25 @@
 {#
-  How many iterations the next segment gets: about a second's work, so that an interrupt is heard (dbt passes it on only to a statement under way).
+  How many iterations the next segment gets: one to two seconds' work, so that an interrupt is heard (dbt passes it on only to a statement under way).
   A statement costs its planning, whatever it does, and then each of its iterations. Where planning takes long, shorter statements would
-  only be more of them: iterations get as much time as the planning. Both are fitted to the last two segments.
+  only be more of them: iterations get as much time as the planning. `pace` remembers the last segment, {length, seconds}, and the planning:
+  two segments tell it, if their lengths are far enough apart for their times to differ by more than chance.
 #}
 {% macro _next_length(training, pace, length, seconds) %}
   {% if training.form == 'stepwise' and (training.get('goes_on') or not dbt_nn._takes_statements_together()) %}
     {% do return(1) %}
   {% endif %}
-  {% if pace.length is none or pace.length == length %}
-    {% set iteration = seconds / length %}
-  {% else %}
+  {% if pace.length and ([length, pace.length] | max) >= 1.5 * ([length, pace.length] | min) %}
     {% set iteration = (seconds - pace.seconds) / (length - pace.length) %}
+    {% do pace.update({'planning': seconds - iteration * length}) %}
   {% endif %}
-  {% set iteration = [0.000001, [iteration, seconds / length] | min] | max %}
-  {% set planning = [0, seconds - iteration * length] | max %}
+  {% set planning = [0, [pace.planning, 0.9 * seconds] | min] | max %}
   {% do pace.update({'length': length, 'seconds': seconds}) %}
-  {% set ideal = ([1 - planning, planning] | max / iteration) | int %}
-  {% set longest = [length * 2, 64] | min if training.form == 'stepwise' else length * 4 %}
-  {% do return([1, length // 4, [ideal, longest] | min] | max) %}
+  {% set ideal = (([1.5, 2 * planning] | max) - planning) / ((seconds - planning) / length) %}
+  {% set longest = length * (4 if seconds < 0.4 else 2) %}
+  {% if training.form == 'stepwise' %}
+    {% set longest = [longest, 64] | min %}
+  {% endif %}
+  {% do return([1, length // 4, [ideal | int, longest] | min] | max) %}
 {% endmacro %}
 
 

@@ -14,7 +14,7 @@
 
   {% set started = dbt_nn._now() %}
   {% set state = namespace(latest=latest, length=training.first_segment, committed=started) %}
-  {% set pace = {'length': none, 'seconds': none} %}
+  {% set pace = {'length': none, 'seconds': none, 'planning': 0} %}
   {# Two ranges, for Jinja allows one no more than 100,000 steps. #}
   {% for thousand in range(iterations // 1000 + 1) %}
     {% for step in range(1000) %}

@@ -1,0 +1,78 @@
+"""How long the loop makes its statements, on warehouses that plan slowly or quickly, and whose time is never quite the same."""
+
+import json
+import random
+
+import pytest
+
+# What planning a statement takes, what an iteration takes, and by how much both may be off.
+WAREHOUSES = {
+    "quick": (0.02, 0.001, 0.05),
+    "usual": (0.1, 0.05, 0.1),
+    "noisy": (0.1, 0.06, 0.4),
+    "many_rows": (0.3, 0.25, 0.1),
+    "slow_start": (0.15, 0.25, 0.1),
+    "planning": (4.0, 0.01, 0.1),
+    "huge": (0.5, 6.0, 0.1),
+}
+SEGMENTS = 25
+
+SIMULATE = """
+{% macro simulate(name, planning, iteration, noise) %}
+  {% set pace = {'length': none, 'seconds': none, 'planning': 0} %}
+  {% set state = namespace(length=3, lengths=[], seconds=[]) %}
+  {% for factor in noise %}
+    {% set seconds = (planning + iteration * state.length) * factor %}
+    {% do state.lengths.append(state.length) %}
+    {% do state.seconds.append(seconds) %}
+    {% set state.length = dbt_nn._next_length({'form': 'recursive'}, pace, state.length, seconds) %}
+  {% endfor %}
+  {% do log('paced ' ~ tojson({'name': name, 'lengths': state.lengths, 'seconds': state.seconds}), info=true) %}
+{% endmacro %}
+
+{% macro simulate_all(warehouses) %}
+  {% for name, given in warehouses.items() %}
+    {% do simulate(name, given.planning, given.iteration, given.noise) %}
+  {% endfor %}
+{% endmacro %}
+"""
+
+
+@pytest.fixture(scope="module")
+def paced(consumer):
+    """name -> (length of each segment, seconds of each)."""
+    draw = random.Random(3)
+    given = {
+        name: {
+            "planning": planning,
+            "iteration": iteration,
+            # The first statement of all may take three times as long.
+            "noise": [3.0 if name == "slow_start" and at == 0 else draw.uniform(1 - off, 1 + off) for at in range(SEGMENTS)],
+        }
+        for name, (planning, iteration, off) in WAREHOUSES.items()
+    }
+    consumer.write("macros/simulate.sql", SIMULATE)
+    ran = consumer.dbt_ok("run-operation", "simulate_all", "--args", json.dumps({"warehouses": given}))
+    lines = [json.loads(line.split("paced ")[1]) for line in ran.output.splitlines() if "paced " in line]
+    return {line["name"]: (line["lengths"], line["seconds"]) for line in lines}
+
+
+@pytest.mark.parametrize("name", WAREHOUSES)
+def test_statements_come_to_take_one_to_two_seconds(paced, name):
+    planning, iteration, off = WAREHOUSES[name]
+    lengths, seconds = paced[name]
+    settled = sorted(seconds[10:])
+    if planning < 1 and iteration < 1:
+        assert 1 <= settled[len(settled) // 2] <= 2
+        assert max(settled) < 4
+    elif planning >= 1:
+        assert max(lengths[10:]) * iteration >= 0.3 * planning, "statements would be all planning"
+    else:
+        assert set(lengths[4:]) == {1}
+
+
+@pytest.mark.parametrize("name", WAREHOUSES)
+def test_lengths_grow_step_by_step(paced, name):
+    lengths, _ = paced[name]
+    assert all(after <= 4 * before for before, after in zip(lengths, lengths[1:]))
+    assert min(lengths) >= 1
