@@ -1,5 +1,6 @@
 """How long the loop makes its statements, on warehouses that plan slowly or quickly, and whose time is never quite the same."""
 
+import itertools
 import json
 import random
 
@@ -47,7 +48,9 @@ def paced(consumer):
             "planning": planning,
             "iteration": iteration,
             # The first statement of all may take three times as long.
-            "noise": [3.0 if name == "slow_start" and at == 0 else draw.uniform(1 - off, 1 + off) for at in range(SEGMENTS)],
+            "noise": [
+                3.0 if name == "slow_start" and at == 0 else draw.uniform(1 - off, 1 + off) for at in range(SEGMENTS)
+            ],
         }
         for name, (planning, iteration, off) in WAREHOUSES.items()
     }
@@ -59,7 +62,7 @@ def paced(consumer):
 
 @pytest.mark.parametrize("name", WAREHOUSES)
 def test_statements_come_to_take_one_to_two_seconds(paced, name):
-    planning, iteration, off = WAREHOUSES[name]
+    planning, iteration, _ = WAREHOUSES[name]
     lengths, seconds = paced[name]
     settled = sorted(seconds[10:])
     if planning < 1 and iteration < 1:
@@ -74,5 +77,5 @@ def test_statements_come_to_take_one_to_two_seconds(paced, name):
 @pytest.mark.parametrize("name", WAREHOUSES)
 def test_lengths_grow_step_by_step(paced, name):
     lengths, _ = paced[name]
-    assert all(after <= 4 * before for before, after in zip(lengths, lengths[1:]))
+    assert all(after <= 4 * before for before, after in itertools.pairwise(lengths))
     assert min(lengths) >= 1
