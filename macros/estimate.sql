@@ -14,35 +14,3 @@
   {% endfor %}
   {% do return(cost) %}
 {% endmacro %}
-
-
-{# The model of a network, as dbt knows it. #}
-{% macro _node_to_estimate(network, where) %}
-  {% set networks = [] %}
-  {% for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized == 'neural_network' %}
-    {% if node.name == network %}
-      {% do return(node) %}
-    {% endif %}
-    {% do networks.append(node.name) %}
-  {% endfor %}
-  {% do exceptions.raise_compiler_error(where ~ ": network is " ~ (network | tojson) ~ ", which is no model of dbt_nn.train; accepted: " ~ (networks | sort | join(', ') or "none, for there is no such model")) %}
-{% endmacro %}
-
-
-{# What the model of a network reads: the one relation of its examples, which must stand, and the network to start from, if there is one. #}
-{% macro _relations_of_node(node, where) %}
-  {% set names = [] %}
-  {% set networks = [] %}
-  {% for key in node.depends_on.nodes %}
-    {% set parent = graph.nodes[key] if key in graph.nodes else graph.sources[key] if key in graph.sources else none %}
-    {% if parent is not none and parent.config.get('materialized') == 'neural_network' and 'warm_start' in node.raw_code %}
-      {% do networks.append(dbt_nn._relation_of(parent.relation_name)) %}
-    {% elif parent is not none and parent.relation_name %}
-      {% do names.append(parent.relation_name) %}
-    {% endif %}
-  {% endfor %}
-  {% if names | length != 1 %}
-    {% do exceptions.raise_compiler_error(where ~ ": " ~ node.name ~ " reads " ~ (names | join(' and ') or "no table") ~ "; accepted: a model whose examples are one table or view") %}
-  {% endif %}
-  {% do return({'examples': names[0], 'warm_start': networks[0] if networks else none}) %}
-{% endmacro %}

@@ -13,39 +13,3 @@
 
 ) as evaluation
 {%- endmacro %}
-
-
-{# The query; without `metrics` all that fit the task. #}
-{% macro _evaluated(where, given) -%}
-{%- do dbt_nn._check_evaluation_arguments(where, given) -%}
-{%- if not given.metrics -%}
-  {%- do given.update({'may_lack_probabilities': true}) -%}
-{%- endif -%}
-{%- set reads = dbt_nn._sources_read(dbt_nn._as_list(given.metrics) or dbt_nn._metric_names(), given.positive_class) -%}
-{%- set read = dbt_nn._predictions_read(where, given, reads, ['examples'] + dbt_nn._metric_names()) -%}
-{%- set metrics = dbt_nn._as_list(given.metrics) or dbt_nn._metric_names(read.task, given.positive_class is not none) -%}
-{%- if read.is_known -%}
-{{ dbt_nn._evaluation(read, metrics) }}
-{%- else -%}
-{{ dbt_nn._no_rows(read, dbt_nn._typed_metrics(metrics)) }}
-{%- endif -%}
-{%- endmacro %}
-
-
-{# What metrics are computed from. The Brier score of one class needs that class's column alone. #}
-{% macro _sources_read(metrics, positive_class) %}
-  {% set reads = [] %}
-  {% for name in metrics %}
-    {% do reads.append('ranks' if name == 'brier_score' and positive_class is not none else dbt_nn._metric_named(name).reads) %}
-  {% endfor %}
-  {% do return(reads) %}
-{% endmacro %}
-
-
-{% macro _typed_metrics(metrics) %}
-  {% set columns = [['examples', dbt_nn._bigint_type()]] %}
-  {% for name in metrics %}
-    {% do columns.append([name, dbt_nn._double_type()]) %}
-  {% endfor %}
-  {% do return(columns) %}
-{% endmacro %}

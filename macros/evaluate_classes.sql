@@ -19,15 +19,3 @@
 
 ) as class_evaluation
 {%- endmacro %}
-
-
-{% macro _class_table_columns() %}
-  {% set columns = [['class', dbt.type_string()]] %}
-  {% for name in ['examples', 'predicted_examples'] %}
-    {% do columns.append([name, dbt_nn._bigint_type()]) %}
-  {% endfor %}
-  {% for name in ['weight', 'predicted_weight', 'precision', 'recall', 'f1', 'roc_auc', 'average_precision'] %}
-    {% do columns.append([name, dbt_nn._double_type()]) %}
-  {% endfor %}
-  {% do return(columns) %}
-{% endmacro %}

@@ -11,16 +11,3 @@
 
 ) as curve
 {%- endmacro %}
-
-
-{# As scikit-learn: recall is 1 where the class has no row. #}
-{% macro _precision_recall_points(read) -%}
-{{ dbt_nn._points(
-  read,
-  {
-    'precision': 'case when positives_above + negatives_above > 0 then positives_above / (positives_above + negatives_above) else ' ~ dbt_nn._number(0) ~ ' end',
-    'recall': 'case when positives > 0 then positives_above / positives else ' ~ dbt_nn._number(1) ~ ' end'
-  },
-  {'precision': dbt_nn._number(1), 'recall': dbt_nn._number(0)}
-) }}
-{%- endmacro %}

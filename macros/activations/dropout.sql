@@ -1,38 +1,3 @@
-{#
-  Dropout, Srivastava et al. 2014: https://jmlr.org/papers/v15/srivastava14a.html
-  In every iteration each training row leaves out a share of the hidden units, drawn anew; those it keeps count 1 / (1 - share) times, so that
-  their sum is the same on average, and nothing changes at prediction. Validation rows keep all units.
-  A unit's draw is a word of the md5 digest of (seed, iteration, layer, block of four units, example_id): the same on every warehouse.
-#}
-{% macro _dropout_rates(options) %}
-  {% do return([options.dropout] * options.hidden_layers | length if options.dropout is number else options.dropout) %}
-{% endmacro %}
-
-
-{% macro _dropout_problems(options) %}
-  {% set rates = dbt_nn._dropout_rates(options) %}
-  {% set problems = [] %}
-  {% if rates | length != options.hidden_layers | length %}
-    {% do problems.append("dropout is " ~ options.dropout | tojson ~ ", and hidden_layers is " ~ options.hidden_layers | tojson ~ "; accepted: one number per hidden layer, or one for all") %}
-  {% elif options.dropout is number and options.dropout > 0 and not options.hidden_layers %}
-    {% do problems.append("dropout is " ~ options.dropout ~ ", and hidden_layers is [], which has no units to leave out") %}
-  {% endif %}
-  {% if rates | sum > 0 and not options.example_id %}
-    {% do problems.append("dropout needs example_id: the column whose hash says which units a row leaves out") %}
-  {% endif %}
-  {% if rates | sum > 0 and options.layout == 'packed' %}
-    {% do problems.append("layout is packed, which has no dropout; accepted: auto, wide, dots") %}
-  {% endif %}
-  {% do return(problems) %}
-{% endmacro %}
-
-
-{# Whether units of this layer are dropped; never at prediction, which knows no such option. #}
-{% macro _drops_units(network, layer) %}
-  {% do return(network.get('dropout', []) != [] and layer.layer <= network.hidden_layers | length and network.dropout[layer.layer - 1] > 0) %}
-{% endmacro %}
-
-
 {# Two further CTEs, before the layers: digests, then mask_<layer>_<unit>. #}
 {% macro _masks(network, inputs) -%}
 {%- set digests = [] -%}

@@ -1,50 +1,3 @@
-{#
-  The packed layout: all rows of an iteration are one row of nested lists, and lambdas do the rest; nothing is grouped or joined.
-    into_<layer>     a list of weights for each unit, its bias first;  out_of_<layer>  for each of the layer's inputs
-    inputs_<layer>   for each example, 1 and what feeds the layer;  sums_<layer>, deltas_<layer>  for each example, a number per unit
-    labels           for each example, its one-hot class or its target;  train_shares, validation_shares
-  Its SQL has one size for all networks of as many layers: the quickest to plan, and for a few hundred rows to run.
-#}
-{% macro _packed_hidden(network, examples, parameters) -%}
-with parameters as (
-  select * from {{ dbt_nn.parameters(parameters) }}
-),
-
-weights as (
-  {{ dbt_nn._packed_weights(network) | indent(2) }}
-),
-
-examples as (
-  {{ dbt_nn._packed_examples(network, dbt_nn.examples(examples)) | indent(2) }}
-),
-
-inputs as (
-  select *
-  from examples
-  cross join weights
-)
-{%- for layer in network.layers[:-1] %},
-
-sums_{{ layer.layer }} as (
-  select
-    *,
-    {{ dbt_nn._packed_sums(layer) }} as sums_{{ layer.layer }}
-  from {{ 'inputs' if loop.first else 'hidden_' ~ (layer.layer - 1) }}
-),
-
-hidden_{{ layer.layer }} as (
-  -- {{ layer.activation }}
-  select
-    *,
-    {{ dbt_nn._map('sums_' ~ layer.layer, 'sums', dbt_nn._prepended(dbt_nn._number(1), dbt_nn._map('sums', 'weighted', dbt_nn._activation_value(layer.activation, 'weighted')))) }} as inputs_{{ layer.layer + 1 }}
-  from sums_{{ layer.layer }}
-)
-{%- endfor %}
-
-select * from {{ dbt_nn._last_hidden(network, 'inputs') }}
-{%- endmacro %}
-
-
 {# The weights as lists of lists, cut from one list of all parameters. #}
 {% macro _packed_weights(network) -%}
 {%- set columns = [] -%}
@@ -106,12 +59,4 @@ from {{ examples }}
 {% macro _packed_sums(layer) -%}
   {%- set name = layer.layer -%}
   {%- do return(dbt_nn._map('inputs_' ~ name, 'inputs', dbt_nn._map('into_' ~ name, 'weights', dbt_nn._dot_product('inputs', 'weights')))) -%}
-{%- endmacro %}
-
-
-{% macro _packed_scores(network, hidden) -%}
-select
-  *,
-  {{ dbt_nn._packed_sums(network.layers[-1]) }} as scores
-from {{ hidden }}
 {%- endmacro %}

@@ -81,13 +81,3 @@ averages as (
 )
 {{- dbt_nn._gradients_as_rows(network) }}
 {%- endmacro %}
-
-
-{# A sum that breaks its line after every six terms. #}
-{% macro _sum_of(terms) -%}
-  {%- set lines = [] -%}
-  {%- for line in terms | batch(6) -%}
-    {%- do lines.append(line | join(' + ')) -%}
-  {%- endfor -%}
-  {%- do return(lines | join('\n    + ')) -%}
-{%- endmacro %}

@@ -24,14 +24,6 @@
 {% endmacro %}
 
 
-{% macro _is_digits(text) %}
-  {% for sign in text if sign not in '0123456789' %}
-    {% do return(false) %}
-  {% endfor %}
-  {% do return(true) %}
-{% endmacro %}
-
-
 {# The checkpoints to continue from: those of the same fingerprint, without a gap in their history, up to the number of iterations. #}
 {% macro _resumable_checkpoints(training, standing) %}
   {% set usable = [] %}

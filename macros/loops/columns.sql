@@ -3,11 +3,6 @@
   {% do return(['network_key', 'layer', 'input', 'output']) %}
 {% endmacro %}
 
-{# What an iteration reports of itself: one value per network, the same in all its rows. #}
-{% macro _history_columns() %}
-  {% do return(['train_loss', 'validation_loss', 'train_accuracy', 'validation_accuracy', 'gradient_norm', 'learning_rate']) %}
-{% endmacro %}
-
 
 {# The columns of the parameters, in the order of the starting parameters; names and types of start and update must agree. #}
 {% macro _checked_columns(start, iteration, where) %}
@@ -29,14 +24,4 @@
   {% endfor %}
   {% do dbt_nn._raise_problems(where ~ ": start and update must have the same columns", problems) %}
   {% do return(before) %}
-{% endmacro %}
-
-
-{# The columns of a query, by name in lower case: {name, quoted, type}. #}
-{% macro _columns_of_query(query) %}
-  {% set columns = {} %}
-  {% for column in dbt_nn._names_and_types('select * from (\n' ~ query ~ '\n) as query_of_columns') %}
-    {% do columns.update({column.name | lower: {'name': column.name, 'quoted': dbt_nn._quoted(column.name), 'type': column.type}}) %}
-  {% endfor %}
-  {% do return(columns) %}
 {% endmacro %}

@@ -1,12 +1,3 @@
-{#
-  Whether training takes the softmax of two scores as the sigmoid of their difference: the same probabilities and slopes, with one exponential
-  and one product for both. The stages of a stage network show the softmax as it is written for any number of classes.
-#}
-{% macro _is_pair(network) %}
-  {% do return(network.get('is_encoded') and network.output == 'softmax' and network.classes | length == 2) %}
-{% endmacro %}
-
-
 {% macro _pair_loss(network, scores) -%}
 with differences as (
   -- the softmax of two scores is the sigmoid of their difference

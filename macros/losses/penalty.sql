@@ -13,6 +13,7 @@
   {%- do return(terms | join(' + ')) -%}
 {%- endmacro %}
 
+
 {# Its slope for one parameter; that of |weight| is 0 at 0. #}
 {% macro _penalty_slope(network, input, value) -%}
   {%- set terms = [] -%}
@@ -23,9 +24,4 @@
     {%- do terms.append(dbt_nn._number(network.l1) ~ ' * case when ' ~ input ~ ' > 0 then sign(' ~ value ~ ') else 0 end') -%}
   {%- endif -%}
   {%- do return(terms | join(' + ')) -%}
-{%- endmacro %}
-
-
-{% macro _has_penalty(network) -%}
-  {%- do return(network.l1 or network.l2) -%}
 {%- endmacro %}

@@ -90,48 +90,6 @@
 {% endmacro %}
 
 
-{% macro _all_texts(values) %}
-  {% do return(values | select('string') | select | list | length == values | length) %}
-{% endmacro %}
-
-
-{% macro _all_scalars(values) %}
-  {% set scalars = namespace(count=0) %}
-  {% for value in values if value is string or value is number or value is boolean %}
-    {% set scalars.count = scalars.count + 1 %}
-  {% endfor %}
-  {% do return(scalars.count == values | length) %}
-{% endmacro %}
-
-
-{# Numbers of at least 0 and below a limit. #}
-{% macro _all_numbers_below(values, limit) %}
-  {% set good = namespace(count=0) %}
-  {% for value in values if value is number and value is not boolean and value >= 0 and value < limit %}
-    {% set good.count = good.count + 1 %}
-  {% endfor %}
-  {% do return(good.count == values | length) %}
-{% endmacro %}
-
-
-{% macro _all_positive_integers(values) %}
-  {% set good = namespace(count=0) %}
-  {% for value in values if value is number and value is not boolean and (value | int) == value and value >= 1 %}
-    {% set good.count = good.count + 1 %}
-  {% endfor %}
-  {% do return(good.count == values | length) %}
-{% endmacro %}
-
-
-{% macro _repeated(values) %}
-  {% set seen = [] %}
-  {% for value in values if (value | string) not in seen %}
-    {% do seen.append(value | string) %}
-  {% endfor %}
-  {% do return(seen | length < values | length) %}
-{% endmacro %}
-
-
 {# One of the choices, or a list of them where every layer may have its own. #}
 {% macro _unknown_choice(option, value) %}
   {% set may_be_list = option.get('per_layer') and value is sequence and value is not string and value is not mapping %}

@@ -31,3 +31,12 @@
   {% endfor %}
   {% do return(problems) %}
 {% endmacro %}
+
+
+{% macro _classes_as_text(values) %}
+  {% set classes = [] %}
+  {% for class in values %}
+    {% do classes.append(class | string | lower if class is boolean else class | string) %}
+  {% endfor %}
+  {% do return(classes) %}
+{% endmacro %}

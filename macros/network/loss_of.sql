@@ -30,6 +30,21 @@
   {% do return(dict({'name': network.loss}, **network.loss_constants) if network.loss_constants else network.loss) %}
 {% endmacro %}
 
+
 {% macro _stored_loss(text) %}
   {% do return(fromjson(text) if text[:1] == '{' else text) %}
 {% endmacro %}
+
+
+{#
+  Whether training takes the softmax of two scores as the sigmoid of their difference: the same probabilities and slopes, with one exponential
+  and one product for both. The stages of a stage network show the softmax as it is written for any number of classes.
+#}
+{% macro _is_pair(network) %}
+  {% do return(network.get('is_encoded') and network.output == 'softmax' and network.classes | length == 2) %}
+{% endmacro %}
+
+
+{% macro _has_penalty(network) -%}
+  {%- do return(network.l1 or network.l2) -%}
+{%- endmacro %}

@@ -61,3 +61,12 @@
   {% do dbt_nn._raise_problems(where, problems) %}
   {% do return(dict(known, output=output)) %}
 {% endmacro %}
+
+
+{% macro _sizes(network) %}
+  {% set sizes = [network.features | length] %}
+  {% for layer in network.layers %}
+    {% do sizes.append(layer.outputs) %}
+  {% endfor %}
+  {% do return(sizes) %}
+{% endmacro %}

@@ -63,3 +63,9 @@
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}
+
+
+{% macro _is_scheduled(network) -%}
+  {%- set schedule = network.learning_rate_schedule -%}
+  {%- do return(schedule.name != 'constant' or schedule.warm_up > 0) -%}
+{%- endmacro %}

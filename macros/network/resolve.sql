@@ -71,33 +71,3 @@
   {% endfor %}
   {% do return(problems) %}
 {% endmacro %}
-
-
-{% macro _raise_problems(where, problems) %}
-  {% if problems | length == 1 %}
-    {% do exceptions.raise_compiler_error(where ~ ": " ~ problems[0]) %}
-  {% elif problems %}
-    {% do exceptions.raise_compiler_error(where ~ ":\n  - " ~ problems | join("\n  - ")) %}
-  {% endif %}
-{% endmacro %}
-
-
-{# The name most like a misspelt one: the same letters in another order, else by shared pairs of letters; '' if none is alike. #}
-{% macro _nearest(name, candidates) %}
-  {% set best = namespace(name='', likeness=0.6) %}
-  {% for candidate in candidates %}
-    {% set shared = namespace(pairs=0) %}
-    {% for at in range(name | length - 1) if name[at:at + 2] in candidate %}
-      {% set shared.pairs = shared.pairs + 1 %}
-    {% endfor %}
-    {% set likeness = 2.0 * shared.pairs / [name | length + candidate | length - 2, 1] | max %}
-    {% if candidate | sort == name | sort %}
-      {% set likeness = 1 %}
-    {% endif %}
-    {% if likeness > best.likeness %}
-      {% set best.name = candidate %}
-      {% set best.likeness = likeness %}
-    {% endif %}
-  {% endfor %}
-  {% do return(best.name) %}
-{% endmacro %}

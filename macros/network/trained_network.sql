@@ -42,9 +42,3 @@
   })) %}
   {% do return(network) %}
 {% endmacro %}
-
-
-{# What an iteration reports of itself, in the order of its columns. #}
-{% macro _measures(network) %}
-  {% do return(['train_loss', 'validation_loss', 'train_accuracy', 'validation_accuracy'] if network.get('is_encoded') else ['train_loss']) %}
-{% endmacro %}

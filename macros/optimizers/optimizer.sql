@@ -68,3 +68,15 @@
   {%- if network.optimizer == 'rprop' -%}{%- do return('avg(step) over (' ~ dbt_nn._partition_of_network(network, 'network_key') ~ ')') -%}{%- endif -%}
   {%- do return(dbt_nn._rate(network)) -%}
 {%- endmacro %}
+
+
+{# What an optimizer's steps carry on unchanged. #}
+{% macro _carried_columns(network) %}
+  {% set names = [] %}
+  {% for column in dbt_nn._best_state(network) %}
+    {% do names.append(column.name) %}
+  {% endfor %}
+  {% set norm = ['gradient_norm'] if network.get('is_encoded') else [] %}
+  {% set rate = ['learning_rate'] if dbt_nn._is_scheduled(network) else [] %}
+  {% do return(names + dbt_nn._measures(network) + norm + rate) %}
+{% endmacro %}

@@ -12,12 +12,6 @@
 {%- endmacro %}
 
 
-{% macro _is_scheduled(network) -%}
-  {%- set schedule = network.learning_rate_schedule -%}
-  {%- do return(schedule.name != 'constant' or schedule.warm_up > 0) -%}
-{%- endmacro %}
-
-
 {% macro _scheduled_rate(network, iteration) -%}
   {%- set warm_up = network.learning_rate_schedule.warm_up -%}
   {%- if not warm_up -%}

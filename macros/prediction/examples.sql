@@ -1,10 +1,3 @@
-{# The columns of the examples by name in lower case; {} where they can't be looked up, as those of an ephemeral model. #}
-{% macro _columns_of_examples(examples) %}
-  {% set relation = dbt_nn._standing_relation(examples) %}
-  {% do return(dbt_nn._columns_of_query('select * from ' ~ relation) if relation is not none else {}) %}
-{% endmacro %}
-
-
 {# Every feature is there. #}
 {% macro _check_prediction_columns(shape, columns, examples) %}
   {% set problems = [] %}

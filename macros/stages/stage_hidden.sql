@@ -7,7 +7,7 @@
 {% macro _hidden(network, examples, parameters) -%}
 {%- if dbt_nn._is_packed(network) -%}{%- do return(dbt_nn._packed_hidden(network, examples, parameters)) -%}{%- endif -%}
 with parameters as (
-  select * from {{ dbt_nn.parameters(parameters) }}
+  select * from {{ dbt_nn._marked('parameters', parameters) }}
 ),
 
 weights as (
@@ -16,7 +16,7 @@ weights as (
 
 examples as (
   -- the training rows: one column per feature, and {{ 'one per class, 1 where it is the example\'s own' if network.classes else 'the target' }}
-  {{ dbt_nn._training_examples(network, dbt_nn.examples(examples)) | indent(2) }}
+  {{ dbt_nn._training_examples(network, dbt_nn._marked('examples', examples)) | indent(2) }}
 ),
 
 inputs as (
@@ -71,10 +71,4 @@ sums_{{ layer.layer }} as (
 
 {{ dbt_nn._kept_units(network, layer) }}
 {%- endif %}
-{%- endmacro %}
-
-
-{# The CTE that feeds the scores. #}
-{% macro _last_hidden(network, inputs) -%}
-  {%- do return('hidden_' ~ (network.hidden_layers | length) if network.hidden_layers else inputs) -%}
 {%- endmacro %}

@@ -11,7 +11,7 @@
 {%- set steps = dbt_nn._optimizer_steps(network, gradients_from) -%}
 {%- set owner = 'gradients' if network.get('is_encoded') else 'parameters' -%}
 with {% if owner == 'parameters' %}parameters as (
-  select * from {{ dbt_nn.parameters(parameters) }}
+  select * from {{ dbt_nn._marked('parameters', parameters) }}
 ),
 
 {% endif -%}
@@ -93,28 +93,10 @@ from {{ 'steps' if steps else gradients_from }}
 {% endmacro %}
 
 
-{# What an optimizer's steps carry on unchanged. #}
-{% macro _carried_columns(network) %}
-  {% set names = [] %}
-  {% for column in dbt_nn._best_state(network) %}
-    {% do names.append(column.name) %}
-  {% endfor %}
-  {% set norm = ['gradient_norm'] if network.get('is_encoded') else [] %}
-  {% set rate = ['learning_rate'] if dbt_nn._is_scheduled(network) else [] %}
-  {% do return(names + dbt_nn._measures(network) + norm + rate) %}
-{% endmacro %}
-
-
 {# Over all gradients of a network, the penalty's among them. #}
 {% macro _gradient_norm(network, owner) -%}
   {%- set gradient = dbt_nn._no_trace('gradients.gradient') -%}
   {%- do return('sqrt(sum(' ~ gradient ~ ' * ' ~ gradient ~ ') over (' ~ dbt_nn._partition_of_network(network, owner ~ '.network_key') ~ '))') -%}
-{%- endmacro %}
-
-
-{# One network needs no partition, which would cost a small one a tenth of an iteration. #}
-{% macro _partition_of_network(network, network_key) -%}
-  {%- do return('' if network.get('is_single') else 'partition by ' ~ network_key) -%}
 {%- endmacro %}
 
 

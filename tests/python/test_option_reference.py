@@ -24,5 +24,5 @@ def test_every_option_of_the_table_is_on_the_page():
 def test_the_version_that_a_network_remembers_is_the_package_s():
     project = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
     (version,) = [line.split()[1] for line in project.splitlines() if line.startswith("version:")]
-    assert f"return('{version}')" in (ROOT / "macros/network/training.sql").read_text(encoding="utf-8")
+    assert f"return('{version}')" in (ROOT / "macros/network/version.sql").read_text(encoding="utf-8")
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

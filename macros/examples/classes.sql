@@ -1,0 +1,81 @@
+{# Classification for text, booleans, and whole numbers of at most 20 values, unless the task says otherwise. #}
+{% macro _has_classes(description, options, values) %}
+  {% set kind = description.label.kind %}
+  {% set found = options.classes is not none or kind in ['text', 'boolean'] or (kind == 'integer' and values <= 20) %}
+  {% set loss = dbt_nn._name_of_choice(options.loss) %}
+  {% if loss != 'by label' %}
+    {% set found = loss == 'cross_entropy' %}
+  {% endif %}
+  {% do return(options.task == 'classification' if options.task != 'by label' else found) %}
+{% endmacro %}
+
+
+{% macro _is_classification(description, options, facts, where) %}
+  {% set kind = description.label.kind %}
+  {% set values = facts['label_values'] | int %}
+  {% set loss = dbt_nn._name_of_choice(options.loss) %}
+  {% set is_classification = dbt_nn._has_classes(description, options, values) %}
+  {% set problems = [] %}
+  {% if kind in ['date', 'other'] or (not is_classification and kind not in ['integer', 'number']) %}
+    {% do problems.append("label " ~ description.label.name ~ " is " ~ description.label.type ~ "; a class may be text, boolean or a whole number, and regression needs a number") %}
+  {% endif %}
+  {% if loss != 'by label' and is_classification != (loss == 'cross_entropy') %}
+    {% do problems.append("loss is " ~ loss ~ ", which does not fit the task " ~ ("classification: cross_entropy" if is_classification else "regression: squared_error, absolute_error, huber, poisson, quantile")) %}
+  {% endif %}
+  {% if not is_classification and options.classes is not none %}
+    {% do problems.append("classes are given, but the task is regression") %}
+  {% endif %}
+  {% if not is_classification and options.class_weights %}
+    {% do problems.append("class_weights are given, but the task is regression; example_weight says how much a row counts") %}
+  {% endif %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+  {% if options.task == 'by label' %}
+    {% do log(where ~ ": " ~ ("classification" if is_classification else "regression") ~ ", for label " ~ description.label.name ~ " is " ~ description.label.type ~ " of " ~ values ~ " values", info=true) %}
+  {% endif %}
+  {% do return(is_classification) %}
+{% endmacro %}
+
+
+{# The classes, in order: as given, else the label's values in the training rows, sorted: numbers as numbers, text by code point. #}
+{% macro _learned_classes(description, options, source, rows, where) %}
+  {% set found = [] %}
+  {% for row in run_query(dbt_nn._label_values(source)) %}
+    {% do found.append(row['class'] | int if description.label.kind == 'integer' else row['class'] | string) %}
+  {% endfor %}
+  {% set classes = dbt_nn._classes_as_text(options.classes or found | sort(case_sensitive=true)) %}
+  {% do dbt_nn._raise_problems(where, dbt_nn._class_problems(description.label.name, found | map('string') | list, classes, rows)) %}
+  {% do return(classes) %}
+{% endmacro %}
+
+
+{% macro _class_problems(label, found, classes, rows) %}
+  {% set unknown = [] %}
+  {% for class in found if class not in classes %}
+    {% do unknown.append(class) %}
+  {% endfor %}
+  {% set problems = [] %}
+  {% if unknown %}
+    {% do problems.append("label " ~ label ~ " holds " ~ unknown | join(', ') ~ ", which is none of the classes " ~ classes | join(', ')) %}
+  {% elif found | length == 1 %}
+    {% do problems.append("label " ~ label ~ " is " ~ found[0] ~ " in every training row, so there is nothing to tell apart") %}
+  {% elif found | length > 1000 %}
+    {% do problems.append("label " ~ label ~ " has more than 1000 values; for a number to predict say task='regression'") %}
+  {% elif classes | length > rows %}
+    {% do problems.append("there are fewer training rows (" ~ rows ~ ") than classes (" ~ classes | length ~ ")") %}
+  {% endif %}
+  {% do return(problems + dbt_nn._colliding_classes(classes)) %}
+{% endmacro %}
+
+
+{% macro _label_values(source) -%}
+with source as (
+
+{{ source }}
+
+)
+
+select distinct raw_label as class
+from source
+where split = 'train'
+limit 1001
+{%- endmacro %}

@@ -1,0 +1,44 @@
+{#
+  Every row of the examples with the network's answer, once per iteration among the parameters:
+  the columns of the examples, then network_key, iteration, split (unless they have it), predicted_label, predicted_probability and
+  probability_<class>, or predicted_value.
+#}
+{% macro stage_predictions(network, examples, parameters) -%}
+{%- set network = dict(dbt_nn._network(network), l1=0, l2=0, is_forward=true, label_kind='given') -%}
+{%- set columns = dbt_nn._columns_of_examples(examples) -%}
+{%- do dbt_nn._check_answer_names(['iteration', 'network_key'] + dbt_nn._answer_names(network), columns, "dbt_nn.stage_predictions on " ~ examples) -%}
+with parameters as (
+  select * from {{ dbt_nn._marked('parameters', parameters) }}
+),
+
+weights as (
+  {{ dbt_nn._weights(network, 'parameters') | indent(2) }}
+),
+
+dbt_nn_examples as (
+  select * from {{ examples }}
+),
+
+inputs as (
+  -- an example travels whole, so that none of its columns meets one of the network's
+  select
+    {{ dbt_nn._whole_row('dbt_nn_examples') }} as example,
+    {{ dbt_nn._split_of({'column': network.split} if network.split else {}) }} as split,
+    {{ dbt_nn._encoded_features(network) | join(',\n') | indent(4) }},
+    weights.*
+  from dbt_nn_examples
+  cross join weights
+  {{- dbt_nn._fence() }}
+)
+{{- dbt_nn._forward_pass(network, 'inputs', ['example', 'network_key', 'iteration', 'split']) }}
+
+select
+  {{ dbt_nn._columns_of_row('example') }},
+  network_key,
+  iteration,
+  {%- if 'split' not in columns and network.split | lower != 'split' %}
+  split,
+  {%- endif %}
+  {{ dbt_nn._answer_columns(network) | join(',\n') | indent(2) }}
+from answers
+{%- endmacro %}

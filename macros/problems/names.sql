@@ -1,0 +1,40 @@
+{% macro _unknown_column(name, columns) %}
+  {% set names = columns.values() | map(attribute='name') | list %}
+  {% set nearest = dbt_nn._nearest(name, names) %}
+  {% do return("column " ~ name ~ " is not in the examples; " ~ ("did you mean " ~ nearest ~ "? " if nearest else "") ~ "they have " ~ names | join(', ')) %}
+{% endmacro %}
+
+
+{# "acuracy"; did you mean accuracy? accepted: accuracy, … #}
+{% macro _not_among(value, accepted) %}
+  {% set nearest = dbt_nn._nearest(value, accepted) if value is string else '' %}
+  {% do return((value | tojson) ~ "; " ~ ("did you mean " ~ nearest ~ "? " if nearest else "") ~ "accepted: " ~ accepted | join(', ')) %}
+{% endmacro %}
+
+
+{% macro _no_column(name, columns) %}
+  {% set names = columns.values() | map(attribute='name') | list %}
+  {% set nearest = dbt_nn._nearest(name, names) %}
+  {% do return(name ~ " is not in the predictions; " ~ ("did you mean " ~ nearest ~ "? " if nearest else "") ~ "they have " ~ names | join(', ')) %}
+{% endmacro %}
+
+
+{# The name most like a misspelt one: the same letters in another order, else by shared pairs of letters; '' if none is alike. #}
+{% macro _nearest(name, candidates) %}
+  {% set best = namespace(name='', likeness=0.6) %}
+  {% for candidate in candidates %}
+    {% set shared = namespace(pairs=0) %}
+    {% for at in range(name | length - 1) if name[at:at + 2] in candidate %}
+      {% set shared.pairs = shared.pairs + 1 %}
+    {% endfor %}
+    {% set likeness = 2.0 * shared.pairs / [name | length + candidate | length - 2, 1] | max %}
+    {% if candidate | sort == name | sort %}
+      {% set likeness = 1 %}
+    {% endif %}
+    {% if likeness > best.likeness %}
+      {% set best.name = candidate %}
+      {% set best.likeness = likeness %}
+    {% endif %}
+  {% endfor %}
+  {% do return(best.name) %}
+{% endmacro %}

@@ -1,0 +1,65 @@
+{% macro _is_digits(text) %}
+  {% for sign in text if sign not in '0123456789' %}
+    {% do return(false) %}
+  {% endfor %}
+  {% do return(true) %}
+{% endmacro %}
+
+
+{# One name stands for a list of one. #}
+{% macro _as_list(value) %}
+  {% if value is none or value is undefined %}
+    {% do return([]) %}
+  {% elif value is sequence and value is not string and value is not mapping %}
+    {% do return(value) %}
+  {% endif %}
+  {% do return([value]) %}
+{% endmacro %}
+
+
+{# Whether a number, and not a truth value or a text. #}
+{% macro _is_number(value) %}
+  {% do return(value is number and value is not boolean) %}
+{% endmacro %}
+
+
+{% macro _all_texts(values) %}
+  {% do return(values | select('string') | select | list | length == values | length) %}
+{% endmacro %}
+
+
+{% macro _all_scalars(values) %}
+  {% set scalars = namespace(count=0) %}
+  {% for value in values if value is string or value is number or value is boolean %}
+    {% set scalars.count = scalars.count + 1 %}
+  {% endfor %}
+  {% do return(scalars.count == values | length) %}
+{% endmacro %}
+
+
+{# Numbers of at least 0 and below a limit. #}
+{% macro _all_numbers_below(values, limit) %}
+  {% set good = namespace(count=0) %}
+  {% for value in values if value is number and value is not boolean and value >= 0 and value < limit %}
+    {% set good.count = good.count + 1 %}
+  {% endfor %}
+  {% do return(good.count == values | length) %}
+{% endmacro %}
+
+
+{% macro _all_positive_integers(values) %}
+  {% set good = namespace(count=0) %}
+  {% for value in values if value is number and value is not boolean and (value | int) == value and value >= 1 %}
+    {% set good.count = good.count + 1 %}
+  {% endfor %}
+  {% do return(good.count == values | length) %}
+{% endmacro %}
+
+
+{% macro _repeated(values) %}
+  {% set seen = [] %}
+  {% for value in values if (value | string) not in seen %}
+    {% do seen.append(value | string) %}
+  {% endfor %}
+  {% do return(seen | length < values | length) %}
+{% endmacro %}

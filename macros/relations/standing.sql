@@ -1,0 +1,29 @@
+{# The relation of a name in SQL. #}
+{% macro _relation_of(name) %}
+  {% set parts = (name | replace('"', '') | replace('`', '')).split('.') %}
+  {% do return(api.Relation.create(database=parts[-3] if parts | length > 2 else none, schema=parts[-2], identifier=parts[-1])) %}
+{% endmacro %}
+
+
+{#
+  The relation in the warehouse that a reference stands for; none if there is none.
+  In a unit test a reference is a CTE, and dbt shows no graph: then it is the table of that name, in the tested model's schema before others.
+#}
+{% macro _standing_relation(relation) %}
+  {% if not execute or relation is string %}
+    {% do return(none) %}
+  {% elif not relation.is_cte %}
+    {% do return(load_relation(relation)) %}
+  {% endif %}
+  {% set name = relation.identifier | replace('__dbt__cte__', '') %}
+  {% set schemas = dbt_nn._schemas_with(name) %}
+  {% for schema in [model.schema, target.schema] + schemas if schema in schemas %}
+    {% do return(adapter.get_relation(database=target.database, schema=schema, identifier=name)) %}
+  {% endfor %}
+  {% do return(none) %}
+{% endmacro %}
+
+
+{% macro _is_relation(value) -%}
+  {%- do return(value is not string and value.identifier is defined) -%}
+{%- endmacro %}

@@ -1,0 +1,33 @@
+{# The options as prediction needs them: what was found in the examples instead of what was left open, and nothing that is only planned. #}
+{% macro _options_to_store(prepared) %}
+  {% set planned = dbt_nn._planned_options() | map(attribute='name') | list %}
+  {% set options = {} %}
+  {% for name, value in prepared.options.items() if name not in planned %}
+    {% do options.update({name: value}) %}
+  {% endfor %}
+  {% set kinds = [] %}
+  {% for feature in prepared.description.features %}
+    {# Whole numbers may be predicted from others. #}
+    {% do kinds.append('number' if feature.kind == 'integer' else feature.kind) %}
+  {% endfor %}
+  {% do options.update({
+    'feature_kinds': kinds,
+    'features': prepared.description.features | map(attribute='name') | list,
+    'task': 'classification' if prepared.network.classes else 'regression',
+    'loss': dbt_nn._loss_to_store(prepared.network),
+    'classes': prepared.network.classes,
+    'l2': prepared.network.l2,
+    'class_weights': prepared.encoding.class_weights or '',
+    'optimizer': prepared.network.optimizer,
+    'optimizer_constants': prepared.network.optimizer_constants,
+    'learning_rate': prepared.network.learning_rate,
+    'learning_rate_schedule': prepared.network.learning_rate_schedule if dbt_nn._is_scheduled(prepared.network) else 'constant',
+    'warm_start': prepared.warm_start.relation if prepared.warm_start else '',
+    'split': prepared.description.split,
+    'batches_per_epoch': prepared.network.batches_per_epoch,
+    'label_kind': prepared.description.label.kind,
+    'label_type': prepared.description.label.type,
+    'fingerprint': prepared.fingerprint
+  }) %}
+  {% do return(options) %}
+{% endmacro %}

@@ -1,0 +1,79 @@
+{#
+  The trained network: the rows known before, the parameters that are kept, by name, the optimizer's state and the history.
+  Early stopping may keep earlier parameters than the state belongs to: then it is left out.
+#}
+{% macro _network_result(network, training, checkpoints, encoding_rows) -%}
+{%- set last = checkpoints[-1].relation -%}
+with encoding as (
+  {{ encoding_rows | indent(2) }}
+),
+
+names as (
+  -- what the inputs of the first layer and the outputs of the last are called
+  {%- for name in network.features %}
+  select 1 as layer, 'input' as side, {{ loop.index }} as unit, {{ dbt_nn._literal(name) }} as name
+  union all
+  {%- endfor %}
+  {%- for name in dbt_nn._output_names(network) %}
+  select {{ network.layers | length }} as layer, 'output' as side, {{ loop.index }} as unit, {{ dbt_nn._literal(name) }} as name
+  {{- '\n  union all' if not loop.last }}
+  {%- endfor %}
+),
+
+parameters as (
+  select *, {{ 'best_value' if network.early_stopping else 'value' }} as kept, {{ 'best_iteration' if network.early_stopping else 'iteration' }} as kept_iteration
+  from {{ last }}
+  where layer is not null
+),
+
+history as (
+  {%- for checkpoint in checkpoints %}
+  select * from {{ checkpoint.relation }} where layer is null
+  {{- '\n  union all' if not loop.last }}
+  {%- endfor %}
+)
+
+select network_key, role, iteration, layer, input, input_name, output, output_name, value from encoding
+
+union all
+
+select
+  parameters.network_key,
+  case when parameters.input = 0 then 'bias' else 'weight' end as role,
+  parameters.kept_iteration as iteration,
+  parameters.layer,
+  parameters.input,
+  case when parameters.input > 0 then coalesce(inputs.name, {{ dbt_nn._unit_name('parameters.layer - 1', 'parameters.input') }}) end as input_name,
+  parameters.output,
+  coalesce(outputs.name, {{ dbt_nn._unit_name('parameters.layer', 'parameters.output') }}) as output_name,
+  parameters.kept as value
+from parameters
+left join names as inputs
+  on inputs.side = 'input' and parameters.layer = inputs.layer and parameters.input = inputs.unit
+left join names as outputs
+  on outputs.side = 'output' and parameters.layer = outputs.layer and parameters.output = outputs.unit
+
+{%- for column in dbt_nn._optimizer_state(network) if not network.early_stopping %}
+
+union all
+
+select network_key, 'optimizer_state' as role, iteration, layer, input, null as input_name, output, '{{ column.name }}' as output_name, {{ column.name }} as value
+from parameters
+{%- endfor %}
+
+{%- for measure in dbt_nn._history_columns() %}
+
+union all
+
+select network_key, '{{ measure }}' as role, iteration, null as layer, null as input, null as input_name, null as output, null as output_name, {{ measure }} as value
+from history
+where {{ measure }} is not null
+{%- endfor %}
+{%- endmacro %}
+
+
+{# hidden_<layer>_<unit> #}
+{% macro _unit_name(layer, unit) -%}
+  {%- set text = dbt.type_string() -%}
+  {%- do return(dbt.concat(["'hidden_'", "cast(" ~ layer ~ " as " ~ text ~ ")", "'_'", "cast(" ~ unit ~ " as " ~ text ~ ")"])) -%}
+{%- endmacro %}

@@ -1,0 +1,123 @@
+{#
+  A network's shape, read from its rows: what a stage must know to be written. None where there is no network to look at:
+  when dbt parses, before the first training, in a run with --empty.
+#}
+{% macro _network_shape(network) %}
+  {% set relation = dbt_nn._standing_relation(network) %}
+  {% if relation is none and execute and network is not string and network.is_cte %}
+    {% do exceptions.raise_compiler_error("dbt_nn.predict: the shape of a network is looked up in the warehouse, in a unit test too; build " ~ network.identifier | replace('__dbt__cte__', '') ~ " first") %}
+  {% elif relation is none or (flags.EMPTY and not network.is_cte) %}
+    {% do return(none) %}
+  {% endif %}
+  {% set columns = dbt_nn._columns_of_query('select * from ' ~ relation) %}
+  {% if 'role' not in columns or 'output_name' not in columns %}
+    {% do exceptions.raise_compiler_error("dbt_nn: " ~ relation ~ " is no network of dbt_nn.train: it has the columns " ~ columns.keys() | join(', ')) %}
+  {% endif %}
+  {% set rows = run_query(dbt_nn._shape_rows(relation)).rows %}
+  {% if not rows and network.is_cte %}
+    {% do exceptions.raise_compiler_error("dbt_nn.predict: " ~ relation ~ " has no rows, so its shape is not known; train it before the unit test") %}
+  {% elif not rows %}
+    {% do return(none) %}
+  {% endif %}
+  {% do return(dbt_nn._shape_from_rows(rows, relation)) %}
+{% endmacro %}
+
+
+{% macro _shape_rows(relation) -%}
+select role, layer, input, input_name, output, output_name, cast(value as {{ dbt.type_string() }}) as value_text
+from {{ relation }}
+where layer = 0 or role in ('class', 'option', 'center', 'scale')
+order by layer, output, role
+{%- endmacro %}
+
+
+{% macro _shape_from_rows(rows, relation) %}
+  {% set options = {} %}
+  {% set classes = [] %}
+  {% set features = {} %}
+  {% set inputs = {} %}
+  {% set target = {} %}
+  {% for row in rows %}
+    {% if row['role'] == 'option' %}
+      {% do options.update({row['input_name']: row['output_name']}) %}
+    {% elif row['role'] == 'class' %}
+      {% do classes.append(row['output_name']) %}
+    {% elif row['layer'] == 0 %}
+      {% do dbt_nn._add_input_row(features, inputs, row) %}
+    {% else %}
+      {% do target.update({row['role']: row['value_text']}) %}
+    {% endif %}
+  {% endfor %}
+  {% for name in ['label', 'split', 'hidden_layers', 'activation', 'loss', 'label_type', 'feature_kinds'] if name not in options %}
+    {% do exceptions.raise_compiler_error("dbt_nn: the network " ~ relation ~ " has no option " ~ name ~ ": another version of dbt_nn trained it; build it again") %}
+  {% endfor %}
+  {% set kinds = fromjson(options.feature_kinds) %}
+  {% for index, feature in features.items() %}
+    {% do feature.update({'kind': kinds[index - 1]}) %}
+  {% endfor %}
+  {% set known = dbt_nn._loss_of(dbt_nn._stored_loss(options.loss), classes) %}
+  {% set ordered = [] %}
+  {% for k in inputs.keys() | sort %}
+    {% do ordered.append(inputs[k]) %}
+  {% endfor %}
+  {% do return(dbt_nn._with_layers({
+    'features': ordered | map(attribute='name') | list,
+    'sources': features,
+    'inputs': ordered,
+    'classes': classes,
+    'target': target,
+    'label': options.label,
+    'label_kind': options.label_kind,
+    'label_type': options.label_type,
+    'compiled_options': dbt_nn._compiled_options(options),
+    'split_rule': fromjson(options.split),
+    'hidden_layers': fromjson(options.hidden_layers),
+    'activation': fromjson(options.activation) if options.activation[:1] == '[' else options.activation,
+    'loss': known.loss,
+    'loss_constants': known.loss_constants,
+    'output': dbt_nn._outputs_of(known.loss)[0],
+    'l1': 0,
+    'l2': 0,
+    'is_forward': true,
+    'is_single': true
+  })) %}
+{% endmacro %}
+
+
+{# The options that a compiled prediction hangs on, beside the number of parameters and the names of inputs and outputs. #}
+{% macro _compiled_options(options) %}
+  {% set compiled = {} %}
+  {% for name in ['hidden_layers', 'activation', 'split', 'label_type', 'feature_kinds'] + (['loss'] if options.task == 'regression' else []) %}
+    {% do compiled.update({name: options[name]}) %}
+  {% endfor %}
+  {% do return(compiled) %}
+{% endmacro %}
+
+
+{# One row of the encoding: a feature by its index, an input by its place. #}
+{% macro _add_input_row(features, inputs, row) %}
+  {% set index = row['input'] | int %}
+  {% set k = row['output'] | int %}
+  {% set is_category = row['role'] == 'category' and row['value_text'] is not none %}
+  {% if index not in features %}
+    {% do features.update({index: {'name': row['input_name'], 'index': index, 'inputs': [], 'fill': none}}) %}
+  {% endif %}
+  {% set feature = features[index] %}
+  {% if k not in inputs %}
+    {% do inputs.update({k: {'feature': feature, 'kind': 'boolean', 'name': row['output_name']}}) %}
+    {% do feature.inputs.append(inputs[k]) %}
+  {% endif %}
+  {% set input = inputs[k] %}
+
+  {% if row['role'] in ['center', 'scale'] %}
+    {% do input.update({'kind': 'number', row['role']: row['value_text']}) %}
+  {% elif row['role'] == 'fill' and row['value_text'] is not none %}
+    {% do feature.update({'fill': row['value_text']}) %}
+  {% elif row['role'] == 'fill' %}
+    {% do feature.update({'fill': row['output_name']}) %}
+  {% elif is_category %}
+    {% do input.update({'kind': 'category', 'category': row['output_name'], 'rows': row['value_text'], 'name': feature.name ~ '=' ~ row['output_name']}) %}
+  {% else %}
+    {% do input.update({'kind': row['output_name'][1:-1], 'name': feature.name ~ '=' ~ row['output_name']}) %}
+  {% endif %}
+{% endmacro %}
