@@ -60,8 +60,8 @@ select
   {{ column }},
   {%- endfor %}
   cast({{ dbt_nn._literal(read.positive.name) if read.positive else 'null' }} as {{ dbt.type_string() }}) as class,
-  cast(bin as {{ dbt_nn._bigint_type() }}) as bin,
-  cast(examples as {{ dbt_nn._bigint_type() }}) as examples,
+  cast(bin as {{ dbt_nn._warehouse().bigint_type }}) as bin,
+  cast(examples as {{ dbt_nn._warehouse().bigint_type }}) as examples,
   {{ dbt_nn._number(1) }} * (bin - 1) / {{ bins }} as bin_start,
   {{ dbt_nn._number(1) }} * bin / {{ bins }} as bin_end,
   mean_probability,

@@ -1,10 +1,10 @@
 {% macro _class_table_columns() %}
   {% set columns = [['class', dbt.type_string()]] %}
   {% for name in ['examples', 'predicted_examples'] %}
-    {% do columns.append([name, dbt_nn._bigint_type()]) %}
+    {% do columns.append([name, dbt_nn._warehouse().bigint_type]) %}
   {% endfor %}
   {% for name in ['weight', 'predicted_weight', 'precision', 'recall', 'f1', 'roc_auc', 'average_precision'] %}
-    {% do columns.append([name, dbt_nn._double_type()]) %}
+    {% do columns.append([name, dbt_nn._warehouse().double_type]) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}
@@ -13,7 +13,7 @@
 {# One row per group and class: the scores of the labels, and beside them those of the ranks. #}
 {% macro _class_table(read) -%}
 {%- set keys = dbt_nn._by_names(read) + ['class'] -%}
-{%- set double = dbt_nn._double_type() -%}
+{%- set double = dbt_nn._warehouse().double_type -%}
 {%- set measures = ['examples', 'predicted_examples', 'weight', 'predicted_weight', 'precision', 'recall', 'f1', 'roc_auc', 'average_precision'] -%}
 with judged as (
   {{ dbt_nn._judged(read, ['accuracy']) | indent(2) }}
@@ -64,7 +64,7 @@ select
   {%- endfor %}
   class,
   {%- for name in measures %}
-  {{ 'cast(max(' ~ name ~ ') as ' ~ dbt_nn._bigint_type() ~ ')' if name.endswith('examples') else 'max(' ~ name ~ ')' }} as {{ name }}{{ ',' if not loop.last }}
+  {{ 'cast(max(' ~ name ~ ') as ' ~ dbt_nn._warehouse().bigint_type ~ ')' if name.endswith('examples') else 'max(' ~ name ~ ')' }} as {{ name }}{{ ',' if not loop.last }}
   {%- endfor %}
 from measured
 group by {{ keys | join(', ') }}

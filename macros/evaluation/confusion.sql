@@ -1,7 +1,7 @@
 {% macro _confusion_columns() %}
-  {% set columns = [['label', dbt.type_string()], ['predicted_label', dbt.type_string()], ['examples', dbt_nn._bigint_type()]] %}
+  {% set columns = [['label', dbt.type_string()], ['predicted_label', dbt.type_string()], ['examples', dbt_nn._warehouse().bigint_type]] %}
   {% for name in ['weight', 'share', 'share_of_label', 'share_of_predicted_label'] %}
-    {% do columns.append([name, dbt_nn._double_type()]) %}
+    {% do columns.append([name, dbt_nn._warehouse().double_type]) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}

@@ -39,10 +39,10 @@ from points
 {% macro _columns_of_types(whole, doubles) %}
   {% set columns = [] %}
   {% for name in whole %}
-    {% do columns.append([name, dbt_nn._bigint_type()]) %}
+    {% do columns.append([name, dbt_nn._warehouse().bigint_type]) %}
   {% endfor %}
   {% for name in doubles %}
-    {% do columns.append([name, dbt_nn._double_type()]) %}
+    {% do columns.append([name, dbt_nn._warehouse().double_type]) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}
@@ -88,7 +88,7 @@ points as (
   select
     {{ keys | join(',\n') | indent(4) }},
     0 as point,
-    cast(null as {{ dbt_nn._double_type() }}) as threshold,
+    cast(null as {{ dbt_nn._warehouse().double_type }}) as threshold,
     {%- for name, value in origin.items() %}
     {{ value }} as {{ name }}{{ ',' if not loop.last }}
     {%- endfor %}

@@ -26,9 +26,9 @@
 
 
 {% macro _typed_metrics(metrics) %}
-  {% set columns = [['examples', dbt_nn._bigint_type()]] %}
+  {% set columns = [['examples', dbt_nn._warehouse().bigint_type]] %}
   {% for name in metrics %}
-    {% do columns.append([name, dbt_nn._double_type()]) %}
+    {% do columns.append([name, dbt_nn._warehouse().double_type]) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}

@@ -1,9 +1,3 @@
-{# The names of the columns that an evaluation of these metrics has, beside those of `by`. #}
-{% macro _evaluation_columns(metrics) %}
-  {% do return(['examples'] + metrics) %}
-{% endmacro %}
-
-
 {# One row per group with the metrics: each branch makes some of them, and the last SELECT puts the branches' rows side by side. #}
 {% macro _evaluation(read, metrics) -%}
 {%- set branches = dbt_nn._branches(read, metrics) -%}
@@ -31,7 +25,7 @@ select
   {{ (['examples'] + metrics) | join(',\n') | indent(2) }}
 from measured
   {%- else %}
-  cast(sum(examples) as {{ dbt_nn._bigint_type() }}) as examples,
+  cast(sum(examples) as {{ dbt_nn._warehouse().bigint_type }}) as examples,
   {{ dbt_nn._largest(metrics) | join(',\n') | indent(2) }}
 from measured
   {{- dbt_nn._group_by(by) }}
@@ -98,9 +92,9 @@ from measured
 
 {# A branch's metrics, and null for those of the others; the first branch counts the examples. #}
 {% macro _branch_columns(branch, metrics, is_first) %}
-  {% set columns = ['cast(' ~ (branch.examples if is_first else '0') ~ ' as ' ~ dbt_nn._bigint_type() ~ ') as examples'] %}
+  {% set columns = ['cast(' ~ (branch.examples if is_first else '0') ~ ' as ' ~ dbt_nn._warehouse().bigint_type ~ ') as examples'] %}
   {% for name in metrics %}
-    {% set value = branch.columns[name] if name in branch.columns else 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
+    {% set value = branch.columns[name] if name in branch.columns else 'cast(null as ' ~ dbt_nn._warehouse().double_type ~ ')' %}
     {% do columns.append(value if value == name else value ~ ' as ' ~ name) %}
   {% endfor %}
   {% do return(columns) %}

@@ -87,7 +87,7 @@ where {{ read.label }} is not null
 {# The probability of the row's own class. #}
 {% macro _own_probability(read) -%}
 {%- if not read.classes | selectattr('has_rows') | list -%}
-cast(null as {{ dbt_nn._double_type() }})
+cast(null as {{ dbt_nn._warehouse().double_type }})
 {%- else -%}
 case cast({{ read.label }} as {{ dbt.type_string() }})
   {%- for class in read.classes if class.has_rows %}

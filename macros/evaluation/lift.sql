@@ -19,7 +19,7 @@ placed as (
 binned as (
   select
     *,
-    cast(least(floor(weight_before * {{ bins }} / nullif(weight_of_all, 0)) + 1, {{ bins }}) as {{ dbt_nn._bigint_type() }}) as bin
+    cast(least(floor(weight_before * {{ bins }} / nullif(weight_of_all, 0)) + 1, {{ bins }}) as {{ dbt_nn._warehouse().bigint_type }}) as bin
   from placed
 ),
 
@@ -48,7 +48,7 @@ points as (
   select
     {{ keys | join(',\n') | indent(4) }},
     bin,
-    cast(examples as {{ dbt_nn._bigint_type() }}) as examples,
+    cast(examples as {{ dbt_nn._warehouse().bigint_type }}) as examples,
     lowest_probability,
     positives / nullif(weight, 0) as positive_rate,
     positives / nullif(weight, 0) / nullif(positives_of_all / nullif(weight_of_all, 0), 0) as lift,

@@ -18,7 +18,7 @@
 
 
 {% macro _infinite_counts(numbers, query) -%}
-{%- set infinity = "cast('Infinity' as " ~ dbt_nn._double_type() ~ ")" -%}
+{%- set infinity = "cast('Infinity' as " ~ dbt_nn._warehouse().double_type ~ ")" -%}
 select
   {%- for column in numbers %}
   sum(case when abs({{ dbt_nn._to_double(column.quoted) }}) = {{ infinity }} then 1 else 0 end) as infinite_{{ loop.index }}{{ ',' if not loop.last }}

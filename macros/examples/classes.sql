@@ -4,7 +4,7 @@
   {% set found = options.classes is not none or kind in ['text', 'boolean'] or (kind == 'integer' and values <= 20) %}
   {% set loss = dbt_nn._name_of_choice(options.loss) %}
   {% if loss != 'by label' %}
-    {% set found = loss == 'cross_entropy' %}
+    {% set found = dbt_nn._loss(loss).has_classes %}
   {% endif %}
   {% do return(options.task == 'classification' if options.task != 'by label' else found) %}
 {% endmacro %}
@@ -19,8 +19,8 @@
   {% if kind in ['date', 'other'] or (not is_classification and kind not in ['integer', 'number']) %}
     {% do problems.append("label " ~ description.label.name ~ " is " ~ description.label.type ~ "; a class may be text, boolean or a whole number, and regression needs a number") %}
   {% endif %}
-  {% if loss != 'by label' and is_classification != (loss == 'cross_entropy') %}
-    {% do problems.append("loss is " ~ loss ~ ", which does not fit the task " ~ ("classification: cross_entropy" if is_classification else "regression: squared_error, absolute_error, huber, poisson, quantile")) %}
+  {% if loss != 'by label' and is_classification != dbt_nn._loss(loss).has_classes %}
+    {% do problems.append("loss is " ~ loss ~ ", which does not fit the task " ~ ("classification: " if is_classification else "regression: ") ~ dbt_nn._names_of_losses(is_classification) | join(', ')) %}
   {% endif %}
   {% if not is_classification and options.classes is not none %}
     {% do problems.append("classes are given, but the task is regression") %}

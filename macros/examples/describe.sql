@@ -15,17 +15,16 @@
     {% if name | lower not in columns %}
       {% do problems.append(dbt_nn._unknown_column(name, columns)) %}
     {% else %}
-      {% do features.append(columns[name | lower]) %}
+      {% do features.append(dbt_nn._with_kind(columns[name | lower])) %}
     {% endif %}
   {% else %}
     {% set taken = roles | map('lower') | list + [options.example_weight | lower, 'split'] %}
     {% for name, column in columns.items() if name not in taken %}
-      {% do features.append(column) %}
+      {% do features.append(dbt_nn._with_kind(column)) %}
     {% endfor %}
   {% endfor %}
 
   {% for feature in features %}
-    {% do feature.update({'kind': dbt_nn._kind_of_type(feature.type)}) %}
     {% if feature.kind == 'date' %}
       {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type ~ "; derive a number from it, such as days since an event, or month and weekday as text") %}
     {% elif feature.kind == 'other' %}
@@ -49,20 +48,24 @@
   {% endif %}
   {% do problems.extend(dbt_nn._weight_problems(columns, options)) %}
   {% do problems.extend(dbt_nn._dropout_problems(options)) %}
-  {% if options.layout == 'packed' and not dbt_nn._has_lambdas() %}
+  {% if options.layout == 'packed' and not dbt_nn._warehouse().has_lambdas %}
     {% do problems.append("layout is packed, which needs functions over lists that this warehouse does not have; accepted: auto, wide, dots") %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
 
-  {% do label.update({'kind': dbt_nn._kind_of_type(label.type)}) %}
   {% do return({
     'features': features,
-    'label': label,
+    'label': dbt_nn._with_kind(label),
     'id': columns[options.example_id | lower] if options.example_id else none,
     'split': dbt_nn._split_rule(columns, options),
     'weight': columns[options.example_weight | lower] if options.example_weight else none,
     'keeps_id': options.batch_size is not none or dbt_nn._dropout_rates(options) | sum > 0
   }) %}
+{% endmacro %}
+
+
+{% macro _with_kind(column) %}
+  {% do return(dict(column, kind=dbt_nn._kind_of_type(column.type))) %}
 {% endmacro %}
 
 

@@ -5,10 +5,10 @@
     target     {center, scale} for regression; {} for counts
     counts     {train, validation, unlabelled}
     class_weights  {class: weight}; {} where none are asked for
-  A warm start has learned its encoding before.
+  `known` is the encoding that a warm start has learned before, {features, target}; else {}.
   Numbers stay texts on the way, so that no digit is lost.
 #}
-{% macro _learned_encoding(description, options, query, where, warm_start=none) %}
+{% macro _learned_encoding(description, options, query, known, where) %}
   {% do dbt_nn._check_ids(description, query, where) %}
   {% do dbt_nn._check_weights(description, query, where) %}
   {% set class_weights = dbt_nn._learned_class_weights(description, options, query, where) %}
@@ -35,7 +35,6 @@
   {% do dbt_nn._raise_problems(where, problems) %}
   {% do dbt_nn._check_infinite(description, query, where) %}
 
-  {% set known = dbt_nn._encoding_of(warm_start, description) if warm_start else {} %}
   {% set features = known.get('features', []) %}
   {% for feature in description.features if not known %}
     {% if feature.kind == 'text' %}
@@ -55,7 +54,7 @@
 
   {% set is_classification = dbt_nn._is_classification(description, options, facts, where) %}
   {% set classes = dbt_nn._learned_classes(description, options, source, counts.train, where) if is_classification else [] %}
-  {% do dbt_nn._check_counts(options, source, where) %}
+  {% do dbt_nn._check_counts(options, classes, source, where) %}
   {% do counts.update({'validation': dbt_nn._rows_to_validate(classes, counts.validation, source, where)}) %}
   {% do return({
     'features': features,
@@ -67,12 +66,14 @@
 {% endmacro %}
 
 
-{# What poisson learns are counts, or other amounts that are never negative. #}
-{% macro _check_counts(options, source, where) %}
-  {% if dbt_nn._name_of_choice(options.loss) == 'poisson' %}
-    {% set negative = run_query("select count(*) from (\n\n" ~ source ~ "\n\n) as source where split in ('train', 'validation') and raw_target < 0").rows[0][0] | int %}
+{# A loss of counts, or of other amounts that are never negative. #}
+{% macro _check_counts(options, classes, source, where) %}
+  {% set loss = dbt_nn._loss_of(options.loss, classes | length > 0).loss %}
+  {% set least = dbt_nn._loss(loss).least_label %}
+  {% if least is not none %}
+    {% set negative = run_query("select count(*) from (\n\n" ~ source ~ "\n\n) as source where split in ('train', 'validation') and raw_target < " ~ least).rows[0][0] | int %}
     {% if negative %}
-      {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " is negative in " ~ negative ~ " row(s), and loss is poisson, which takes labels of at least 0") %}
+      {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " is negative in " ~ negative ~ " row(s), and loss is " ~ loss ~ ", which takes labels of at least " ~ least) %}
     {% endif %}
   {% endif %}
 {% endmacro %}

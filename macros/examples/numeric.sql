@@ -28,7 +28,7 @@
   {% if not dbt_nn._varies(facts, 'raw_target') %}
     {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " has one value only in the training rows, so there is nothing to predict") %}
   {% endif %}
-  {% if dbt_nn._name_of_choice(options.loss) == 'poisson' %}
+  {% if not dbt_nn._loss(dbt_nn._loss_of(options.loss, false).loss).is_standardised %}
     {% do return({}) %}
   {% endif %}
   {% do return({'center': facts['raw_target_mean'], 'scale': facts['raw_target_deviation']}) %}

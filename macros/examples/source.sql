@@ -4,16 +4,17 @@
 #}
 {% macro _source_columns(features) %}
   {% set columns = [] %}
+  {% set double_type = dbt_nn._warehouse().double_type %}
   {% for feature in features %}
-    {% do columns.append(dbt_nn._raw(feature) ~ ' as raw_' ~ loop.index) %}
+    {% do columns.append(dbt_nn._raw(feature, double_type) ~ ' as raw_' ~ loop.index) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}
 
 
-{% macro _raw(feature) -%}
+{% macro _raw(feature, double_type=none) -%}
   {%- if feature.kind in ['number', 'integer'] -%}
-    {%- set number = dbt_nn._to_double(feature.quoted) -%}
+    {%- set number = dbt_nn._to_double(feature.quoted, double_type) -%}
     {%- do return(number if feature.kind == 'integer' else 'case when ' ~ dbt_nn._is_finite(number) ~ ' then ' ~ number ~ ' end') -%}
   {%- elif feature.kind == 'boolean' -%}
     {%- do return('case when ' ~ feature.quoted ~ ' then ' ~ dbt_nn._number(1) ~ ' when not ' ~ feature.quoted ~ ' then ' ~ dbt_nn._number(0) ~ ' end') -%}

@@ -1,8 +1,8 @@
 {# The rows that train, as numbers: x_<i> for a feature, is_class_<k> for a class, target for a number. #}
 {% macro _training_examples(network, examples) -%}
-{%- if network.get('batches') -%}
+{%- if network.batches -%}
 {{ dbt_nn._batch_of_iteration(network) }}
-{%- elif network.get('is_encoded') -%}
+{%- elif network.reads_encoded -%}
 select * from {{ examples }}
 {%- else -%}
 select
@@ -30,7 +30,7 @@ where {{ dbt_nn._quoted(network.split) }} = 'train'
 {% macro _encoded_features(network) %}
   {% set columns = [] %}
   {% for feature in network.features %}
-    {% do columns.append(dbt_nn._to_double(dbt_nn._quoted(feature)) ~ ' as x_' ~ loop.index) %}
+    {% do columns.append(dbt_nn._to_double(dbt_nn._quoted(feature), network.warehouse.double_type) ~ ' as x_' ~ loop.index) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}

@@ -20,7 +20,7 @@ side_by_side as (
     {{ column }},
     {%- endfor %}
     {{ metric }} as metric_value,
-    cast(null as {{ dbt_nn._double_type() }}) as baseline_value,
+    cast(null as {{ dbt_nn._warehouse().double_type }}) as baseline_value,
     examples
   from evaluation
   union all
@@ -28,7 +28,7 @@ side_by_side as (
     {%- for column in dbt_nn._group_columns(read) %}
     {{ column }},
     {%- endfor %}
-    cast(null as {{ dbt_nn._double_type() }}) as metric_value,
+    cast(null as {{ dbt_nn._warehouse().double_type }}) as metric_value,
     {{ metric }} as baseline_value,
     0 as examples
   from baseline_evaluation

@@ -8,7 +8,7 @@
   {%- set is_text = feature.kind == 'text' -%}
   {%- do rows.append([
     dbt_nn._literal(feature.name) ~ ' as feature',
-    ('cast(null as ' ~ dbt_nn._double_type() ~ ')' if is_text else dbt_nn._raw(feature)) ~ ' as number',
+    ('cast(null as ' ~ dbt_nn._warehouse().double_type ~ ')' if is_text else dbt_nn._raw(feature)) ~ ' as number',
     (dbt_nn._raw(feature) if is_text else 'cast(null as ' ~ dbt.type_string() ~ ')') ~ ' as category'
   ] + extra) -%}
 {%- endfor -%}
@@ -151,7 +151,7 @@ bounded as (
   select
     cast(null as {{ dbt.type_string() }}) as feature,
     {{ dbt_nn._literal(what) }} as metric,
-    cast(null as {{ dbt_nn._double_type() }}) as metric_value,
+    cast(null as {{ dbt_nn._warehouse().double_type }}) as metric_value,
     {{ dbt_nn._threshold(none) }} as at_least,
     {{ dbt_nn._threshold(at_most) }} as at_most,
     0 as examples

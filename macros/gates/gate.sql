@@ -51,7 +51,7 @@ where 1 = 0
 {%- for name in names -%}
   {%- set value = row[name] if row is not none else none -%}
   {%- set is_number = name | lower in dbt_nn._numbers_of_gates() -%}
-  {%- set type = dbt_nn._double_type() if is_number else dbt.type_string() -%}
+  {%- set type = dbt_nn._warehouse().double_type if is_number else dbt.type_string() -%}
   {%- if value is none -%}
     {%- do casts.append('cast(null as ' ~ type ~ ') as ' ~ dbt_nn._quoted(name)) -%}
   {%- elif is_number -%}
@@ -87,7 +87,7 @@ select {{ casts | join(', ') }}
 
 {# A threshold as a column; null where there is none. #}
 {% macro _threshold(value) -%}
-  {%- do return('cast(null as ' ~ dbt_nn._double_type() ~ ')' if value is none else dbt_nn._number(value)) -%}
+  {%- do return('cast(null as ' ~ dbt_nn._warehouse().double_type ~ ')' if value is none else dbt_nn._number(value)) -%}
 {%- endmacro %}
 
 

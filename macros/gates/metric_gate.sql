@@ -69,7 +69,7 @@ select
   cast(null as {{ dbt.type_string() }}) as {{ column.quoted }},
   {%- endfor %}
   {%- for name in numbers %}
-  cast(null as {{ dbt_nn._double_type() }}) as {{ name }},
+  cast(null as {{ dbt_nn._warehouse().double_type }}) as {{ name }},
   {%- endfor %}
   examples
 from (select count(*) as examples from evaluation) as groups_found

@@ -7,13 +7,13 @@
 #}
 {% macro _dots_weights(network, parameters) -%}
 -- one row per network, one list of weights per unit: into_<layer>_<unit> with the bias first
-{{- '' if network.get('is_forward') or not dbt_nn._multiplies_lists() else ', and out_of_<layer>_<input> for the way back' }}
+{{- '' if network.is_forward or not network.warehouse.multiplies_lists else ', and out_of_<layer>_<input> for the way back' }}
 select
   {{ dbt_nn._dots_weight_columns(network) | join(',\n') | indent(2) }}
 from (
   {{ dbt_nn._listed_parameters(network, parameters) | indent(2) }}
 ) as listed
-{{- dbt_nn._fence() }}
+{{- network.warehouse.fence }}
 {%- endmacro %}
 
 
@@ -21,7 +21,7 @@ from (
 {% macro _listed_parameters(network, parameters) -%}
 select
   {{ dbt_nn._network_and_iteration(network) }},
-  {%- if dbt_nn._has_penalty(network) %}
+  {%- if network.has_penalty %}
   {{ dbt_nn._penalty(network) }} as penalty,
   {%- endif %}
   {{ dbt_nn._ordered_list('value', ['layer', 'output', 'input']) }} as weights_in_order
@@ -32,8 +32,8 @@ from {{ parameters }}
 
 {# Cut from one list of all parameters: a list of its own for each unit would be sorted anew. #}
 {% macro _dots_weight_columns(network) %}
-  {% set columns = ['network_key', 'iteration'] + (['penalty'] if dbt_nn._has_penalty(network) else []) %}
-  {% set goes_back = dbt_nn._multiplies_lists() and not network.get('is_forward') %}
+  {% set columns = ['network_key', 'iteration'] + (['penalty'] if network.has_penalty else []) %}
+  {% set goes_back = network.warehouse.multiplies_lists and not network.is_forward %}
   {% for layer in network.layers %}
     {% for unit in range(1, layer.outputs + 1) %}
       {% set first = dbt_nn._place_of(layer, unit, 0) %}
@@ -57,8 +57,8 @@ from {{ parameters }}
 {%- endmacro %}
 
 
-{% macro _dots_weighted_sum(layer, output) -%}
-  {%- if not dbt_nn._multiplies_lists() -%}
+{% macro _dots_weighted_sum(network, layer, output) -%}
+  {%- if not network.warehouse.multiplies_lists -%}
     {%- set weights = 'into_' ~ layer.layer ~ '_' ~ output -%}
     {%- set terms = [dbt_nn._element(weights, 1)] -%}
     {%- for name in dbt_nn._inputs(layer) -%}
@@ -76,8 +76,8 @@ from {{ parameters }}
 {%- endmacro %}
 
 
-{% macro _dots_returning_sum(layer_above, unit) -%}
-  {%- if not dbt_nn._multiplies_lists() -%}
+{% macro _dots_returning_sum(network, layer_above, unit) -%}
+  {%- if not network.warehouse.multiplies_lists -%}
     {%- set terms = [] -%}
     {%- for delta in dbt_nn._deltas(layer_above) -%}
       {%- do terms.append(delta ~ ' * ' ~ dbt_nn._element('into_' ~ layer_above.layer ~ '_' ~ loop.index, unit + 1)) -%}

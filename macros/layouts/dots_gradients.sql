@@ -1,8 +1,8 @@
 {# The gradients, by position. #}
 {% macro _dots_gradients(network, deltas) -%}
-  {%- if dbt_nn._collects_columns() -%}
+  {%- if network.warehouse.collects_columns -%}
     {%- do return(dbt_nn._wide_gradients(network, deltas) if dbt_nn._has_sums_of_products(network) else dbt_nn._collected_gradients(network, deltas)) -%}
-  {%- elif dbt_nn._computes_once() -%}
+  {%- elif network.warehouse.computes_once -%}
     {%- do return(dbt_nn._gradients_by_unit(network, deltas)) -%}
   {%- endif -%}
   {%- do return(dbt_nn._added_gradients(network, deltas)) -%}
@@ -15,12 +15,12 @@
   are dearer than six dot products, and each sum has a price of its own, however few rows there are. docs/loop.md has the figures.
 #}
 {% macro _has_sums_of_products(network) %}
-  {% set rows = network.get('rows_per_iteration') or 0 %}
+  {% set rows = network.rows_per_iteration %}
   {% set lists = namespace(count=0) %}
   {% for layer in network.layers %}
     {% set lists.count = lists.count + layer.inputs + 1 + layer.outputs %}
   {% endfor %}
-  {% if rows >= dbt_nn._recursive_below() %}
+  {% if rows >= network.warehouse.recursive_below %}
     {% do return(network.parameters <= [rows // 50, 10000] | min) %}
   {% endif %}
   {% do return(rows >= 10000 and network.parameters <= 6 * lists.count) %}
@@ -40,7 +40,7 @@ collected as (
     [{% for name in dbt_nn._deltas(layer) %}list({{ name }}){{ ', ' if not loop.last }}{% endfor %}] as deltas_{{ layer.layer }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ deltas }}
-  {%- if not network.get('is_single') %}
+  {%- if not network.is_single %}
   group by network_key
   {%- endif %}
 ),
@@ -53,11 +53,11 @@ averages as (
     flatten([
       {%- for layer in network.layers %}
       flatten(list_transform(deltas_{{ layer.layer }}, lambda delta: list_transform(inputs_{{ layer.layer }}, lambda input: list_dot_product(input, delta)
-        {{- '' if network.get('is_encoded') else ' / examples' }}))){{ ',' if not loop.last }}
+        {{- '' if network.has_shares else ' / examples' }}))){{ ',' if not loop.last }}
       {%- endfor %}
     ]) as gradients
   from collected
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 {{- dbt_nn._gradients_as_rows(network) }}
 {%- endmacro %}
@@ -76,7 +76,7 @@ products as (
     {{ dbt_nn._measured_columns(network) | join(',\n') | indent(4) }},
     {{ dbt_nn._joined_lists(lists) | indent(4) }} as products
   from {{ deltas }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ),
 
 product_rows as (
@@ -89,7 +89,7 @@ by_position as (
     network_key,
     position,
     {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
-    {{ 'sum' if network.get('is_encoded') else 'avg' }}(product) as gradient
+    {{ 'sum' if network.has_shares else 'avg' }}(product) as gradient
   from product_rows
   group by network_key, position
 )

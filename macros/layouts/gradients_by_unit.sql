@@ -19,7 +19,7 @@ measured as (
     {{ dbt_nn._network_key_of(network) }},
     {{ dbt_nn._measured(network) | join(',\n') | indent(4) }}
   from live
-  {%- if not network.get('is_single') %}
+  {%- if not network.is_single %}
   group by network_key
   {%- endif %}
 ),
@@ -46,7 +46,7 @@ by_position as (
 
 
 {% macro _gradients_of_layer(network, layer) -%}
-{%- set aggregate = 'sum' if network.get('is_encoded') else 'avg' -%}
+{%- set aggregate = 'sum' if network.has_shares else 'avg' -%}
 {%- set products = [aggregate ~ '(delta)'] -%}
 {%- for name in dbt_nn._inputs(layer) -%}
   {%- do products.append(aggregate ~ '(' ~ name ~ ' * delta)') -%}
@@ -62,7 +62,7 @@ unit_gradients_{{ layer.layer }} as (
     position as unit,
     {{ dbt_nn._array(products) | indent(4) }} as gradients
   from unit_deltas_{{ layer.layer }}
-  group by {{ '' if network.get('is_single') else 'network_key, ' }}position
+  group by {{ '' if network.is_single else 'network_key, ' }}position
 ),
 
 gradients_{{ layer.layer }} as (

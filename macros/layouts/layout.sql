@@ -8,24 +8,24 @@
 
 
 {% macro _weighted_sum(network, layer, output) -%}
-  {%- do return(dbt_nn._dots_weighted_sum(layer, output) if dbt_nn._is_dots(network) else dbt_nn._wide_weighted_sum(layer, output)) -%}
+  {%- do return(dbt_nn._dots_weighted_sum(network, layer, output) if dbt_nn._is_dots(network) else dbt_nn._wide_weighted_sum(layer, output)) -%}
 {%- endmacro %}
 
 
 {% macro _returning_sum(network, layer_above, unit) -%}
-  {%- do return(dbt_nn._dots_returning_sum(layer_above, unit) if dbt_nn._is_dots(network) else dbt_nn._wide_returning_sum(layer_above, unit)) -%}
+  {%- do return(dbt_nn._dots_returning_sum(network, layer_above, unit) if dbt_nn._is_dots(network) else dbt_nn._wide_returning_sum(layer_above, unit)) -%}
 {%- endmacro %}
 
 
 {# The relation that a layer's sums are taken from: the one before, with its columns packed where the layout wants them so. #}
 {% macro _packed(network, relation, column) -%}
-  {%- if not dbt_nn._is_dots(network) or not dbt_nn._multiplies_lists() -%}
+  {%- if not dbt_nn._is_dots(network) or not network.warehouse.multiplies_lists -%}
     {%- do return(relation) -%}
   {%- endif -%}
 (
   select *, {{ column }}
   from {{ relation }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ) as packed
 {%- endmacro %}
 

@@ -1,6 +1,6 @@
 {# What an iteration reports of itself. #}
 {% macro _packed_measured(network) %}
-  {% set none_there = 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
+  {% set none_there = 'cast(null as ' ~ network.warehouse.double_type ~ ')' %}
   {% set measured = [] %}
   {% for split in ['train', 'validation'] %}
     {% set shares = split ~ '_shares' %}
@@ -22,10 +22,10 @@
 
 {# What an iteration reports of itself, as aggregates over the examples. #}
 {% macro _measured(network) %}
-  {% if not network.get('is_encoded') %}
+  {% if not network.reports_splits %}
     {% do return(['avg(example_loss) as train_loss']) %}
   {% endif %}
-  {% set none_there = 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
+  {% set none_there = 'cast(null as ' ~ network.warehouse.double_type ~ ')' %}
   {% set validates = network.has_validation %}
   {% do return([
     'sum(train_share * example_loss) as train_loss',
@@ -53,7 +53,7 @@
 
 {# The columns that those aggregates read. #}
 {% macro _measured_columns(network) %}
-  {% if not network.get('is_encoded') %}
+  {% if not network.reports_splits %}
     {% do return(['example_loss']) %}
   {% endif %}
   {% do return(['example_loss', 'train_share'] + (['validation_share'] if network.has_validation else []) + (['is_correct'] if network.classes else [])) %}

@@ -13,7 +13,7 @@
 -- into_<layer>: the weights into each unit, its bias first; out_of_<layer>: those that each input goes through
 select
   network_key,
-  {%- if dbt_nn._has_penalty(network) %}
+  {%- if network.has_penalty %}
   penalty,
   {%- endif %}
   {{ columns | join(',\n') | indent(2) }}
@@ -26,7 +26,7 @@ from (
 {# The rows of an iteration as one row of lists. #}
 {% macro _packed_examples(network, examples) -%}
 {%- set columns = dbt_nn._packed_columns(network) -%}
-{%- if network.get('batches') -%}
+{%- if network.batches -%}
 -- the rows of this iteration's batch
 select {{ columns | map(attribute='name') | join(', ') }}
 from {{ network.batches }}

@@ -16,7 +16,7 @@ end
 
 {# The further CTE from `averages`, a list of gradients in the order of positions, to rows; none where the elements of a list are picked. #}
 {% macro _gradients_as_rows(network) -%}
-{%- if not dbt_nn._picks_elements() -%}
+{%- if not network.warehouse.picks_elements -%}
 ,
 
 by_position as (

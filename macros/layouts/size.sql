@@ -1,6 +1,6 @@
 {# Before anything is written: a network whose stages would have more columns than the warehouse takes. #}
 {% macro _check_size(network, where) %}
-  {% set most = dbt_nn._most_columns() %}
+  {% set most = network.warehouse.most_columns %}
   {% set columns = dbt_nn._widest_select(network) %}
   {% if most is not none and columns > most %}
     {% do exceptions.raise_compiler_error(where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make a SELECT of " ~ columns ~ " columns, and this warehouse takes at most " ~ most ~ "; train fewer features or units") %}
@@ -15,14 +15,14 @@
   {% set hidden = network.hidden_layers | sum %}
   {% set columns = network.features | length + ([classes, 1] | max) + 2 %}
   {% set weights = 3 + (hidden + outputs if dbt_nn._is_dots(network) else network.parameters) %}
-  {% if dbt_nn._is_dots(network) and dbt_nn._multiplies_lists() %}
+  {% if dbt_nn._is_dots(network) and network.warehouse.multiplies_lists %}
     {% set weights = weights + hidden + 2 * network.layers | length %}
   {% endif %}
-  {% if network.get('dropout') %}
+  {% if network.dropout %}
     {# The id, and for each unit at most a digest, its mask and its value before it is dropped. #}
     {% set weights = weights + 1 + 3 * hidden %}
   {% endif %}
-  {% set loss = 4 + 2 * classes if classes else 3 * outputs if network.output == 'quantiles' else 3 if network.output == 'exponential' else 1 %}
+  {% set loss = dbt_nn._loss_in(network).columns(network) %}
   {% do return(columns + weights + 2 * hidden + outputs + loss + hidden + outputs) %}
 {% endmacro %}
 
@@ -31,7 +31,7 @@
 {% macro _check_number_of_features(description, where) %}
   {% set numbers = description.features | rejectattr('kind', 'equalto', 'text') | list | length %}
   {% set columns = 5 * numbers + 9 %}
-  {% set most = dbt_nn._most_columns() %}
+  {% set most = dbt_nn._warehouse().most_columns %}
   {% if most is not none and columns > most %}
     {% do exceptions.raise_compiler_error(where ~ ": " ~ numbers ~ " features that are numbers are described by a SELECT of " ~ columns ~ " columns, and this warehouse takes at most " ~ most ~ "; train fewer of them") %}
   {% endif %}

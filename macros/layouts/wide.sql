@@ -9,7 +9,7 @@
 -- one row per network, one column per parameter: w_<layer>_<input>_<output>; input 0 is the bias
 select
   {{ dbt_nn._network_and_iteration(network) }},
-  {%- if dbt_nn._has_penalty(network) %}
+  {%- if network.has_penalty %}
   {{ dbt_nn._penalty(network) }} as penalty,
   {%- endif %}
   {%- for layer in network.layers %}
@@ -49,12 +49,12 @@ from {{ parameters }}
 
 {# The gradient of every parameter, in the order of positions: output by output, the bias first. #}
 {% macro _wide_products(network) %}
-  {% set aggregate = 'sum' if network.get('is_encoded') else 'avg' %}
+  {% set aggregate = 'sum' if network.has_shares else 'avg' %}
   {% set products = [] %}
   {% for layer in network.layers %}
     {% for output in range(1, layer.outputs + 1) %}
       {# The deltas of a pair of scores are each other's negative: the warehouse adds them up once. #}
-      {% set is_mirrored = dbt_nn._is_pair(network) and layer == network.layers[-1] and output == 1 %}
+      {% set is_mirrored = network.is_pair and layer == network.layers[-1] and output == 1 %}
       {% set delta = 'delta_' ~ layer.layer ~ '_' ~ (2 if is_mirrored else output) %}
       {% set aggregated = ('-' if is_mirrored else '') ~ aggregate %}
       {% do products.append(aggregated ~ '(' ~ delta ~ ')') %}
@@ -75,7 +75,7 @@ averages as (
     {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
     {{ dbt_nn._array(dbt_nn._wide_products(network)) | indent(4) }} as gradients
   from {{ deltas }}
-  {%- if not network.get('is_single') %}
+  {%- if not network.is_single %}
   group by network_key
   {%- endif %}
 )

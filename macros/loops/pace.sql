@@ -5,7 +5,7 @@
   two segments tell it, if their lengths are far enough apart for their times to differ by more than chance.
 #}
 {% macro _next_length(training, pace, length, seconds) %}
-  {% if training.form == 'stepwise' and (training.get('goes_on') or not dbt_nn._takes_statements_together()) %}
+  {% if training.form == 'stepwise' and (training.get('goes_on') or not dbt_nn._warehouse().takes_statements_together) %}
     {% do return(1) %}
   {% endif %}
   {% if pace.length and ([length, pace.length] | max) >= 1.5 * ([length, pace.length] | min) %}
@@ -28,6 +28,6 @@
   {% if form == 'stepwise' %}
     {% do return(1) %}
   {% endif %}
-  {% set iteration = 0.001 + rows * (parameters * dbt_nn._seconds_per_product() + 0.00000003) %}
+  {% set iteration = 0.001 + rows * (parameters * dbt_nn._warehouse().seconds_per_product + 0.00000003) %}
   {% do return([1, (1 / iteration) | int] | max) %}
 {% endmacro %}

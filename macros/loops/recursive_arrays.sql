@@ -51,7 +51,7 @@ dbt_nn_rows as (
   {% set bytes = 8 * rows * dbt_nn._example_columns(network) | length %}
   {% if network.batch_size %}
     {% do exceptions.raise_compiler_error(where ~ ": loop is recursive and batch_size is " ~ network.batch_size ~ "; on this warehouse a recursive loop trains on all rows, so leave out one of them") %}
-  {% elif bytes > dbt_nn._largest_row() %}
-    {% do exceptions.raise_compiler_error(where ~ ": loop is recursive, which on this warehouse needs all examples in one row of at most " ~ dbt_nn._readable_bytes(dbt_nn._largest_row()) ~ "; they have " ~ dbt_nn._readable_bytes(bytes) ~ "; accepted: stepwise, auto") %}
+  {% elif bytes > dbt_nn._warehouse().largest_row %}
+    {% do exceptions.raise_compiler_error(where ~ ": loop is recursive, which on this warehouse needs all examples in one row of at most " ~ dbt_nn._readable_bytes(dbt_nn._warehouse().largest_row) ~ "; they have " ~ dbt_nn._readable_bytes(bytes) ~ "; accepted: stepwise, auto") %}
   {% endif %}
 {% endmacro %}

@@ -7,7 +7,7 @@
 {% macro _segment(training, latest, last) -%}
 {%- if training.form == 'stepwise' -%}
 {{ dbt_nn._stepwise_segment(training, latest) }}
-{%- elif dbt_nn._recurses_over_arrays() -%}
+{%- elif dbt_nn._warehouse().recurses_over_arrays -%}
 {{ dbt_nn._recursive_arrays_segment(training, latest, last) }}
 {%- else -%}
 {{ dbt_nn._recursive_segment(training, latest, last) }}

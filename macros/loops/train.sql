@@ -38,12 +38,12 @@
   {% set segment_started = dbt_nn._now() %}
   {% set due = dbt_nn._next_checkpoint(training.options, state.latest.iteration) %}
   {% set length = [state.length, dbt_nn._longest_segment(training.batches)] | min if training.get('batches') else state.length %}
-  {% if training.form == 'recursive' and dbt_nn._longest_recursion() %}
-    {% set length = [length, dbt_nn._longest_recursion()] | min %}
+  {% if training.form == 'recursive' and dbt_nn._warehouse().longest_recursion %}
+    {% set length = [length, dbt_nn._warehouse().longest_recursion] | min %}
   {% endif %}
   {% set last = [state.latest.iteration + length, due] | min %}
   {# A short rest goes along: a statement of its own would be mostly planning. #}
-  {% if training.form == 'recursive' and not dbt_nn._longest_recursion() and due - last < length // 4 %}
+  {% if training.form == 'recursive' and not dbt_nn._warehouse().longest_recursion and due - last < length // 4 %}
     {% set last = due %}
   {% endif %}
   {% set relation = dbt_nn._checkpoint(target, last) %}
@@ -74,9 +74,10 @@
 {% endmacro %}
 
 
-{# The warehouse's pause, or a hundredth of the training so far: the last statement reads every checkpoint, and a warehouse may take a thousand tables and no more. #}
+{# A second, or where statements are slow 20: there every iteration leaves a table in any case, and the checks cost as much as some iterations. At least a hundredth of the training so far: the last statement reads every checkpoint, and a warehouse may take a thousand tables and no more. #}
 {% macro _seconds_between_checkpoints(started) %}
-  {% do return([dbt_nn._checkpoint_pause(), dbt_nn._seconds_since(started) / 100] | max) %}
+  {% set pause = 20 if dbt_nn._warehouse().has_slow_statements else 1 %}
+  {% do return([pause, dbt_nn._seconds_since(started) / 100] | max) %}
 {% endmacro %}
 
 
@@ -108,7 +109,7 @@
   {% do dbt_nn._lay_out_batches(training, latest.iteration + 1, last) %}
   {% set query = dbt_nn._segment_statements(training, target, latest, last) %}
   {% call statement('main') %}
-{{ dbt_nn._settings() ~ query }}
+{{ dbt_nn._warehouse().settings ~ query }}
   {% endcall %}
   {% if not latest.is_checkpoint %}
     {% do adapter.drop_relation(latest.relation) %}

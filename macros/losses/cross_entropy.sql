@@ -1,17 +1,32 @@
 {# Softmax of the scores, and minus the logarithm of the probability of the example's own class, through the log-sum-exp. #}
-{% macro _softmax_loss(network, scores) -%}
-{%- if dbt_nn._is_pair(network) -%}{%- do return(dbt_nn._pair_loss(network, scores)) -%}{%- endif -%}
+{% macro _cross_entropy_loss() -%}
+  {%- do return({
+    'output': 'softmax', 'has_classes': true, 'scores': dbt_nn._score_per_class,
+    'stages': dbt_nn._softmax_stages, 'delta': dbt_nn._softmax_delta, 'packed': dbt_nn._packed_cross_entropy,
+    'chain': dbt_nn._softmax, 'relation': 'probabilities', 'read': dbt_nn._probabilities_read, 'predicted': none,
+    'columns': dbt_nn._columns_of_classes, 'is_standardised': false, 'least_label': none, 'has_equal_slopes': false, 'constants': {},
+    'variants': {
+      'sigmoid': {
+        'scores': dbt_nn._one_score, 'stages': dbt_nn._sigmoid_stages, 'delta': dbt_nn._sigmoid_delta, 'packed': none, 'chain': dbt_nn._sigmoid_chain
+      },
+      'pair': {'stages': dbt_nn._pair_stages, 'delta': dbt_nn._sigmoid_delta}
+    }
+  }) -%}
+{%- endmacro %}
+
+
+{% macro _softmax_stages(network, scores) -%}
 with {{ dbt_nn._softmax(network, scores) }},
 
 example_losses as (
   select
     *,
     {{ dbt_nn._with_penalty(network, "ln(exp_sum) + score_max - (" ~ dbt_nn._own_score(network) ~ ")") }} as example_loss
-    {%- if network.get('is_encoded') %},
+    {%- if network.reports_splits %},
     {{ dbt_nn._is_correct(network) | indent(4) }} as is_correct
     {%- endif %}
   from probabilities
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 
 select * from example_losses
@@ -27,7 +42,7 @@ largest as (
     *,
     greatest({% for class in classes %}score_{{ class }}{{ ', ' if not loop.last }}{% endfor %}) as score_max
   from {{ scores }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ),
 
 exponentials as (
@@ -37,7 +52,7 @@ exponentials as (
     {{ dbt_nn._safe_exp('score_' ~ class ~ ' - score_max') }} as exp_{{ class }}{{ ',' if not loop.last }}
     {%- endfor %}
   from largest
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ),
 
 normalised as (
@@ -45,7 +60,7 @@ normalised as (
     *,
     {% for class in classes %}exp_{{ class }}{{ ' + ' if not loop.last }}{% endfor %} as exp_sum
   from exponentials
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ),
 
 probabilities as (
@@ -55,7 +70,7 @@ probabilities as (
     exp_{{ class }} / exp_sum as probability_{{ class }}{{ ',' if not loop.last }}
     {%- endfor %}
   from normalised
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 {%- endmacro %}
 
@@ -80,15 +95,15 @@ end
 
 
 {# One score for two classes: its sigmoid is the second class's probability. The exponential's argument is never positive. #}
-{% macro _sigmoid_loss(network, scores) -%}
-with {{ dbt_nn._sigmoid(scores) }},
+{% macro _sigmoid_stages(network, scores) -%}
+with {{ dbt_nn._sigmoid(network, scores) }},
 
 example_losses as (
   select
     *,
     {{ dbt_nn._with_penalty(network, "ln(1 + exp_score) + greatest(score_1, 0) - is_class_2 * score_1") }} as example_loss
   from probabilities
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 
 select * from example_losses
@@ -96,13 +111,13 @@ select * from example_losses
 
 
 {# The chain of CTEs from the score to `probabilities`. #}
-{% macro _sigmoid(scores, score='score_1') -%}
+{% macro _sigmoid(network, scores, score='score_1') -%}
 exponentials as (
   select
     *,
     {{ dbt_nn._safe_exp('-abs(' ~ score ~ ')') }} as exp_score
   from {{ scores }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ),
 
 probabilities as (
@@ -111,6 +126,40 @@ probabilities as (
     case when {{ score }} < 0 then 1 else exp_score end / (1 + exp_score) as probability_1,
     case when {{ score }} < 0 then exp_score else 1 end / (1 + exp_score) as probability_2
   from exponentials
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
+{%- endmacro %}
+
+
+{% macro _sigmoid_chain(network, scores) -%}
+{{ dbt_nn._sigmoid(network, scores) }}
+{%- endmacro %}
+
+
+{% macro _softmax_delta(network, score) -%}
+  {%- do return('probability_' ~ score ~ ' - is_class_' ~ score) -%}
+{%- endmacro %}
+
+
+{% macro _sigmoid_delta(network, score) -%}
+  {%- do return('probability_2 - is_class_2') -%}
+{%- endmacro %}
+
+
+{% macro _score_per_class(network) -%}
+  {%- do return(network.classes | length) -%}
+{%- endmacro %}
+
+
+{% macro _columns_of_classes(network) -%}
+  {%- do return(4 + 2 * network.classes | length) -%}
+{%- endmacro %}
+
+
+{% macro _probabilities_read(network) -%}
+  {%- set names = [] -%}
+  {%- for class in network.classes -%}
+    {%- do names.append('probability_' ~ loop.index) -%}
+  {%- endfor -%}
+  {%- do return(names) -%}
 {%- endmacro %}

@@ -1,13 +1,7 @@
-{# The losses over lists of examples: example_losses, are_correct where there are classes, and slopes: for each example, one per score. #}
-{% macro _packed_loss(network, scores) -%}
-  {%- if network.output == 'softmax' -%}{%- do return(dbt_nn._packed_cross_entropy(network, scores)) -%}
-  {%- elif network.output == 'exponential' -%}{%- do return(dbt_nn._packed_poisson(network, scores)) -%}
-  {%- elif network.output == 'quantiles' -%}{%- do return(dbt_nn._packed_quantile(network, scores)) -%}
-  {%- endif -%}
-  {%- do return(dbt_nn._packed_difference(network, scores)) -%}
-{%- endmacro %}
-
-
+{#
+  Cross-entropy over lists of examples. Such a SELECT adds example_losses, are_correct where there are classes, and slopes: for each example,
+  one per score.
+#}
 {% macro _packed_cross_entropy(network, scores) -%}
 with largest as (
   -- the largest score is taken off first, so that no exponential overflows

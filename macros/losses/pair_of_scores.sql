@@ -1,14 +1,18 @@
-{% macro _pair_loss(network, scores) -%}
+{#
+  Training takes the softmax of two scores as the sigmoid of their difference: the same probabilities and slopes, with one exponential
+  and one product for both. The stages of a stage network show the softmax as it is written for any number of classes.
+#}
+{% macro _pair_stages(network, scores) -%}
 with differences as (
   -- the softmax of two scores is the sigmoid of their difference
   select
     *,
     score_2 - score_1 as score_difference
   from {{ scores }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ),
 
-{{ dbt_nn._sigmoid('differences', 'score_difference') }},
+{{ dbt_nn._sigmoid(network, 'differences', 'score_difference') }},
 
 example_losses as (
   select
@@ -17,7 +21,7 @@ example_losses as (
     -- of equal scores, the first class is the answer
     is_class_2 + {{ dbt_nn._indicator('score_difference <= 0') }} * (is_class_1 - is_class_2) as is_correct
   from probabilities
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 
 select * from example_losses

@@ -3,30 +3,40 @@
   McCullagh and Nelder 1989, https://doi.org/10.1007/978-1-4899-3242-6
   Beyond 100 either way exp(score) is drawn on as a straight line, so that nothing overflows and an optimizer can find its way back.
 #}
-{% macro _poisson_loss(network, scores) -%}
-with {{ dbt_nn._exponential(scores) }}
+{% macro _poisson_loss() -%}
+  {%- do return({
+    'output': 'exponential', 'has_classes': false, 'scores': dbt_nn._one_score,
+    'stages': dbt_nn._poisson_stages, 'delta': dbt_nn._poisson_delta, 'packed': dbt_nn._packed_poisson,
+    'chain': dbt_nn._exponential, 'relation': 'expected', 'read': dbt_nn._expected_read, 'predicted': dbt_nn._predicted_expectation,
+    'columns': dbt_nn._columns_of_poisson, 'is_standardised': false, 'least_label': 0, 'has_equal_slopes': false, 'constants': {}, 'variants': {}
+  }) -%}
+{%- endmacro %}
+
+
+{% macro _poisson_stages(network, scores) -%}
+with {{ dbt_nn._exponential(network, scores) }}
 
 select
   *,
   {{ dbt_nn._with_penalty(network, 'expected_value * (1 + score_1 - exponent) - target * score_1') }} as example_loss
 from expected
-{{- dbt_nn._fence() }}
+{{- network.warehouse.fence }}
 {%- endmacro %}
 
 
-{% macro _poisson_slope() -%}
+{% macro _poisson_delta(network, score) -%}
   {%- do return('expected_value - target') -%}
 {%- endmacro %}
 
 
 {# The chain of CTEs from the score to `expected`. #}
-{% macro _exponential(scores) -%}
+{% macro _exponential(network, scores) -%}
 exponents as (
   select
     *,
     {{ dbt_nn._within_100('score_1') }} as exponent
   from {{ scores }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ),
 
 expected as (
@@ -34,7 +44,7 @@ expected as (
     *,
     {{ dbt_nn._safe_exp('exponent') }} as expected_value
   from exponents
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 {%- endmacro %}
 
@@ -67,4 +77,19 @@ select
   {{ dbt_nn._map('scores', 'score', dbt_nn._with_penalty(network, 'expected_values[example] * (1 + ' ~ score ~ ' - exponents[example]) - ' ~ target ~ ' * ' ~ score), index='example') }} as example_losses,
   {{ dbt_nn._map('expected_values', 'expected_value', dbt_nn._array(['expected_value - ' ~ target], is_one_line=true), index='example') }} as slopes
 from expected
+{%- endmacro %}
+
+
+{% macro _columns_of_poisson(network) -%}
+  {%- do return(3) -%}
+{%- endmacro %}
+
+
+{% macro _expected_read(network) -%}
+  {%- do return(['expected_value']) -%}
+{%- endmacro %}
+
+
+{% macro _predicted_expectation(network, units) -%}
+  {%- do return(['expected_value as predicted_value']) -%}
 {%- endmacro %}

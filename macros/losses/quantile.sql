@@ -4,7 +4,18 @@
   Of a quantile q of a level the loss is (q - target) * ((1 where q is above the target, else 0) - level), and the second factor its slope; of several
   levels, their mean.
 #}
-{% macro _quantile_loss(network, scores) -%}
+{% macro _quantile_loss() -%}
+  {%- do return({
+    'output': 'quantiles', 'has_classes': false, 'scores': dbt_nn._score_per_level,
+    'stages': dbt_nn._quantile_stages, 'delta': dbt_nn._quantile_delta, 'packed': dbt_nn._packed_quantile,
+    'chain': dbt_nn._quantiles, 'relation': 'quantiles', 'read': dbt_nn._quantiles_read, 'predicted': dbt_nn._predicted_quantiles,
+    'columns': dbt_nn._columns_of_quantiles, 'is_standardised': true, 'least_label': none, 'has_equal_slopes': true,
+    'constants': {'levels': {'default': [0.1, 0.5, 0.9], 'accepts': 'levels'}}, 'variants': {}
+  }) -%}
+{%- endmacro %}
+
+
+{% macro _quantile_stages(network, scores) -%}
 {%- set levels = network.loss_constants.levels -%}
 {%- set terms = [] -%}
 {%- for level in levels -%}
@@ -20,14 +31,14 @@ slopes as (
     {{ dbt_nn._quantile_slope('quantile_' ~ loop.index, 'target', level) }} as slope_{{ loop.index }}{{ ',' if not loop.last }}
     {%- endfor %}
   from quantiles
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 
 select
   *,
   {{ dbt_nn._with_penalty(network, dbt_nn._mean_of(terms)) }} as example_loss
 from slopes
-{{- dbt_nn._fence() }}
+{{- network.warehouse.fence }}
 {%- endmacro %}
 
 
@@ -64,7 +75,7 @@ increments as (
     {{ dbt_nn._softplus_value('score_' ~ output) }} as increment_{{ output }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ scores }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ),
 
 {% endif -%}
@@ -75,57 +86,8 @@ quantiles as (
     score_1{% for further in range(2, output + 1) %} + increment_{{ further }}{% endfor %} as quantile_{{ output }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ 'increments' if outputs > 1 else scores }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
-{%- endmacro %}
-
-
-{# The same over lists of examples: `increments` begins with the first score, which stands for itself. #}
-{% macro _packed_quantile(network, scores) -%}
-{%- set levels = network.loss_constants.levels -%}
-{%- set target = dbt_nn._element('labels[example]', 1) -%}
-{%- set lists = {'increments': [dbt_nn._element('score', 1)], 'sums': [], 'quantiles': [], 'slopes': [], 'losses': [], 'back': [], 'deltas': []} -%}
-{%- for level in levels -%}
-  {%- if loop.index > 1 -%}
-    {%- do lists.increments.append(dbt_nn._softplus_value(dbt_nn._element('score', loop.index))) -%}
-  {%- endif -%}
-  {%- set quantile = dbt_nn._element('quantile', loop.index) -%}
-  {%- do lists.sums.append(dbt_nn._element('increment', loop.index)) -%}
-  {%- do lists.quantiles.append(lists.sums | join(' + ')) -%}
-  {%- do lists.slopes.append(dbt_nn._quantile_slope(quantile, target, level)) -%}
-  {%- do lists.losses.append('(' ~ quantile ~ ' - ' ~ target ~ ') * ' ~ dbt_nn._element('level_slopes[example]', loop.index)) -%}
-  {%- do lists.back.append(dbt_nn._element('level_slopes[example]', loop.index)) -%}
-{%- endfor -%}
-{%- for level in levels -%}
-  {%- do lists.deltas.append(dbt_nn._quantile_score_slope(network, lists.back, loop.index, dbt_nn._element('increment', loop.index))) -%}
-{%- endfor -%}
-with increments as (
-  select
-    *,
-    {{ dbt_nn._map('scores', 'score', dbt_nn._array(lists.increments, is_one_line=true)) }} as increments
-  from {{ scores }}
-),
-
-quantiles as (
-  select
-    *,
-    {{ dbt_nn._map('increments', 'increment', dbt_nn._array(lists.quantiles, is_one_line=true)) }} as quantiles
-  from increments
-),
-
-level_slopes as (
-  -- the slope of each quantile's loss by the quantile
-  select
-    *,
-    {{ dbt_nn._map('quantiles', 'quantile', dbt_nn._array(lists.slopes, is_one_line=true), index='example') }} as level_slopes
-  from quantiles
-)
-
-select
-  *,
-  {{ dbt_nn._map('quantiles', 'quantile', dbt_nn._with_penalty(network, dbt_nn._mean_of(lists.losses)), index='example') }} as example_losses,
-  {{ dbt_nn._map('increments', 'increment', dbt_nn._array(lists.deltas, is_one_line=true), index='example') }} as slopes
-from level_slopes
 {%- endmacro %}
 
 
@@ -135,3 +97,34 @@ from level_slopes
   {%- set sum = '(' ~ dbt_nn._sum_of(terms) ~ ')' if terms | length > 1 else terms[0] -%}
   {%- do return(sum if count == 1 else sum ~ ' / ' ~ count) -%}
 {%- endmacro %}
+
+
+{% macro _score_per_level(network) -%}
+  {%- do return(network.loss_constants.levels | length) -%}
+{%- endmacro %}
+
+
+{% macro _columns_of_quantiles(network) -%}
+  {%- do return(3 * network.loss_constants.levels | length) -%}
+{%- endmacro %}
+
+
+{% macro _quantiles_read(network) -%}
+  {%- set names = [] -%}
+  {%- for level in network.loss_constants.levels -%}
+    {%- do names.append('quantile_' ~ loop.index) -%}
+  {%- endfor -%}
+  {%- do return(names) -%}
+{%- endmacro %}
+
+
+{# The level nearest to the median is the predicted value. #}
+{% macro _predicted_quantiles(network, units) %}
+  {% set levels = network.loss_constants.levels %}
+  {% set middle = dbt_nn._middle_level(levels) %}
+  {% set columns = ['-- the quantile of level ' ~ levels[middle - 1] ~ '\nquantile_' ~ middle ~ units ~ ' as predicted_value'] %}
+  {% for name in dbt_nn._quantile_columns(network) %}
+    {% do columns.append('quantile_' ~ loop.index ~ units ~ ' as ' ~ name) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}

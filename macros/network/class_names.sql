@@ -24,8 +24,8 @@
     {% if column in owners %}
       {% do problems.append("classes '" ~ owners[column] ~ "' and '" ~ class ~ "' would share the column " ~ column ~ "; rename one of them in the examples") %}
     {% endif %}
-    {% if column | length > dbt_nn._longest_name() %}
-      {% do problems.append("class '" ~ class[:40] ~ "…' makes a column name of more than " ~ dbt_nn._longest_name() ~ " letters; shorten it in the examples") %}
+    {% if column | length > dbt_nn._warehouse().longest_name %}
+      {% do problems.append("class '" ~ class[:40] ~ "…' makes a column name of more than " ~ dbt_nn._warehouse().longest_name ~ " letters; shorten it in the examples") %}
     {% endif %}
     {% do owners.update({column: class}) %}
   {% endfor %}

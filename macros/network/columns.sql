@@ -33,7 +33,7 @@
 
 {# The classes, or the label; of several quantiles the least one, and how far each further one is above the one before. #}
 {% macro _output_names(network) %}
-  {% if network.output != 'quantiles' or network.loss_constants.levels | length == 1 %}
+  {% if network.loss_constants.get('levels', []) | length < 2 %}
     {% do return(network.classes or [network.label]) %}
   {% endif %}
   {% set names = [] %}

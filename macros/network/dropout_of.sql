@@ -1,9 +1,4 @@
-{#
-  Dropout, Srivastava et al. 2014: https://jmlr.org/papers/v15/srivastava14a.html
-  In every iteration each training row leaves out a share of the hidden units, drawn anew; those it keeps count 1 / (1 - share) times, so that
-  their sum is the same on average, and nothing changes at prediction. Validation rows keep all units.
-  A unit's draw is a word of the md5 digest of (seed, iteration, layer, block of four units, example_id): the same on every warehouse.
-#}
+{# The share that each hidden layer leaves out. #}
 {% macro _dropout_rates(options) %}
   {% do return([options.dropout] * options.hidden_layers | length if options.dropout is number else options.dropout) %}
 {% endmacro %}
@@ -29,5 +24,5 @@
 
 {# Whether units of this layer are dropped; never at prediction, which knows no such option. #}
 {% macro _drops_units(network, layer) %}
-  {% do return(network.get('dropout', []) != [] and layer.layer <= network.hidden_layers | length and network.dropout[layer.layer - 1] > 0) %}
+  {% do return(network.dropout != [] and layer.layer <= network.hidden_layers | length and network.dropout[layer.layer - 1] > 0) %}
 {% endmacro %}

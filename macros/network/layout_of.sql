@@ -1,10 +1,10 @@
 {% macro _is_dots(network) -%}
-  {%- do return(network.get('layout') == 'dots') -%}
+  {%- do return(network.layout == 'dots') -%}
 {%- endmacro %}
 
 
 {% macro _is_packed(network) -%}
-  {%- do return(network.get('layout') == 'packed') -%}
+  {%- do return(network.layout == 'packed') -%}
 {%- endmacro %}
 
 
@@ -13,11 +13,11 @@
   of few rows, where the warehouse can and no unit is dropped; else a list per unit. docs/loop.md has the measurements.
 #}
 {% macro _layout_for(network) -%}
-  {%- if network.get('layout', 'auto') != 'auto' -%}
+  {%- if network.layout != 'auto' -%}
     {%- do return(network.layout) -%}
-  {%- elif network.parameters <= 50 or not dbt_nn._prefers_lists() -%}
+  {%- elif network.parameters <= 50 or not network.warehouse.prefers_lists -%}
     {%- do return('wide') -%}
-  {%- elif network.get('rows_per_iteration') and network.rows_per_iteration <= dbt_nn._packs_up_to() and not network.get('dropout') -%}
+  {%- elif network.rows_per_iteration and network.rows_per_iteration <= network.warehouse.packs_up_to and not network.dropout -%}
     {%- do return('packed') -%}
   {%- endif -%}
   {%- do return('dots') -%}

@@ -6,5 +6,5 @@
 
 {# What an iteration reports of itself, in the order of its columns. #}
 {% macro _measures(network) %}
-  {% do return(['train_loss', 'validation_loss', 'train_accuracy', 'validation_accuracy'] if network.get('is_encoded') else ['train_loss']) %}
+  {% do return(['train_loss', 'validation_loss', 'train_accuracy', 'validation_accuracy'] if network.reports_splits else ['train_loss']) %}
 {% endmacro %}

@@ -1,4 +1,4 @@
 {# value - learning_rate * gradient #}
-{% macro _gradient_descent_value(network) -%}
-  {%- do return('value - ' ~ dbt_nn._rate(network) ~ ' * gradient') -%}
+{% macro _gradient_descent(rate, constants) -%}
+  {%- do return({'state': [], 'steps': none, 'reported': none, 'value': 'value - ' ~ dbt_nn._constant(rate) ~ ' * gradient'}) -%}
 {%- endmacro %}

@@ -1,82 +1,62 @@
 {#
-  An optimizer turns a parameter, its gradient and its state into the next parameter and state. One file each:
-    _<name>_state(network)             its columns beside `value`: [{name, start, next}], `start` a literal
-    _<name>_steps(network, joined)     CTEs over the parameters with their gradients, the last one called `steps`; '' if there are none
-    _<name>_value(network)             the next value
-  `network.optimizer_constants` holds its constants.
+  The optimizers. One file each; a row here makes it known, and an option.
+    parts(rate, constants)  what it is made of, as SQL over a parameter's columns (value, gradient, input, iteration and its own state):
+      state     its columns beside `value`: [{name, start, next}]
+      steps     {comment, columns}: what is computed before the new value; none if nothing is
+      value     the next value
+      reported  the step that the history reports, as a mean over the parameters, where each has its own; none: the rate
+    learning_rate   the default
+    takes_rate      false: it goes by the signs of gradients, so schedules and clipping have no effect
+    decays_weights  true: it shrinks the weights itself, so there is no penalty by default
+    constants       {name: {default, accepts}}, checks as in network/constants.sql
+  The rate and the constants are numbers, or SQL where each network has its own.
 #}
-{% macro _optimizer_state(network) %}
-  {% if network.optimizer == 'gradient_descent' %}{% do return([]) %}
-  {% elif network.optimizer == 'momentum' %}{% do return(dbt_nn._momentum_state(network)) %}
-  {% elif network.optimizer == 'nesterov' %}{% do return(dbt_nn._nesterov_state(network)) %}
-  {% elif network.optimizer == 'rprop' %}{% do return(dbt_nn._rprop_state(network)) %}
-  {% elif network.optimizer == 'adam' %}{% do return(dbt_nn._adam_state(network)) %}
-  {% elif network.optimizer == 'adamw' %}{% do return(dbt_nn._adamw_state(network)) %}
-  {% elif network.optimizer == 'rmsprop' %}{% do return(dbt_nn._rmsprop_state(network)) %}
-  {% endif %}
-  {% do exceptions.raise_compiler_error("dbt_nn: no state for the optimizer " ~ network.optimizer) %}
-{% endmacro %}
+{% macro _optimizers() -%}
+  {%- set moments = {
+    'beta1': {'default': 0.9, 'accepts': 'share'},
+    'beta2': {'default': 0.999, 'accepts': 'share'},
+    'epsilon': {'default': 0.00000001, 'accepts': 'positive_number'}
+  } -%}
+  {%- do return({
+    'gradient_descent': {
+      'parts': dbt_nn._gradient_descent, 'learning_rate': 0.1, 'takes_rate': true, 'decays_weights': false, 'constants': {}
+    },
+    'momentum': {
+      'parts': dbt_nn._momentum, 'learning_rate': 0.01, 'takes_rate': true, 'decays_weights': false,
+      'constants': {'momentum': {'default': 0.9, 'accepts': 'share'}}
+    },
+    'nesterov': {
+      'parts': dbt_nn._nesterov, 'learning_rate': 0.01, 'takes_rate': true, 'decays_weights': false,
+      'constants': {'momentum': {'default': 0.9, 'accepts': 'share'}}
+    },
+    'rprop': {
+      'parts': dbt_nn._rprop, 'learning_rate': 0.1, 'takes_rate': false, 'decays_weights': false,
+      'constants': {
+        'increase': {'default': 1.2, 'accepts': 'number_from_1'},
+        'decrease': {'default': 0.5, 'accepts': 'positive_share'},
+        'largest_step': {'default': 50, 'accepts': 'positive_number'},
+        'smallest_step': {'default': 0.000001, 'accepts': 'positive_number'}
+      }
+    },
+    'adam': {
+      'parts': dbt_nn._adam, 'learning_rate': 0.001, 'takes_rate': true, 'decays_weights': false, 'constants': moments
+    },
+    'adamw': {
+      'parts': dbt_nn._adamw, 'learning_rate': 0.001, 'takes_rate': true, 'decays_weights': true,
+      'constants': dict(moments, weight_decay={'default': 0.01, 'accepts': 'number_from_0'})
+    },
+    'rmsprop': {
+      'parts': dbt_nn._rmsprop, 'learning_rate': 0.01, 'takes_rate': true, 'decays_weights': false,
+      'constants': {'decay': {'default': 0.99, 'accepts': 'share'}, 'epsilon': {'default': 0.00000001, 'accepts': 'positive_number'}}
+    }
+  }) -%}
+{%- endmacro %}
 
 
-{% macro _optimizer_steps(network, joined) -%}
-  {%- if network.optimizer == 'gradient_descent' -%}{%- do return('') -%}
-  {%- elif network.optimizer == 'momentum' -%}{%- do return(dbt_nn._momentum_steps(network, joined)) -%}
-  {%- elif network.optimizer == 'nesterov' -%}{%- do return(dbt_nn._nesterov_steps(network, joined)) -%}
-  {%- elif network.optimizer == 'rprop' -%}{%- do return(dbt_nn._rprop_steps(network, joined)) -%}
-  {%- elif network.optimizer == 'adam' -%}{%- do return(dbt_nn._adam_steps(network, joined)) -%}
-  {%- elif network.optimizer == 'adamw' -%}{%- do return(dbt_nn._adamw_steps(network, joined)) -%}
-  {%- elif network.optimizer == 'rmsprop' -%}{%- do return(dbt_nn._rmsprop_steps(network, joined)) -%}
+{% macro _optimizer(name) -%}
+  {%- set optimizers = dbt_nn._optimizers() -%}
+  {%- if name not in optimizers -%}
+    {%- do exceptions.raise_compiler_error("dbt_nn: unknown optimizer " ~ name ~ "; accepted: " ~ optimizers | join(', ')) -%}
   {%- endif -%}
-  {%- do exceptions.raise_compiler_error("dbt_nn: no steps for the optimizer " ~ network.optimizer) -%}
+  {%- do return(optimizers[name]) -%}
 {%- endmacro %}
-
-
-{# A CTE of the parameters with their gradients: `columns` are what it computes, all else is carried on. #}
-{% macro _steps(network, joined, comment, columns, name='steps') -%}
-{{ name }} as (
-  -- {{ comment }}
-  select
-    network_key,
-    iteration,
-    layer,
-    input,
-    output,
-    value,
-    {{ columns | trim | indent(4) }},
-    {{ dbt_nn._carried_columns(network) | join(',\n') | indent(4) }}
-  from {{ joined }}
-  {{- dbt_nn._fence() }}
-)
-{%- endmacro %}
-
-
-{% macro _optimizer_value(network) -%}
-  {%- if network.optimizer == 'gradient_descent' -%}{%- do return(dbt_nn._gradient_descent_value(network)) -%}
-  {%- elif network.optimizer == 'momentum' -%}{%- do return(dbt_nn._momentum_value(network)) -%}
-  {%- elif network.optimizer == 'nesterov' -%}{%- do return(dbt_nn._nesterov_value(network)) -%}
-  {%- elif network.optimizer == 'rprop' -%}{%- do return(dbt_nn._rprop_value(network)) -%}
-  {%- elif network.optimizer == 'adam' -%}{%- do return(dbt_nn._adam_value(network)) -%}
-  {%- elif network.optimizer == 'adamw' -%}{%- do return(dbt_nn._adamw_value(network)) -%}
-  {%- elif network.optimizer == 'rmsprop' -%}{%- do return(dbt_nn._rmsprop_value(network)) -%}
-  {%- endif -%}
-  {%- do exceptions.raise_compiler_error("dbt_nn: no value for the optimizer " ~ network.optimizer) -%}
-{%- endmacro %}
-
-
-{# The length of a step, for the history: the learning rate, or the mean of the steps where every parameter has its own. #}
-{% macro _optimizer_rate(network) -%}
-  {%- if network.optimizer == 'rprop' -%}{%- do return('avg(step) over (' ~ dbt_nn._partition_of_network(network, 'network_key') ~ ')') -%}{%- endif -%}
-  {%- do return(dbt_nn._rate(network)) -%}
-{%- endmacro %}
-
-
-{# What an optimizer's steps carry on unchanged. #}
-{% macro _carried_columns(network) %}
-  {% set names = [] %}
-  {% for column in dbt_nn._best_state(network) %}
-    {% do names.append(column.name) %}
-  {% endfor %}
-  {% set norm = ['gradient_norm'] if network.get('is_encoded') else [] %}
-  {% set rate = ['learning_rate'] if dbt_nn._is_scheduled(network) else [] %}
-  {% do return(names + dbt_nn._measures(network) + norm + rate) %}
-{% endmacro %}

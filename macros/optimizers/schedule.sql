@@ -1,51 +1,89 @@
 {#
-  The learning rate of an iteration: a number, or where it changes a closed form of the iterations before, which `joined` has as a column.
-  What is counted are the iterations after the warm-up, from 0, as in PyTorch's schedulers:
-    step         rate * factor ^ (whole part of count / every)
-    exponential  rate * factor ^ count
-    inverse      rate / (1 + decay * count)
-    cosine       from the rate to smallest_rate, half a wave over all iterations: Loshchilov and Hutter 2017, https://arxiv.org/abs/1608.03983
-  In iteration k of the warm-up, the rate is k / (warm_up + 1) of itself.
+  The schedules of the learning rate. `rate(rate, count, constants)` is the rate after `count` iterations, as a closed form in SQL. They are counted
+  after the warm-up, from 0, as in PyTorch's schedulers. Constants are {name: {default, accepts}}; all schedules have warm_up too.
 #}
-{% macro _rate(network) -%}
-  {%- do return('learning_rate' if dbt_nn._is_scheduled(network) else dbt_nn._number(network.learning_rate)) -%}
+{% macro _schedules() -%}
+  {%- set every = {'warm_up': {'default': 0, 'accepts': 'integer_from_0'}} -%}
+  {%- do return({
+    'constant': {'rate': dbt_nn._constant_rate, 'constants': every},
+    'step': {
+      'rate': dbt_nn._step_rate,
+      'constants': dict({'every': {'default': 30, 'accepts': 'positive_integer'}, 'factor': {'default': 0.5, 'accepts': 'positive_share'}}, **every)
+    },
+    'exponential': {
+      'rate': dbt_nn._exponential_rate,
+      'constants': dict({'factor': {'default': 0.99, 'accepts': 'positive_share'}}, **every)
+    },
+    'inverse': {
+      'rate': dbt_nn._inverse_rate,
+      'constants': dict({'decay': {'default': 0.01, 'accepts': 'positive_number'}}, **every)
+    },
+    'cosine': {
+      'rate': dbt_nn._cosine_rate,
+      'constants': dict({
+        'iterations': {'default': none, 'accepts': 'positive_integer'}, 'smallest_rate': {'default': 0, 'accepts': 'number_from_0'}
+      }, **every)
+    }
+  }) -%}
 {%- endmacro %}
 
 
-{% macro _scheduled_rate(network, iteration) -%}
-  {%- set warm_up = network.learning_rate_schedule.warm_up -%}
+{% macro _schedule(name) -%}
+  {%- set schedules = dbt_nn._schedules() -%}
+  {%- if name not in schedules -%}
+    {%- do exceptions.raise_compiler_error("dbt_nn: unknown learning_rate_schedule " ~ name ~ "; accepted: " ~ schedules | join(', ')) -%}
+  {%- endif -%}
+  {%- do return(schedules[name]) -%}
+{%- endmacro %}
+
+
+{# The learning rate of an iteration. In iteration k of the warm-up, it is k / (warm_up + 1) of itself. `schedule` is {name, warm_up, ...}. #}
+{% macro _rate_of_iteration(rate, schedule, iteration) -%}
+  {%- set rate_after = dbt_nn._schedule(schedule.name).rate -%}
+  {%- set warm_up = schedule.warm_up -%}
   {%- if not warm_up -%}
-    {%- do return(dbt_nn._rate_at(network, iteration)) -%}
+    {%- do return(rate_after(rate, iteration, schedule)) -%}
   {%- endif -%}
-  {%- set warming = dbt_nn._number(network.learning_rate / (warm_up + 1)) ~ ' * (' ~ iteration ~ ' + 1)' -%}
-  {%- set later = dbt_nn._rate_at(network, 'greatest(' ~ iteration ~ ' - ' ~ warm_up ~ ', 0)') -%}
-  {%- do return('case when ' ~ iteration ~ ' < ' ~ warm_up ~ ' then ' ~ warming ~ ' else ' ~ later ~ ' end') -%}
+  {%- set first = dbt_nn._number(rate / (warm_up + 1)) if rate is number else rate ~ ' / ' ~ (warm_up + 1) -%}
+  {%- set later = rate_after(rate, 'greatest(' ~ iteration ~ ' - ' ~ warm_up ~ ', 0)', schedule) -%}
+  {%- do return('case when ' ~ iteration ~ ' < ' ~ warm_up ~ ' then ' ~ first ~ ' * (' ~ iteration ~ ' + 1) else ' ~ later ~ ' end') -%}
 {%- endmacro %}
 
 
-{% macro _rate_at(network, count) -%}
-  {%- set rate = network.learning_rate -%}
-  {%- set schedule = network.learning_rate_schedule -%}
-  {%- if schedule.name == 'constant' -%}
-    {%- do return(dbt_nn._number(rate)) -%}
-  {%- elif schedule.name == 'step' -%}
-    {%- do return(dbt_nn._shrinking_rate(rate, schedule.factor, dbt_nn._whole_part(count, schedule.every))) -%}
-  {%- elif schedule.name == 'exponential' -%}
-    {%- do return(dbt_nn._shrinking_rate(rate, schedule.factor, count)) -%}
-  {%- elif schedule.name == 'inverse' -%}
-    {%- do return(dbt_nn._number(rate) ~ ' / (1 + ' ~ dbt_nn._number(schedule.decay) ~ ' * ' ~ count ~ ')') -%}
-  {%- elif schedule.name == 'cosine' -%}
-    {%- set length = schedule.iterations - schedule.warm_up -%}
-    {%- set wave = '(1 + cos(' ~ dbt_nn._number(3.141592653589793 / length) ~ ' * least(' ~ count ~ ', ' ~ length ~ ')))' -%}
-    {%- set lowest = dbt_nn._number(schedule.smallest_rate) ~ ' + ' if schedule.smallest_rate else '' -%}
-    {%- do return(lowest ~ dbt_nn._number((rate - schedule.smallest_rate) / 2) ~ ' * ' ~ wave) -%}
-  {%- endif -%}
-  {%- do exceptions.raise_compiler_error("dbt_nn: no learning rate for the schedule " ~ schedule.name) -%}
+{% macro _constant_rate(rate, count, constants) -%}
+  {%- do return(dbt_nn._constant(rate)) -%}
 {%- endmacro %}
 
 
-{# The powers stop at 1e-100, where a step moves nothing: later they would be too small for a double. #}
+{# rate * factor ^ (whole part of count / every) #}
+{% macro _step_rate(rate, count, constants) -%}
+  {%- do return(dbt_nn._shrinking_rate(rate, constants.factor, dbt_nn._whole_part(count, constants.every))) -%}
+{%- endmacro %}
+
+
+{# rate * factor ^ count #}
+{% macro _exponential_rate(rate, count, constants) -%}
+  {%- do return(dbt_nn._shrinking_rate(rate, constants.factor, count)) -%}
+{%- endmacro %}
+
+
+{# The powers stop at 1e-100, where a step moves nothing. #}
 {% macro _shrinking_rate(rate, factor, exponent) -%}
-  {%- set last = dbt_nn._last_power(factor, 1e-100) -%}
-  {%- do return(dbt_nn._number(rate) ~ ' * power(' ~ dbt_nn._number(factor) ~ ', least(' ~ exponent ~ ', ' ~ last ~ '))') -%}
+  {%- do return(dbt_nn._constant(rate) ~ ' * ' ~ dbt_nn._power(factor, exponent, 1e-100)) -%}
+{%- endmacro %}
+
+
+{# rate / (1 + decay * count) #}
+{% macro _inverse_rate(rate, count, constants) -%}
+  {%- do return(dbt_nn._constant(rate) ~ ' / (1 + ' ~ dbt_nn._constant(constants.decay) ~ ' * ' ~ count ~ ')') -%}
+{%- endmacro %}
+
+
+{# From the rate to smallest_rate, half a wave over all iterations: Loshchilov and Hutter 2017, https://arxiv.org/abs/1608.03983 #}
+{% macro _cosine_rate(rate, count, constants) -%}
+  {%- set length = constants.iterations - constants.warm_up -%}
+  {%- set smallest = constants.smallest_rate -%}
+  {%- set wave = '(1 + cos(' ~ dbt_nn._number(3.141592653589793 / length) ~ ' * least(' ~ count ~ ', ' ~ length ~ ')))' -%}
+  {%- set half = dbt_nn._number((rate - smallest) / 2) if rate is number else '(' ~ rate ~ ' - ' ~ dbt_nn._number(smallest) ~ ') / 2' -%}
+  {%- do return((dbt_nn._number(smallest) ~ ' + ' if smallest else '') ~ half ~ ' * ' ~ wave) -%}
 {%- endmacro %}

@@ -41,7 +41,7 @@
 {% macro _unknown_predictions(network, examples) -%}
 {%- set options = dbt_nn._options_in_graph(network) -%}
 {%- set columns = dbt_nn._columns_of_examples(examples) -%}
-{%- set double = dbt_nn._double_type() -%}
+{%- set double = dbt_nn._warehouse().double_type -%}
 -- the network is not trained yet: its classes are known when it is
 select
   *,
@@ -72,7 +72,7 @@ where 1 = 0
   {% endif %}
   {% set label = columns.get((options.get('label') or '') | lower, {}) %}
   {% do return(
-    dbt_nn._name_of_choice(options.get('loss')) in ['squared_error', 'absolute_error', 'huber', 'poisson', 'quantile']
+    dbt_nn._name_of_choice(options.get('loss')) in dbt_nn._names_of_losses(false)
     or 'predicted_value' in (model.get('columns') or {})
     or (not options.get('classes') and dbt_nn._kind_of_type(label.get('type', '')) == 'number')
   ) %}
@@ -81,8 +81,7 @@ where 1 = 0
 
 {# The columns of quantiles that the network's options ask for. #}
 {% macro _expected_quantiles(options) %}
-  {% set known = dbt_nn._loss_of(options.get('loss'), false) if dbt_nn._name_of_choice(options.get('loss')) == 'quantile' else {} %}
-  {% do return(dbt_nn._quantile_columns(known) if known else []) %}
+  {% do return(dbt_nn._quantile_columns(dbt_nn._loss_of(options.get('loss') or 'by label', false))) %}
 {% endmacro %}
 
 

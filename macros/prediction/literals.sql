@@ -20,7 +20,7 @@ order by layer, output, input
 {%- endset -%}
 select
   {{ dbt_nn._weight_literals(shape, run_query(query).rows) | join(',\n') | indent(2) }}
-{{- dbt_nn._fence() }}
+{{- shape.warehouse.fence }}
 {%- endmacro %}
 
 

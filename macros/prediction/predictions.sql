@@ -22,7 +22,7 @@ parameters as (
 {% endif %}
 constants as (
   {{ (dbt_nn._constants_as_literals(shape) if is_literal else dbt_nn._constants_to_predict(shape)) | indent(2) }}
-  {{- dbt_nn._fence() }}
+  {{- shape.warehouse.fence }}
 ),
 
 weights as (
@@ -36,7 +36,7 @@ source as (
     {{ dbt_nn._raw_columns(shape, columns) | join(',\n') | indent(4) }},
     {{ dbt_nn._split_to_predict(shape, columns) }} as split
   from dbt_nn_examples
-  {{- dbt_nn._fence() }}
+  {{- shape.warehouse.fence }}
 ),
 
 inputs as (
@@ -56,7 +56,7 @@ inputs as (
   cross join shape
   where shape.is_as_compiled
   {%- endif %}
-  {{- dbt_nn._fence() }}
+  {{- shape.warehouse.fence }}
 )
 {{- dbt_nn._forward_pass(shape, 'inputs', ['example', 'split'] + (['target_center', 'target_scale'] if shape.target else [])) }}
 
@@ -81,7 +81,7 @@ from answers
   {% set raw = [] %}
   {% for index, feature in shape.sources.items() %}
     {% set quoted = columns[feature.name | lower].quoted if feature.name | lower in columns else dbt_nn._quoted(feature.name) %}
-    {% do raw.append(dbt_nn._raw({'kind': feature.kind, 'quoted': quoted}) ~ ' as raw_' ~ index) %}
+    {% do raw.append(dbt_nn._raw({'kind': feature.kind, 'quoted': quoted}, shape.warehouse.double_type) ~ ' as raw_' ~ index) %}
   {% endfor %}
   {% do return(raw) %}
 {% endmacro %}

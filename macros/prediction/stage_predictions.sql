@@ -4,7 +4,7 @@
   probability_<class>, or predicted_value.
 #}
 {% macro stage_predictions(network, examples, parameters) -%}
-{%- set network = dict(dbt_nn._network(network), l1=0, l2=0, is_forward=true, label_kind='given') -%}
+{%- set network = dict(dbt_nn._network(network), l1=0, l2=0, has_penalty=false, is_forward=true, label_kind='given') -%}
 {%- set columns = dbt_nn._columns_of_examples(examples) -%}
 {%- do dbt_nn._check_answer_names(['iteration', 'network_key'] + dbt_nn._answer_names(network), columns, "dbt_nn.stage_predictions on " ~ examples) -%}
 with parameters as (
@@ -28,7 +28,7 @@ inputs as (
     weights.*
   from dbt_nn_examples
   cross join weights
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 {{- dbt_nn._forward_pass(network, 'inputs', ['example', 'network_key', 'iteration', 'split']) }}
 

@@ -23,6 +23,16 @@
 {% endmacro %}
 
 
+{% macro _is_integer(value) %}
+  {% do return(dbt_nn._is_number(value) and value > -1e308 and value < 1e308 and (value | int) == value) %}
+{% endmacro %}
+
+
+{% macro _is_list(value) %}
+  {% do return(value is sequence and value is not string and value is not mapping) %}
+{% endmacro %}
+
+
 {% macro _all_texts(values) %}
   {% do return(values | select('string') | select | list | length == values | length) %}
 {% endmacro %}

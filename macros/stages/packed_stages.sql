@@ -36,7 +36,7 @@ hidden_{{ layer.layer }} as (
   -- {{ layer.activation }}
   select
     *,
-    {{ dbt_nn._map('sums_' ~ layer.layer, 'sums', dbt_nn._prepended(dbt_nn._number(1), dbt_nn._map('sums', 'weighted', dbt_nn._activation_value(layer.activation, 'weighted')))) }} as inputs_{{ layer.layer + 1 }}
+    {{ dbt_nn._map('sums_' ~ layer.layer, 'sums', dbt_nn._prepended(dbt_nn._number(1), dbt_nn._map('sums', 'weighted', dbt_nn._activation(layer.activation).value('weighted')))) }} as inputs_{{ layer.layer + 1 }}
   from sums_{{ layer.layer }}
 )
 {%- endfor %}
@@ -56,7 +56,6 @@ from {{ hidden }}
 {# CTEs from the packed loss to `by_position`. #}
 {% macro _packed_gradients(network, loss) -%}
 {%- set top = network.layers[-1] -%}
-{%- set brackets = dbt_nn._array_brackets() -%}
 deltas_{{ top.layer }} as (
   -- the slope of every example's loss by each score, weighed with its share of the training split
   select
@@ -93,11 +92,11 @@ averages as (
   select
     network_key,
     {{ dbt_nn._measures(network) | join(',\n') | indent(4) }},
-    flatten({{ brackets[0] }}
+    flatten({{ network.warehouse.array_opens }}
       {%- for layer in network.layers %}
       flatten({{ dbt_nn._map('deltas_' ~ layer.layer, 'delta', dbt_nn._map('inputs_' ~ layer.layer, 'input', dbt_nn._dot_product('input', 'delta'))) }}){{ ',' if not loop.last }}
       {%- endfor %}
-    {{ brackets[1] }}) as gradients
+    {{ network.warehouse.array_closes }}) as gradients
   from turned
 )
 {{- dbt_nn._gradients_as_rows(network) }}

@@ -15,10 +15,10 @@ with parameters as (
 
 select
   {{ dbt_nn._columns_with_gradients(network) | join(',\n') | indent(2) }},
-  {%- if dbt_nn._has_penalty(network) %}
+  {%- if network.has_penalty %}
   {{ dbt_nn._gradient_of_loss(network, 'gradient') }} + {{ dbt_nn._penalty_slope(network, 'input', 'value') }} as gradient,
   {%- else %}
-  {{ dbt_nn._gradient_of_loss(network, 'gradient') }}{{ ' as gradient' if dbt_nn._has_equal_slopes(network) }},
+  {{ dbt_nn._gradient_of_loss(network, 'gradient') }}{{ ' as gradient' if dbt_nn._loss(network.loss).has_equal_slopes }},
   {%- endif %}
   {{ dbt_nn._measures(network) | join(',\n') | indent(2) }}
 from placed
@@ -27,7 +27,7 @@ from placed
 
 {# What a gradient's row says of its parameter. In a network of `train` all that the update needs: it need not join the parameters again. #}
 {% macro _columns_with_gradients(network) %}
-  {% if not network.get('is_encoded') %}
+  {% if not network.carries_parameters %}
     {% do return(['network_key', 'layer', 'input', 'output']) %}
   {% endif %}
   {% set state = (dbt_nn._optimizer_state(network) + dbt_nn._best_state(network)) | map(attribute='name') | list %}
@@ -38,15 +38,16 @@ from placed
 {# CTEs from the loss back to the first layer, then the gradients, by position. #}
 {% macro _back_propagation(network, loss) -%}
 {%- set top = network.layers[-1] -%}
+{%- set kind = dbt_nn._loss_in(network) -%}
 deltas_{{ top.layer }} as (
   -- the slope of an example's loss by each score
   select
     *,
     {%- for output in range(1, top.outputs + 1) %}
-    {{ dbt_nn._weighed_delta(network, output) }} as delta_{{ top.layer }}_{{ output }}{{ ',' if not loop.last }}
+    {{ dbt_nn._weighed_delta(network, kind, output) }} as delta_{{ top.layer }}_{{ output }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ loss }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ),
 
 {% for layer in network.layers[:-1] | reverse -%}
@@ -60,6 +61,7 @@ deltas_{{ top.layer }} as (
 
 {# The slope of an example's loss by each weighted sum of a hidden layer. #}
 {% macro _hidden_deltas(network, layer, layer_above) -%}
+{%- set activation = dbt_nn._activation(layer.activation) -%}
 deltas_{{ layer.layer }} as (
   -- back through layer {{ layer_above.layer }}, times the slope of {{ layer.activation }}
   select
@@ -67,10 +69,10 @@ deltas_{{ layer.layer }} as (
     {%- for unit in range(1, layer.outputs + 1) %}
     {%- set name = layer.layer ~ '_' ~ unit %}
     {%- set drops = dbt_nn._drops_units(network, layer) %}
-    {{ dbt_nn._activation_slope(layer.activation, 'sum_' ~ name, ('unit_' if drops else 'hidden_') ~ name) }}{{ ' * mask_' ~ name if drops }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}{{ ',' if not loop.last }}
+    {{ activation.slope('sum_' ~ name, ('unit_' if drops else 'hidden_') ~ name) }}{{ ' * mask_' ~ name if drops }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ dbt_nn._packed_deltas(network, 'deltas_' ~ layer_above.layer, layer_above) | indent(2) }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 {%- endmacro %}
 
@@ -78,9 +80,9 @@ deltas_{{ layer.layer }} as (
 {# The CTE of the parameters with their gradients, not yet the penalty's, and with the measures. #}
 {% macro _placed_gradients(network) -%}
 {%- set position = dbt_nn._position(network, 'parameters') -%}
-{%- set picks = dbt_nn._picks_elements() -%}
+{%- set picks = network.warehouse.picks_elements -%}
 {%- set gradients = 'averages' if picks else 'by_position' -%}
-{%- set columns = dbt_nn._columns_with_gradients(network) + (['value'] if dbt_nn._has_penalty(network) and not network.get('is_encoded') else []) -%}
+{%- set columns = dbt_nn._columns_with_gradients(network) + (['value'] if network.has_penalty and not network.carries_parameters else []) -%}
 placed as (
   -- every parameter with its gradient, {{ 'whose place in the list' if picks else 'whose position' }} follows from layer, input and output
   select
@@ -96,7 +98,7 @@ placed as (
     {{ gradients }}.{{ measure }}{{ ',' if not loop.last }}
     {%- endfor %}
   from parameters
-  {%- if picks and network.get('is_single') %}
+  {%- if picks and network.is_single %}
   cross join averages
   {%- else %}
   inner join {{ gradients }}

@@ -23,13 +23,13 @@ inputs as (
   select *
   from examples
   cross join weights
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
-{%- if network.get('dropout') %},
+{%- if network.dropout %},
 
 {{ dbt_nn._masks(network, 'inputs') }}
 {%- endif %}
-{{- dbt_nn._hidden_layers(network, 'masks' if network.get('dropout') else 'inputs') }}
+{{- dbt_nn._hidden_layers(network, 'masks' if network.dropout else 'inputs') }}
 
 select * from {{ dbt_nn._last_hidden(network, 'inputs') }}
 {%- endmacro %}
@@ -46,6 +46,7 @@ select * from {{ dbt_nn._last_hidden(network, 'inputs') }}
 
 
 {% macro _hidden_layer(network, layer, previous) -%}
+{%- set activation = dbt_nn._activation(layer.activation) -%}
 sums_{{ layer.layer }} as (
   select
     *,
@@ -53,7 +54,7 @@ sums_{{ layer.layer }} as (
     {{ dbt_nn._weighted_sum(network, layer, unit) }} as sum_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ dbt_nn._packed_inputs(network, previous, layer) | indent(2) }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ),
 
 {% set name = 'unit' if dbt_nn._drops_units(network, layer) else 'hidden' -%}
@@ -62,10 +63,10 @@ sums_{{ layer.layer }} as (
   select
     *,
     {%- for unit in range(1, layer.outputs + 1) %}
-    {{ dbt_nn._activation_value(layer.activation, 'sum_' ~ layer.layer ~ '_' ~ unit) }} as {{ name }}_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
+    {{ activation.value('sum_' ~ layer.layer ~ '_' ~ unit) }} as {{ name }}_{{ layer.layer }}_{{ unit }}{{ ',' if not loop.last }}
     {%- endfor %}
   from sums_{{ layer.layer }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 {%- if name == 'unit' %},
 

@@ -60,6 +60,13 @@ from draws
 {%- endmacro %}
 
 
+{# The scores have no activation. #}
+{% macro _initial_variance(layer) -%}
+  {%- set variance = dbt_nn._activation(layer.activation).variance if layer.activation else dbt_nn._glorot_variance -%}
+  {%- do return(variance(layer.inputs, layer.outputs)) -%}
+{%- endmacro %}
+
+
 {% macro _widest(layers) %}
   {% do return({
     'inputs': layers | map(attribute='inputs') | max,

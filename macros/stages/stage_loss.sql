@@ -10,12 +10,11 @@
   One file per loss: the value and its derivative side by side.
 #}
 {% macro _loss_stages(network, scores) -%}
-  {%- if dbt_nn._is_packed(network) -%}{%- do return(dbt_nn._packed_loss(network, scores)) -%}
-  {%- elif network.output == 'softmax' -%}{%- do return(dbt_nn._softmax_loss(network, scores)) -%}
-  {%- elif network.output == 'sigmoid' -%}{%- do return(dbt_nn._sigmoid_loss(network, scores)) -%}
-  {%- elif network.output == 'exponential' -%}{%- do return(dbt_nn._poisson_loss(network, scores)) -%}
-  {%- elif network.output == 'quantiles' -%}{%- do return(dbt_nn._quantile_loss(network, scores)) -%}
-  {%- elif network.output == 'identity' -%}{%- do return(dbt_nn._difference_loss(network, scores)) -%}
+  {%- set loss = dbt_nn._loss_in(network) -%}
+  {%- if not dbt_nn._is_packed(network) -%}
+    {%- do return(loss.stages(network, scores)) -%}
+  {%- elif loss.packed is none -%}
+    {%- do exceptions.raise_compiler_error("dbt_nn: the layout packed has no loss " ~ network.loss ~ " of output " ~ network.output) -%}
   {%- endif -%}
-  {%- do exceptions.raise_compiler_error("dbt_nn: no loss for the output " ~ network.output) -%}
+  {%- do return(loss.packed(network, scores)) -%}
 {%- endmacro %}

@@ -14,5 +14,5 @@ select
   {{ dbt_nn._weighted_sum(network, layer, output) }} as score_{{ output }}{{ ',' if not loop.last }}
   {%- endfor %}
 from {{ dbt_nn._packed_inputs(network, hidden, layer) }}
-{{- dbt_nn._fence() }}
+{{- network.warehouse.fence }}
 {%- endmacro %}

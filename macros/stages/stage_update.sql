@@ -8,8 +8,8 @@
 
 {% macro _update(network, parameters, gradients) -%}
 {%- set gradients_from = 'clipped' if network.clip_norm else 'joined' -%}
-{%- set steps = dbt_nn._optimizer_steps(network, gradients_from) -%}
-{%- set owner = 'gradients' if network.get('is_encoded') else 'parameters' -%}
+{%- set optimizer = dbt_nn._optimizer_parts(network) -%}
+{%- set owner = 'gradients' if network.carries_parameters else 'parameters' -%}
 with {% if owner == 'parameters' %}parameters as (
   select * from {{ dbt_nn._marked('parameters', parameters) }}
 ),
@@ -27,18 +27,18 @@ joined as (
     {{ owner }}.input,
     {{ owner }}.output,
     {{ owner }}.value,
-    {%- for column in dbt_nn._optimizer_state(network) + dbt_nn._best_state(network) %}
+    {%- for column in optimizer.state + dbt_nn._best_state(network) %}
     {{ owner }}.{{ column.name }},
     {%- endfor %}
     gradients.gradient,
     {%- for measure in dbt_nn._measures(network) %}
     gradients.{{ measure }}{{ ',' if not loop.last }}
     {%- endfor %}
-    {%- if network.get('is_encoded') or network.clip_norm %},
+    {%- if network.reports_splits or network.clip_norm %},
     {{ dbt_nn._gradient_norm(network, owner) }} as gradient_norm
     {%- endif %}
     {%- if dbt_nn._is_scheduled(network) %},
-    {{ dbt_nn._scheduled_rate(network, owner ~ '.iteration') }} as learning_rate
+    {{ dbt_nn._rate_of_iteration(network.learning_rate, network.learning_rate_schedule, owner ~ '.iteration') }} as learning_rate
     {%- endif %}
   from {{ owner }}
   {%- if owner == 'parameters' %}
@@ -48,21 +48,21 @@ joined as (
     and parameters.input = gradients.input
     and parameters.output = gradients.output
   {%- endif %}
-  {%- if network.get('early_stopping') %}
+  {%- if network.early_stopping %}
   where {{ dbt_nn._goes_on(network, owner) }}
   {%- endif %}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 {%- if network.clip_norm %},
 
 {{ dbt_nn._clipped(network, 'joined') }}
 {%- endif %}
-{%- if steps %},
+{%- if optimizer.steps %},
 
-{{ steps }}
+{{ dbt_nn._steps(network, gradients_from, optimizer.steps.comment, optimizer.steps.columns) }}
 {%- endif %}
 
--- {{ network.optimizer | replace('_', ' ') }}{{ ', learning rate ' ~ network.learning_rate if network.optimizer == 'gradient_descent' }}
+-- {{ network.optimizer | replace('_', ' ') }}{{ ', learning rate ' ~ network.learning_rate if not optimizer.state }}
 {{- ', by the schedule ' ~ network.learning_rate_schedule.name if dbt_nn._is_scheduled(network) }}
 select
   network_key,
@@ -70,24 +70,24 @@ select
   layer,
   input,
   output,
-  {{ dbt_nn._optimizer_value(network) }} as value,
+  {{ optimizer.value }} as value,
   {%- for column in dbt_nn._state_columns(network) %}
   {{ column.next ~ ' as ' if column.next != column.name }}{{ column.name }}{{ ',' if not loop.last }}
   {%- endfor %}
-from {{ 'steps' if steps else gradients_from }}
+from {{ 'steps' if optimizer.steps else gradients_from }}
 {%- endmacro %}
 
 
 {# Every column of the parameters beside keys and value, in order: the optimizer's state, early stopping's, and the measures: {name, start, next}. #}
 {% macro _state_columns(network) %}
   {% set columns = dbt_nn._optimizer_state(network) + dbt_nn._best_state(network) %}
-  {% set nothing = 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
+  {% set nothing = 'cast(null as ' ~ network.warehouse.double_type ~ ')' %}
   {% for measure in dbt_nn._measures(network) %}
     {% do columns.append({'name': measure, 'start': nothing, 'next': measure}) %}
   {% endfor %}
-  {% if network.get('is_encoded') %}
+  {% if network.reports_splits %}
     {% do columns.append({'name': 'gradient_norm', 'start': nothing, 'next': 'gradient_norm'}) %}
-    {% do columns.append({'name': 'learning_rate', 'start': nothing, 'next': dbt_nn._optimizer_rate(network)}) %}
+    {% do columns.append({'name': 'learning_rate', 'start': nothing, 'next': dbt_nn._reported_rate(network)}) %}
   {% endif %}
   {% do return(columns) %}
 {% endmacro %}

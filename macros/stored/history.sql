@@ -43,7 +43,7 @@ select
   network_key,
   iteration,
   {%- for measure in dbt_nn._history_columns() %}
-  {{ measure if measure in columns else 'cast(null as ' ~ dbt_nn._double_type() ~ ') as ' ~ measure }},
+  {{ measure if measure in columns else 'cast(null as ' ~ dbt_nn._warehouse().double_type ~ ') as ' ~ measure }},
   {%- endfor %}
   iteration = max(iteration) over (partition by network_key) as is_best,
   iteration as epoch

@@ -1,9 +1,8 @@
 {# The options as prediction needs them: what was found in the examples instead of what was left open, and nothing that is only planned. #}
 {% macro _options_to_store(prepared) %}
-  {% set planned = dbt_nn._planned_options() | map(attribute='name') | list %}
   {% set options = {} %}
-  {% for name, value in prepared.options.items() if name not in planned %}
-    {% do options.update({name: value}) %}
+  {% for option in dbt_nn._options_of('train') if option.is_stored %}
+    {% do options.update({option.name: prepared.options[option.name]}) %}
   {% endfor %}
   {% set kinds = [] %}
   {% for feature in prepared.description.features %}

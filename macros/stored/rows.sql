@@ -17,7 +17,7 @@ select
   cast('' as {{ text }}) as input_name,
   cast(0 as {{ whole }}) as output,
   cast('' as {{ text }}) as output_name,
-  cast(0 as {{ dbt_nn._double_type() }}) as value
+  cast(0 as {{ dbt_nn._warehouse().double_type }}) as value
 from (select 1 as one) as one_row
 where 1 = 0
 {%- endmacro %}

@@ -55,32 +55,29 @@ order by layer, output, role
   {% for index, feature in features.items() %}
     {% do feature.update({'kind': kinds[index - 1]}) %}
   {% endfor %}
-  {% set known = dbt_nn._loss_of(dbt_nn._stored_loss(options.loss), classes) %}
+  {% set known = dbt_nn._loss_of(dbt_nn._stored_loss(options.loss), classes | length > 0) %}
   {% set ordered = [] %}
   {% for k in inputs.keys() | sort %}
     {% do ordered.append(inputs[k]) %}
   {% endfor %}
-  {% do return(dbt_nn._with_layers({
-    'features': ordered | map(attribute='name') | list,
-    'sources': features,
-    'inputs': ordered,
-    'classes': classes,
-    'target': target,
-    'label': options.label,
-    'label_kind': options.label_kind,
-    'label_type': options.label_type,
-    'compiled_options': dbt_nn._compiled_options(options),
-    'split_rule': fromjson(options.split),
-    'hidden_layers': fromjson(options.hidden_layers),
-    'activation': fromjson(options.activation) if options.activation[:1] == '[' else options.activation,
-    'loss': known.loss,
-    'loss_constants': known.loss_constants,
-    'output': dbt_nn._outputs_of(known.loss)[0],
-    'l1': 0,
-    'l2': 0,
-    'is_forward': true,
-    'is_single': true
-  })) %}
+  {% do return(dbt_nn._network_record(
+    features=ordered | map(attribute='name') | list,
+    sources=features,
+    inputs=ordered,
+    classes=classes,
+    target=target,
+    label=options.label,
+    label_kind=options.get('label_kind', 'text'),
+    label_type=options.label_type,
+    compiled_options=dbt_nn._compiled_options(options),
+    split_rule=fromjson(options.split),
+    hidden_layers=fromjson(options.hidden_layers),
+    activation=fromjson(options.activation) if options.activation[:1] == '[' else options.activation,
+    output=dbt_nn._outputs_of(known.loss)[0],
+    is_forward=true,
+    is_single=true,
+    **known
+  )) %}
 {% endmacro %}
 
 

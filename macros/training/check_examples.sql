@@ -21,8 +21,9 @@
     {% set expected = "null, NaN or infinite" if not network.classes else "null or none of the classes " ~ network.classes | tojson %}
     {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is " ~ expected ~ " in " ~ found[label_at] ~ " training row(s)") %}
   {% endif %}
-  {% if network.loss == 'poisson' and found['negative_labels'] %}
-    {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is negative in " ~ found['negative_labels'] ~ " training row(s), and loss is poisson, which takes labels of at least 0") %}
+  {% set least = dbt_nn._loss(network.loss).least_label %}
+  {% if least is not none and found['negative_labels'] %}
+    {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is negative in " ~ found['negative_labels'] ~ " training row(s), and loss is " ~ network.loss ~ ", which takes labels of at least " ~ least) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}
@@ -43,8 +44,9 @@ select
   coalesce(sum(case when {% for class in network.classes %}is_class_{{ loop.index }} = 1{{ ' or ' if not loop.last }}{% endfor %} then 0 else 1 end), 0) as unusable_label
   {%- else %}
   coalesce(sum(case when {{ dbt_nn._is_finite('target') }} then 0 else 1 end), 0) as unusable_label
-  {%- if network.loss == 'poisson' %},
-  coalesce(sum(case when target < 0 then 1 else 0 end), 0) as negative_labels
+  {%- set least = dbt_nn._loss(network.loss).least_label %}
+  {%- if least is not none %},
+  coalesce(sum(case when target < {{ least }} then 1 else 0 end), 0) as negative_labels
   {%- endif %}
   {%- endif %}
 from training_rows

@@ -22,7 +22,7 @@
   {% set parameters = dbt_nn._bytes_of_parameters(network) %}
   {% set bytes = {'examples': examples, 'parameters': parameters, 'iteration': examples + parameters, 'checkpoint': 2 * parameters} %}
   {% do bytes.update({'all': statements.iterations * bytes.iteration + statements.checkpoints * bytes.checkpoint + (statements.before + epochs) * examples}) %}
-  {% set least = dbt_nn._least_bytes_billed() %}
+  {% set least = dbt_nn._warehouse().least_bytes_billed %}
   {% set billed = statements.iterations * ([examples, least] | max + [parameters, least] | max)
     + statements.checkpoints * 2 * ([parameters, least] | max)
     + (statements.before + epochs) * ([examples, least] | max) + statements.after * ([parameters, least] | max) %}
@@ -38,7 +38,7 @@
   {% do return(
     4 + (1 if description.id is not none else 0) + (1 if 'number' in kinds + [description.label.kind] else 0)
     + (3 if prepared.warm_start else kinds | select('equalto', 'text') | list | length)
-    + (1 if classes else 0) + (1 if classes and prepared.validates else 0) + (1 if prepared.network.loss == 'poisson' else 0)
+    + (1 if classes else 0) + (1 if classes and prepared.validates else 0) + (1 if dbt_nn._loss(prepared.network.loss).least_label is not none else 0)
     + (1 if description.weight is not none else 0) + (1 if prepared.encoding.class_weights else 0) + 3
   ) %}
 {% endmacro %}

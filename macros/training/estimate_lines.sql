@@ -20,5 +20,5 @@
   {% do lines.append("  checks       " ~ most ~ statements.checkpoints ~ " statements, over the parameters") %}
   {% do lines.append("  after        " ~ statements.after ~ " statement, which stores the network") %}
   {% do lines.append("  in all       " ~ ("at least " if cost.form == 'recursive' else most) ~ statements.all ~ " statements, " ~ dbt_nn._readable_bytes(cost.bytes.all) ~ " read") %}
-  {% do return(lines + dbt_nn._billing_lines(cost)) %}
+  {% do return(lines + dbt_nn._billing_lines(dbt_nn._readable_bytes(cost.billed))) %}
 {% endmacro %}

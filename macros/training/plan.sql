@@ -32,7 +32,7 @@
   {% set rows = dbt_nn._rows_of(examples) %}
 
   {% set form = dbt_nn._loop_form(options.loop, rows.count, where) %}
-  {% if form == 'recursive' and dbt_nn._recurses_over_arrays() %}
+  {% if form == 'recursive' and dbt_nn._warehouse().recurses_over_arrays %}
     {% do exceptions.raise_compiler_error(where ~ ": loop is recursive, which on this warehouse is for dbt_nn.train, not for stages; accepted: stepwise, auto") %}
   {% endif %}
 
@@ -65,7 +65,7 @@
 
 {# An update that returns the iteration it read would be repeated for ever. #}
 {% macro _check_counts_on(query, where) %}
-  {% set counted = run_query(dbt_nn._settings() ~ 'select min(iteration), max(iteration) from (\n' ~ query ~ '\n) as one_iteration').rows[0] %}
+  {% set counted = run_query(dbt_nn._warehouse().settings ~ 'select min(iteration), max(iteration) from (\n' ~ query ~ '\n) as one_iteration').rows[0] %}
   {% if counted[0] is not none and (counted[0] != 1 or counted[1] != 1) %}
     {% do exceptions.raise_compiler_error(where ~ ": the update must return the iteration that it read, plus 1; from iteration 0 it returns " ~ counted[0] ~ (" to " ~ counted[1] if counted[1] != counted[0] else "")) %}
   {% endif %}

@@ -2,7 +2,8 @@
 {% macro _prepare_training(query, where) %}
   {% set options = dbt_nn._resolved_options('train', config.get('meta', {}).get('dbt_nn_options', {}), where) %}
   {% do dbt_nn._check_checkpoints(options, where, ['__dbt_nn_examples']) %}
-  {% set prepared = dbt_nn._prepared(query, options, where) %}
+  {% set batches = dbt_nn._helper_table(this, 'batches') | string if options.batch_size else '' %}
+  {% set prepared = dbt_nn._prepared(query, options, where, batches) %}
   {# A warm start counts on: the last checkpoint may have a longer name. #}
   {% set last = prepared.network.first_iteration + options.iterations %}
   {% do dbt_nn._check_checkpoints(dict(options, iterations=last, checkpoint_every='auto'), where) %}
@@ -10,18 +11,21 @@
 {% endmacro %}
 
 
-{% macro _prepared(query, options, where) %}
+{# `batches` is the table that batches will be read from, '' where none will. #}
+{% macro _prepared(query, options, where, batches='') %}
   {% set warm_start = dbt_nn._warm_start(query, options, where) %}
   {% set first_iteration = warm_start.iteration if warm_start else 0 %}
   {% set columns = dbt_nn._columns_of_query(query) %}
   {% set description = dbt_nn._described(columns, options, where) %}
   {% if warm_start %}
-    {% set options = dbt_nn._as_warm_start(warm_start, description, options, where) %}
+    {% set known = dbt_nn._as_warm_start(warm_start, description, options, where) %}
+    {% set options = known.options %}
+    {% set description = known.description %}
   {% endif %}
   {% do dbt_nn._check_number_of_features(description, where) %}
-  {% set encoding = dbt_nn._learned_encoding(description, options, query, where, warm_start) %}
-  {% set network = dbt_nn._network_to_train(options, encoding, first_iteration) %}
-  {% do network.update({'target': encoding.target, 'label': description.label.name}) %}
+  {% set known = dbt_nn._encoding_of(warm_start, description) if warm_start else {} %}
+  {% set encoding = dbt_nn._learned_encoding(description, options, query, known, where) %}
+  {% set network = dbt_nn._network_to_train(options, encoding, description.label.name, first_iteration, batches) %}
   {% do dbt_nn._check_size(network, where) %}
   {% if not description.split %}
     {% do log(where ~ ": every row trains, for there is neither example_id nor split", info=true) %}
@@ -50,9 +54,9 @@
   So does the package's version, which may compute another way. What was learned is left out: a mean over many rows may differ in its last digit from run to run.
 #}
 {% macro _network_fingerprint(options, description, rows, warm_start, network) %}
-  {% set computed = dict(options) %}
-  {% for name in ['iterations', 'loop', 'checkpoint_every', 'resume', 'keep_checkpoints'] %}
-    {% do computed.pop(name) %}
+  {% set computed = {} %}
+  {% for option in dbt_nn._options_of('train') if option.is_fingerprinted %}
+    {% do computed.update({option.name: options[option.name]}) %}
   {% endfor %}
   {# A cosine has another rate in every iteration where there are more of them. #}
   {% do computed.update({'learning_rate_schedule': network.learning_rate_schedule}) %}

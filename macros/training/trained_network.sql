@@ -12,11 +12,10 @@
       'network': network, 'rows': examples, 'relation': dbt_nn._helper_table(target, 'batches'),
       'size': network.batch_size, 'per_epoch': network.batches_per_epoch, 'epochs': none
     } %}
-    {% do network.update({'batches': batches.relation | string}) %}
   {% endif %}
   {% set rows = network.batch_size or prepared.rows.count %}
   {% set form = dbt_nn._loop_form(prepared.options.loop, rows, prepared.where) %}
-  {% if form == 'recursive' and dbt_nn._recurses_over_arrays() %}
+  {% if form == 'recursive' and dbt_nn._warehouse().recurses_over_arrays %}
     {% do dbt_nn._check_arrays(network, rows, prepared.where) %}
   {% endif %}
   {% set iteration = dbt_nn._one_iteration(network, examples, start) %}

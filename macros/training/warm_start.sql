@@ -57,7 +57,7 @@ where role in ('weight', 'bias', 'optimizer_state')
 {# An optimizer goes on with its own state only, and only from where that is: early stopping keeps parameters that it has left behind. #}
 {% macro _iterations_behind(relation, stored, found, options, where) %}
   {% set optimizer = dbt_nn._name_of_optimizer(options) %}
-  {% set columns = dbt_nn._optimizer_state({'optimizer': optimizer, 'learning_rate': 0}) %}
+  {% set columns = dbt_nn._optimizer(optimizer).parts(0, dbt_nn._constants_of_choice(dbt_nn._optimizer(optimizer).constants, options.optimizer)).state %}
   {% set lost = '' %}
   {% if stored.get('optimizer') != optimizer %}
     {% set lost = "that network was trained by " ~ stored.get('optimizer') %}
@@ -75,7 +75,7 @@ where role in ('weight', 'bias', 'optimizer_state')
 {% endmacro %}
 
 
-{# The options and the examples as the network to start from has them; raises, with every difference, where they are other ones. #}
+{# {options, description} as the network to start from has them; raises, with every difference, where they are other ones. #}
 {% macro _as_warm_start(warm_start, description, options, where) %}
   {% set stored = warm_start.options %}
   {% set problems = [] %}
@@ -107,8 +107,10 @@ where role in ('weight', 'bias', 'optimizer_state')
   {% if problems %}
     {% do exceptions.raise_compiler_error(where ~ ": warm_start is " ~ warm_start.relation ~ ", whose encoding and shape are other ones:\n  - " ~ problems | join("\n  - ")) %}
   {% endif %}
-  {% do description.update({'features': features}) %}
-  {% do return(dict(options, task=stored.task, classes=warm_start.shape.classes or none)) %}
+  {% do return({
+    'options': dict(options, task=stored.task, classes=warm_start.shape.classes or none),
+    'description': dict(description, features=features)
+  }) %}
 {% endmacro %}
 
 

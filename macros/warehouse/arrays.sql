@@ -1,27 +1,10 @@
 {# A list of expressions as an array: a line for each, or all on one. #}
 {% macro _array(expressions, is_one_line=false) -%}
-  {%- set brackets = dbt_nn._array_brackets() -%}
+  {%- set warehouse = dbt_nn._warehouse() -%}
   {%- if is_one_line -%}
-    {%- do return(brackets[0] ~ expressions | join(', ') ~ brackets[1]) -%}
+    {%- do return(warehouse.array_opens ~ expressions | join(', ') ~ warehouse.array_closes) -%}
   {%- endif -%}
-  {%- do return(brackets[0] ~ '\n  ' ~ expressions | join(',\n') | indent(2) ~ '\n' ~ brackets[1]) -%}
-{%- endmacro %}
-
-
-{% macro _array_brackets() -%}
-  {{ return(adapter.dispatch('_array_brackets', 'dbt_nn')()) }}
-{%- endmacro %}
-
-{% macro default___array_brackets() -%}
-  {%- do return(['[', ']']) -%}
-{%- endmacro %}
-
-{% macro postgres___array_brackets() -%}
-  {%- do return(['array[', ']']) -%}
-{%- endmacro %}
-
-{% macro spark___array_brackets() -%}
-  {%- do return(['array(', ')']) -%}
+  {%- do return(warehouse.array_opens ~ '\n  ' ~ expressions | join(',\n') | indent(2) ~ '\n' ~ warehouse.array_closes) -%}
 {%- endmacro %}
 
 

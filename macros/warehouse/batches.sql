@@ -47,7 +47,7 @@ order by {{ key }}
 {%- endmacro %}
 
 {% macro default___whole_part(dividend, divisor) -%}
-  {%- do return('cast(floor(' ~ dividend ~ ' / ' ~ divisor ~ ') as ' ~ dbt_nn._bigint_type() ~ ')') -%}
+  {%- do return('cast(floor(' ~ dividend ~ ' / ' ~ divisor ~ ') as ' ~ dbt_nn._warehouse().bigint_type ~ ')') -%}
 {%- endmacro %}
 
 {# A quotient of whole numbers is whole there. #}

@@ -1,13 +1,3 @@
-{# Whether one list per unit is faster than one column per parameter, for networks of more than a few. #}
-{% macro _prefers_lists() -%}
-  {{ return(adapter.dispatch('_prefers_lists', 'dbt_nn')()) }}
-{%- endmacro %}
-
-{% macro default___prefers_lists() -%}
-  {%- do return(true) -%}
-{%- endmacro %}
-
-
 {# The sum of the products of two lists' elements. #}
 {% macro _dot_product(one, other) -%}
   {{ return(adapter.dispatch('_dot_product', 'dbt_nn')(one, other)) }}
@@ -27,21 +17,6 @@
 
 {% macro bigquery___dot_product(one, other) -%}
   {%- do return('(select sum(a * ' ~ other ~ '[offset(place)]) from unnest(' ~ one ~ ') as a with offset as place)') -%}
-{%- endmacro %}
-
-
-{# Whether a weighted sum is the dot product of two lists; else it is written out, element by element. #}
-{% macro _multiplies_lists() -%}
-  {{ return(adapter.dispatch('_multiplies_lists', 'dbt_nn')()) }}
-{%- endmacro %}
-
-{% macro default___multiplies_lists() -%}
-  {%- do return(true) -%}
-{%- endmacro %}
-
-{# Taking two lists apart into rows and adding those up costs PostgreSQL three to six times as much. #}
-{% macro postgres___multiplies_lists() -%}
-  {%- do return(false) -%}
 {%- endmacro %}
 
 
@@ -144,50 +119,4 @@ array(
 
 {% macro bigquery___element(list, place) -%}
   {%- do return(list ~ '[ordinal(' ~ place ~ ')]') -%}
-{%- endmacro %}
-
-
-{#
-  Whether whole columns are collected into lists for the gradients, so that a gradient is the dot product of two columns.
-  Their order must agree when one aggregate collects them all. Else every example's products are added up by their position.
-#}
-{% macro _collects_columns() -%}
-  {{ return(adapter.dispatch('_collects_columns', 'dbt_nn')()) }}
-{%- endmacro %}
-
-{% macro default___collects_columns() -%}
-  {%- do return(false) -%}
-{%- endmacro %}
-
-{% macro duckdb___collects_columns() -%}
-  {%- do return(true) -%}
-{%- endmacro %}
-
-
-{# Whether a query computes a CTE that it reads more than once only once. #}
-{% macro _computes_once() -%}
-  {{ return(adapter.dispatch('_computes_once', 'dbt_nn')()) }}
-{%- endmacro %}
-
-{% macro default___computes_once() -%}
-  {%- do return(false) -%}
-{%- endmacro %}
-
-{% macro postgres___computes_once() -%}
-  {%- do return(true) -%}
-{%- endmacro %}
-
-
-{# Whether a parameter's gradient is picked out of the list of all of them, by its place; else the list is turned into rows, and joined. #}
-{% macro _picks_elements() -%}
-  {{ return(adapter.dispatch('_picks_elements', 'dbt_nn')()) }}
-{%- endmacro %}
-
-{% macro default___picks_elements() -%}
-  {%- do return(false) -%}
-{%- endmacro %}
-
-{# A join takes a twentieth of a millisecond there, which is a tenth of a small network's iteration. #}
-{% macro duckdb___picks_elements() -%}
-  {%- do return(true) -%}
 {%- endmacro %}

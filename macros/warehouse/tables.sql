@@ -62,29 +62,6 @@
 {%- endmacro %}
 
 
-{# The longest name of a table. #}
-{% macro _longest_name() -%}
-  {{ return(adapter.dispatch('_longest_name', 'dbt_nn')()) }}
-{%- endmacro %}
-
-{# DuckDB knows no limit; this one leaves room for the name of an exported file. #}
-{% macro default___longest_name() -%}
-  {%- do return(255) -%}
-{%- endmacro %}
-
-{% macro postgres___longest_name() -%}
-  {%- do return(63) -%}
-{%- endmacro %}
-
-{% macro spark___longest_name() -%}
-  {%- do return(128) -%}
-{%- endmacro %}
-
-{% macro bigquery___longest_name() -%}
-  {%- do return(1024) -%}
-{%- endmacro %}
-
-
 {% macro _create_table_as(relation, query) -%}
 create table {{ relation.render() }} {{ dbt_nn._table_format() }}as (
 

@@ -1,38 +1,6 @@
-{# The type of 64-bit floating point numbers; dbt.type_float() is 32 bits wide on DuckDB. #}
-{% macro _double_type() -%}
-  {{ return(adapter.dispatch('_double_type', 'dbt_nn')()) }}
-{%- endmacro %}
-
-{% macro default___double_type() -%}
-  {%- do return('double') -%}
-{%- endmacro %}
-
-{% macro postgres___double_type() -%}
-  {%- do return('double precision') -%}
-{%- endmacro %}
-
-{% macro bigquery___double_type() -%}
-  {%- do return('float64') -%}
-{%- endmacro %}
-
-
-{# The type of 64-bit whole numbers; dbt.type_bigint() is a name that GoogleSQL's analyzer does not know. #}
-{% macro _bigint_type() -%}
-  {{ return(adapter.dispatch('_bigint_type', 'dbt_nn')()) }}
-{%- endmacro %}
-
-{% macro default___bigint_type() -%}
-  {%- do return('bigint') -%}
-{%- endmacro %}
-
-{% macro bigquery___bigint_type() -%}
-  {%- do return('int64') -%}
-{%- endmacro %}
-
-
-{# The double of a number or a boolean. #}
-{% macro _to_double(expression) -%}
-  {%- do return('cast(' ~ expression ~ ' as ' ~ dbt_nn._double_type() ~ ')') -%}
+{# The double of a number or a boolean. A loop over many columns looks the type up once, and hands it in. #}
+{% macro _to_double(expression, double_type=none) -%}
+  {%- do return('cast(' ~ expression ~ ' as ' ~ (double_type or dbt_nn._warehouse().double_type) ~ ')') -%}
 {%- endmacro %}
 
 

@@ -1,3 +1,10 @@
+{#
+  Dropout, Srivastava et al. 2014: https://jmlr.org/papers/v15/srivastava14a.html
+  In every iteration each training row leaves out a share of the hidden units, drawn anew; those it keeps count 1 / (1 - share) times, so that
+  their sum is the same on average, and nothing changes at prediction. Validation rows keep all units.
+  A unit's draw is a word of the md5 digest of (seed, iteration, layer, block of four units, example_id): the same on every warehouse.
+#}
+
 {# Two further CTEs, before the layers: digests, then mask_<layer>_<unit>. #}
 {% macro _masks(network, inputs) -%}
 {%- set digests = [] -%}
@@ -17,7 +24,7 @@ digests as (
     *,
     {{ digests | join(',\n') | indent(4) }}
   from {{ inputs }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 ),
 
 masks as (
@@ -26,7 +33,7 @@ masks as (
     *,
     {{ masks | join(',\n') | indent(4) }}
   from digests
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 {%- endmacro %}
 
@@ -56,6 +63,6 @@ hidden_{{ layer.layer }} as (
     unit_{{ name }} * mask_{{ name }} as hidden_{{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
   from units_{{ layer.layer }}
-  {{- dbt_nn._fence() }}
+  {{- network.warehouse.fence }}
 )
 {%- endmacro %}

@@ -31,7 +31,7 @@
 
 {% macro _quantile_columns(network) %}
   {% set names = [] %}
-  {% for level in network.loss_constants.levels if network.loss == 'quantile' %}
+  {% for level in network.loss_constants.get('levels', []) %}
     {% do names.append(dbt_nn._quantile_column(level)) %}
   {% endfor %}
   {% do return(names) %}

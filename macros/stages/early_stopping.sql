@@ -3,11 +3,11 @@
   An iteration measures the parameters that it starts from.
 #}
 {% macro _best_state(network) %}
-  {% if not network.get('early_stopping') %}
+  {% if not network.early_stopping %}
     {% do return([]) %}
   {% endif %}
   {% set improved = 'best_validation is null or validation_loss < best_validation - ' ~ dbt_nn._number(network.early_stopping.minimum_improvement) %}
-  {% set nothing = 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
+  {% set nothing = 'cast(null as ' ~ network.warehouse.double_type ~ ')' %}
   {% do return([
     {'name': 'best_value', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then value else best_value end'},
     {'name': 'best_validation', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then validation_loss else best_validation end'},

@@ -6,5 +6,5 @@
 {%- set most = dbt_nn._number(network.clip_norm) -%}
 {%- set columns = dbt_nn._optimizer_state(network) | map(attribute='name') | list -%}
 {%- do columns.append('gradient * (' ~ most ~ ' / greatest(gradient_norm, ' ~ most ~ ')) as gradient') -%}
-{{ dbt_nn._steps(network, joined, 'gradients of a norm above ' ~ network.clip_norm ~ ' shrink to it', columns | join(',\n'), name='clipped') }}
+{{ dbt_nn._steps(network, joined, 'gradients of a norm above ' ~ network.clip_norm ~ ' shrink to it', columns, name='clipped') }}
 {%- endmacro %}

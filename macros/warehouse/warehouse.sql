@@ -1,0 +1,93 @@
+{#
+  What a warehouse is and can do: one record, with the reason for each value beside it. A network's record holds it, so that it is looked up once.
+    double_type, bigint_type    the types of 64-bit numbers; dbt.type_float() is 32 bits wide on DuckDB, and GoogleSQL's analyzer knows no bigint
+    array_opens, array_closes   around the elements of an array
+    fence                       ends a stage's SELECT, so that it is not merged into the next one
+    settings                    statements before one that iterates, each with its semicolon; they hold until its transaction ends
+   lists
+    prefers_lists               one list per unit is faster than one column per parameter, for networks of more than a few
+    multiplies_lists            a weighted sum is the dot product of two lists; else it is written out, element by element
+    collects_columns            whole columns are collected into lists, so that a gradient is the dot product of two columns: their order must agree when
+                                one aggregate collects them all; else every example's products are added up by their position
+    computes_once               a query computes a CTE that it reads more than once only once
+    picks_elements              a parameter's gradient is picked out of the list of all of them; else the list is turned into rows, and joined
+    has_lambdas                 lists of lists can be worked on with lambdas, as the layout `packed` does
+    packs_up_to                 up to so many rows, an iteration is packed into one row of lists
+   the loop
+    can_recurse                 one statement can run many iterations: a recursive query that may aggregate over itself
+    recurses_over_arrays        it may aggregate over arrays only
+    longest_recursion           the most iterations of one recursive statement; none if there is no limit
+    recursive_below             below so many training rows, a recursive statement is faster than a statement per iteration
+    seconds_per_product         what an iteration takes for each row and parameter, about: a first guess, later statements go by the ones before
+    takes_statements_together   several statements can be sent in one go
+    has_slow_statements         a statement takes a good part of a second, however little it does
+   limits
+    most_columns                of a SELECT; none if there is no limit
+    largest_row                 in bytes; none if there is no limit to speak of
+    longest_name                of a table
+    least_bytes_billed          for a table that a statement reads
+#}
+{% macro _warehouse() -%}
+  {{ return(adapter.dispatch('_warehouse', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___warehouse() -%}
+  {%- do return({
+    'double_type': 'double', 'bigint_type': 'bigint', 'array_opens': '[', 'array_closes': ']', 'fence': '', 'settings': '',
+    'prefers_lists': true, 'multiplies_lists': true, 'collects_columns': false, 'computes_once': false, 'picks_elements': false,
+    'has_lambdas': false, 'packs_up_to': 0,
+    'can_recurse': false, 'recurses_over_arrays': false, 'longest_recursion': none, 'recursive_below': 0,
+    'seconds_per_product': 0.00000002, 'takes_statements_together': false, 'has_slow_statements': false,
+    'most_columns': none, 'largest_row': none, 'longest_name': 255, 'least_bytes_billed': 0
+  }) -%}
+{%- endmacro %}
+
+{#
+  Packing: above 100 rows, the joins and the planning of a step weigh less than the lambdas. Picking: a join takes a twentieth of a millisecond, which
+  is a tenth of a small network's iteration. Recursion: up to a row group DuckDB scans with one thread in either form; above it only separate
+  statements use them all. It knows no longest name; 255 leaves room for the name of an exported file.
+#}
+{% macro duckdb___warehouse() -%}
+  {%- do return(dict(
+    dbt_nn.default___warehouse(), collects_columns=true, picks_elements=true, has_lambdas=true, packs_up_to=100,
+    can_recurse=true, recursive_below=122880, seconds_per_product=0.0000000025, takes_statements_together=true
+  )) -%}
+{%- endmacro %}
+
+{#
+  Fence: PostgreSQL writes a column's expression out wherever it is used: k uses in each of n stages would compute it k^n times. It does not look behind
+  an offset. A materialized CTE would keep it off too, but it stores every row with every column, the weights among them.
+  Settings: it guesses such a statement to be dear, and compiles its thousands of expressions: that takes seconds, and saves milliseconds. A run that
+  was killed should not go on in the server: a session looks every second whether anybody is still there.
+  Lists: taking two apart into rows and adding those up costs three to six times as much as the sum written out.
+  Recursion: it refuses aggregates over the recursive table itself, but not over a query that reads it, as the loop does. It has one thread either way,
+  and stepwise would plan every iteration anew.
+#}
+{% macro postgres___warehouse() -%}
+  {%- do return(dict(
+    dbt_nn.default___warehouse(), double_type='double precision', array_opens='array[', fence='\n  offset 0',
+    settings='set local jit = off;\nset local client_connection_check_interval = 1000;\n\n',
+    multiplies_lists=false, computes_once=true, can_recurse=true, recursive_below=1000000000, takes_statements_together=true,
+    most_columns=1664, longest_name=63
+  )) -%}
+{%- endmacro %}
+
+{#
+  Packing: planning a statement of a column per unit takes longer than a few million products. One row is the work of one executor.
+#}
+{% macro spark___warehouse() -%}
+  {%- do return(dict(
+    dbt_nn.default___warehouse(), array_opens='array(', array_closes=')', has_lambdas=true, packs_up_to=5000, has_slow_statements=true, longest_name=128
+  )) -%}
+{%- endmacro %}
+
+{#
+  Recursion: it refuses aggregates both over the recursive table and over a query that reads it, but not a subquery over an array: the parameters and the
+  examples are one array each, see recursive_arrays.sql. Billing: https://cloud.google.com/bigquery/pricing#on_demand_pricing
+#}
+{% macro bigquery___warehouse() -%}
+  {%- do return(dict(
+    dbt_nn.default___warehouse(), double_type='float64', bigint_type='int64', can_recurse=true, recurses_over_arrays=true, longest_recursion=500,
+    has_slow_statements=true, most_columns=10000, largest_row=100000000, longest_name=1024, least_bytes_billed=10 * 1024 * 1024
+  )) -%}
+{%- endmacro %}
