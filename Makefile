@@ -17,7 +17,7 @@ export DBT_PROFILES_DIR := $(CURDIR)/profiles
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-postgres test-spark test-bigquery lint comparison option-reference readme-images \
+.PHONY: help demo test test-postgres test-spark test-bigquery lint house comparison option-reference readme-images \
   benchmark benchmark-profile benchmark-predict benchmark-evaluate engines clean
 .DEFAULT_GOAL := help
 
@@ -41,8 +41,9 @@ test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and S
 test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13
 	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_warehouses_options.py
 
-lint: $(VENV)/.installed-dev  ## Check Python, models, compiled SQL and the macros' documentation
+lint: $(VENV)/.installed-dev  ## Check the house, Python, models, compiled SQL and the macros' documentation
 	$(VENV)/bin/python scripts/check_files.py
+	$(VENV)/bin/python scripts/check_house.py
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(DBT) --quiet --warn-error-options '{"error": "all", "warn": ["UnusedResourceConfigPath"]}' \
@@ -50,6 +51,9 @@ lint: $(VENV)/.installed-dev  ## Check Python, models, compiled SQL and the macr
 	$(VENV)/bin/python scripts/check_macro_docs.py
 	$(VENV)/bin/sqlfluff lint models
 	$(VENV)/bin/python scripts/lint_compiled_sql.py
+
+house: $(VENV)/.installed-dev  ## Draw the house of the macros: floors, rooms, and who calls whom
+	@$(VENV)/bin/python scripts/check_house.py --print
 
 comparison: demo $(VENV)/.installed-dev  ## Compare the demo's networks with scikit-learn's, into docs/comparison.md
 	$(VENV)/bin/python scripts/compare_with_sklearn.py
