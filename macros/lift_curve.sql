@@ -10,7 +10,7 @@
 ]) -%}
 (
 
-  {{ dbt_nn._curve('dbt_nn.lift_curve', given, columns, 'lift', {'bins': bins | int}, dbt_nn._bins_problems(bins)) | indent(2) }}
+  {{ dbt_nn._curve('dbt_nn.lift_curve', given, columns, dbt_nn._lift_points, {'bins': bins | int}, dbt_nn._bins_problems(bins)) | indent(2) }}
 
 ) as curve
 {%- endmacro %}

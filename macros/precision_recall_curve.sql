@@ -7,7 +7,7 @@
 {%- set columns = dbt_nn._columns_of_types(['point'], ['threshold', 'precision', 'recall']) -%}
 (
 
-  {{ dbt_nn._curve('dbt_nn.precision_recall_curve', given, columns, 'precision_recall') | indent(2) }}
+  {{ dbt_nn._curve('dbt_nn.precision_recall_curve', given, columns, dbt_nn._precision_recall_points) | indent(2) }}
 
 ) as curve
 {%- endmacro %}

@@ -7,7 +7,7 @@
 {%- set columns = dbt_nn._columns_of_types(['point'], ['threshold', 'true_positive_rate', 'false_positive_rate']) -%}
 (
 
-  {{ dbt_nn._curve('dbt_nn.roc_curve', given, columns, 'roc') | indent(2) }}
+  {{ dbt_nn._curve('dbt_nn.roc_curve', given, columns, dbt_nn._roc_points) | indent(2) }}
 
 ) as curve
 {%- endmacro %}

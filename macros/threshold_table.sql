@@ -25,7 +25,7 @@
 } -%}
 (
 
-  {{ dbt_nn._curve('dbt_nn.threshold_table', given, columns, 'threshold', settings, problems) | indent(2) }}
+  {{ dbt_nn._curve('dbt_nn.threshold_table', given, columns, dbt_nn._threshold_points, settings, problems) | indent(2) }}
 
 ) as threshold_table
 {%- endmacro %}

@@ -11,7 +11,7 @@ from jinja2 import nodes
 
 # From the ground up. The public macros stand above them all, and nobody calls those.
 ROOMS = [
-    *("warehouse", "problems", "relations", "activations", "optimizers", "network", "losses"),
+    *("warehouse", "problems", "relations", "activations", "optimizers", "losses", "network"),
     *("layouts", "examples", "fleets", "stages", "stored", "loops", "training"),
     *("inspection", "prediction", "evaluation", "explanations", "gates", "reports", "materializations"),
 ]
@@ -192,6 +192,18 @@ def compared(node: nodes.Node) -> set[str]:
     return {text for text in map(constant, flat) if text}
 
 
+def asked_by_name(node: nodes.If) -> str:
+    """What an `if` compares with a text by `==`: `kind`, `network.loss`; nothing where it asks anything else."""
+    test = node.test
+    if not isinstance(test, nodes.Compare) or test.ops[0].op != "eq" or not isinstance(constant(test.ops[0].expr), str):
+        return ""
+    place, path = test.expr, []
+    while isinstance(place, nodes.Getattr):
+        path.insert(0, place.attr)
+        place = place.node
+    return ".".join([place.name, *path]) if isinstance(place, nodes.Name) else ""
+
+
 def adapters_named(house: House) -> Iterator[Violation]:
     for file in house.files:
         if file.room == "warehouse":
@@ -205,6 +217,12 @@ def adapters_named(house: House) -> Iterator[Violation]:
 
 def ladders(house: House) -> Iterator[Violation]:
     for file in house.files:
+        for _, node in file.nodes(nodes.If):
+            rungs = [text for text in map(asked_by_name, [node, *node.elif_]) if text]
+            for text in sorted({text for text in rungs if rungs.count(text) > 2}):
+                yield Violation(
+                    file.path, node.lineno, f"a ladder of names of {text}: a choice by name is a record in a table"
+                )
         for _, node in file.nodes(nodes.Compare, nodes.Test):
             names = ", ".join(sorted(compared(node) & CHOICES))
             if names:

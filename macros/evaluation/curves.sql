@@ -1,8 +1,8 @@
 {#
   A curve over the thresholds of each class: `columns` are what it has beside the groups' columns and `class`, [name, type];
-  `kind` names the macro that writes it from `thresholds`, whose rows without a probability are left out.
+  `points(read, settings)` is the macro that writes it from `thresholds`, whose rows without a probability are left out.
 #}
-{% macro _curve(where, given, columns, kind, settings={}, problems=[]) -%}
+{% macro _curve(where, given, columns, points, settings={}, problems=[]) -%}
 {%- do dbt_nn._check_evaluation_arguments(where, given, problems) -%}
 {%- set own = [['class', dbt.type_string()]] + columns -%}
 {%- set read = dbt_nn._predictions_read(where, dict(given, metrics=['roc_auc']), ['ranks'], own | map('first') | list) -%}
@@ -10,7 +10,7 @@
 {%- set classes = [read.positive] if read.positive else read.classes -%}
 with {{ dbt_nn._thresholds(read, classes) }},
 
-{{ dbt_nn._curve_points(kind, read, settings) }}
+{{ points(read, settings) }}
 
 select
   {%- for column in dbt_nn._by_answers(read) %}
@@ -22,16 +22,6 @@ from points
 {%- else -%}
 {{ dbt_nn._no_rows(read, own) }}
 {%- endif -%}
-{%- endmacro %}
-
-
-{% macro _curve_points(kind, read, settings) -%}
-  {%- if kind == 'roc' -%}{%- do return(dbt_nn._roc_points(read)) -%}
-  {%- elif kind == 'precision_recall' -%}{%- do return(dbt_nn._precision_recall_points(read)) -%}
-  {%- elif kind == 'threshold' -%}{%- do return(dbt_nn._threshold_points(read, settings)) -%}
-  {%- elif kind == 'lift' -%}{%- do return(dbt_nn._lift_points(read, settings.bins)) -%}
-  {%- endif -%}
-  {%- do exceptions.raise_compiler_error("dbt_nn: there is no curve " ~ kind) -%}
 {%- endmacro %}
 
 

@@ -40,7 +40,7 @@ from measured
     {% set columns = {} %}
     {% set has_median_branch = 'median_absolute_error' in metrics and dbt_nn._has_median_branch(read) %}
     {% for name in dbt_nn._reading(metrics, ['numbers'] if has_median_branch else ['numbers', 'median']) %}
-      {% do columns.update({name: dbt_nn._number_metric(name)}) %}
+      {% do columns.update({name: dbt_nn._number_metric(name, read)}) %}
     {% endfor %}
     {% do branches.append({'name': 'sums', 'sql': dbt_nn._number_sums(read, metrics), 'is_aggregate': false, 'columns': columns, 'examples': 'examples'}) %}
     {% if has_median_branch %}
@@ -55,7 +55,7 @@ from measured
   {% if of_rows or not of_ranks %}
     {% set columns = {} %}
     {% for name in of_rows %}
-      {% do columns.update({name: dbt_nn._class_metric(name, read)}) %}
+      {% do columns.update({name: dbt_nn._metric_named(name).value(name, read)}) %}
     {% endfor %}
     {% set reads_labels = dbt_nn._reading(of_rows, ['labels']) %}
     {% set scores = dbt_nn._class_scores(read, of_rows) if reads_labels else dbt_nn._group_scores(read, of_rows) %}
@@ -70,7 +70,7 @@ from measured
   {% if of_ranks %}
     {% set columns = {} %}
     {% for name in of_ranks %}
-      {% do columns.update({name: dbt_nn._rank_metric(name, read, metrics)}) %}
+      {% do columns.update({name: dbt_nn._metric_named(name).value(name, dict(read, metrics=metrics))}) %}
     {% endfor %}
     {% do branches.append({
       'name': 'ranked',

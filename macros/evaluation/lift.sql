@@ -1,4 +1,5 @@
-{% macro _lift_points(read, bins) -%}
+{% macro _lift_points(read, settings) -%}
+{%- set bins = settings.bins -%}
 {%- set keys = dbt_nn._by_names(read) + ['class_number'] -%}
 {%- set group = 'partition by ' ~ keys | join(', ') -%}
 placed as (

@@ -65,28 +65,38 @@ from judged
 {%- endmacro %}
 
 
-{#
-  A metric of numbers from `sums`; null where a prediction is missing. Where the labels are all the same, r2 and explained variance
-  are 1 for predictions without error, else 0; r2 of a single row is null.
-#}
-{% macro _number_metric(name) -%}
+{# A metric of numbers from `sums`; null where a prediction is missing. #}
+{% macro _number_metric(name, read) -%}
 case
   when lost_values > 0 or weight = 0 or weight is null then null
-  {%- if name == 'rmse' %}
-  else sqrt(mse)
-  {%- elif name == 'r2' %}
-  when examples < 2 then null
-  when lowest_label < highest_label then 1 - mse / nullif(label_variance, 0)
-  when mse = 0 then {{ dbt_nn._number(1) }}
-  else {{ dbt_nn._number(0) }}
-  {%- elif name == 'explained_variance' %}
-  when lowest_label < highest_label then 1 - error_variance / nullif(label_variance, 0)
-  when lowest_error = highest_error then {{ dbt_nn._number(1) }}
-  else {{ dbt_nn._number(0) }}
-  {%- else %}
-  else {{ name }}
-  {%- endif %}
+  {{ dbt_nn._metric_named(name).value(name, read) | indent(2) }}
 end
+{%- endmacro %}
+
+
+{% macro _sum_as_it_is(name, read) -%}
+else {{ name }}
+{%- endmacro %}
+
+
+{% macro _rmse(name, read) -%}
+else sqrt(mse)
+{%- endmacro %}
+
+
+{# Where the labels are all the same, r2 and explained variance are 1 for predictions without error, else 0; r2 of a single row is null. #}
+{% macro _r2(name, read) -%}
+when examples < 2 then null
+when lowest_label < highest_label then 1 - mse / nullif(label_variance, 0)
+when mse = 0 then {{ dbt_nn._number(1) }}
+else {{ dbt_nn._number(0) }}
+{%- endmacro %}
+
+
+{% macro _explained_variance(name, read) -%}
+when lowest_label < highest_label then 1 - error_variance / nullif(label_variance, 0)
+when lowest_error = highest_error then {{ dbt_nn._number(1) }}
+else {{ dbt_nn._number(0) }}
 {%- endmacro %}
 
 

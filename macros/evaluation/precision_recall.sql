@@ -1,5 +1,5 @@
 {# As scikit-learn: recall is 1 where the class has no row. #}
-{% macro _precision_recall_points(read) -%}
+{% macro _precision_recall_points(read, settings) -%}
 {{ dbt_nn._points(
   read,
   {

@@ -150,11 +150,18 @@ ranked as (
 
 
 {# A metric of ranks as an aggregate over `ranked`: without a positive class the mean of all, null if one of them has no example. #}
-{% macro _rank_metric(name, read, metrics) -%}
-  {%- if name == 'roc_auc' and not read.positive and read.classes | length == 2 -%}
-    {%- do return('max(case when class_number = ' ~ (dbt_nn._ranked_classes(read, metrics) | length) ~ ' then roc_auc end)') -%}
-  {%- elif read.positive -%}
+{% macro _mean_over_ranked(name, read) -%}
+  {%- if read.positive -%}
     {%- do return('max(' ~ name ~ ')') -%}
   {%- endif -%}
   {%- do return('case when min(positives) > 0 and count(' ~ name ~ ') = count(*) then avg(' ~ name ~ ') end') -%}
+{%- endmacro %}
+
+
+{# Of two classes, both are the same: the one of the class that is ranked last. #}
+{% macro _roc_auc(name, read) -%}
+  {%- if read.positive or read.classes | length != 2 -%}
+    {%- do return(dbt_nn._mean_over_ranked(name, read)) -%}
+  {%- endif -%}
+  {%- do return('max(case when class_number = ' ~ (dbt_nn._ranked_classes(read, read.metrics) | length) ~ ' then roc_auc end)') -%}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {# A rate of a class without rows, or of one without others, is null. #}
-{% macro _roc_points(read) -%}
+{% macro _roc_points(read, settings) -%}
 {{ dbt_nn._points(
   read,
   {'true_positive_rate': 'positives_above / nullif(positives, 0)', 'false_positive_rate': 'negatives_above / nullif(negatives, 0)'},

@@ -42,22 +42,55 @@
 {% endmacro %}
 
 
+{# How an input of each kind comes from its feature: `encoded(input, raw, k)`. `raw` is the feature's column, `k` the input's number. #}
+{% macro _kinds_of_inputs() -%}
+  {%- do return({
+    'number': {'encoded': dbt_nn._encoded_number},
+    'boolean': {'encoded': dbt_nn._encoded_boolean},
+    'missing': {'encoded': dbt_nn._encoded_missing},
+    'category': {'encoded': dbt_nn._encoded_category},
+    'other': {'encoded': dbt_nn._encoded_other}
+  }) -%}
+{%- endmacro %}
+
+
 {% macro _encoded_input(input, k) -%}
-  {%- set raw = 'raw_' ~ input.feature.index -%}
-  {%- if input.kind == 'number' -%}
-    {%- do return('(coalesce(' ~ raw ~ ', fill_' ~ k ~ ') - center_' ~ k ~ ') / scale_' ~ k) -%}
-  {%- elif input.kind == 'boolean' -%}
-    {%- do return('coalesce(' ~ raw ~ ', fill_' ~ k ~ ')') -%}
-  {%- elif input.kind == 'missing' -%}
-    {%- do return(dbt_nn._indicator(raw ~ ' is null')) -%}
+  {%- set kinds = dbt_nn._kinds_of_inputs() -%}
+  {%- if input.kind not in kinds -%}
+    {%- do exceptions.raise_compiler_error("dbt_nn: no encoding for an input of kind " ~ input.kind) -%}
   {%- endif -%}
-  {%- set category = 'coalesce(' ~ raw ~ ', ' ~ dbt_nn._literal(input.feature.fill) ~ ')' -%}
-  {%- if input.kind == 'category' -%}
-    {%- do return(dbt_nn._indicator(category ~ ' = ' ~ dbt_nn._literal(input.category))) -%}
-  {%- elif input.kind == 'other' -%}
-    {%- do return(dbt_nn._indicator(category ~ ' not in (' ~ dbt_nn._known_categories(input.feature) ~ ')')) -%}
-  {%- endif -%}
-  {%- do exceptions.raise_compiler_error("dbt_nn: no encoding for an input of kind " ~ input.kind) -%}
+  {%- do return(kinds[input.kind].encoded(input, 'raw_' ~ input.feature.index, k)) -%}
+{%- endmacro %}
+
+
+{% macro _encoded_number(input, raw, k) -%}
+  {%- do return('(coalesce(' ~ raw ~ ', fill_' ~ k ~ ') - center_' ~ k ~ ') / scale_' ~ k) -%}
+{%- endmacro %}
+
+
+{% macro _encoded_boolean(input, raw, k) -%}
+  {%- do return('coalesce(' ~ raw ~ ', fill_' ~ k ~ ')') -%}
+{%- endmacro %}
+
+
+{% macro _encoded_missing(input, raw, k) -%}
+  {%- do return(dbt_nn._indicator(raw ~ ' is null')) -%}
+{%- endmacro %}
+
+
+{% macro _encoded_category(input, raw, k) -%}
+  {%- do return(dbt_nn._indicator(dbt_nn._filled_category(input, raw) ~ ' = ' ~ dbt_nn._literal(input.category))) -%}
+{%- endmacro %}
+
+
+{# One input for all categories that have none of their own. #}
+{% macro _encoded_other(input, raw, k) -%}
+  {%- do return(dbt_nn._indicator(dbt_nn._filled_category(input, raw) ~ ' not in (' ~ dbt_nn._known_categories(input.feature) ~ ')')) -%}
+{%- endmacro %}
+
+
+{% macro _filled_category(input, raw) -%}
+  {%- do return('coalesce(' ~ raw ~ ', ' ~ dbt_nn._literal(input.feature.fill) ~ ')') -%}
 {%- endmacro %}
 
 

@@ -36,8 +36,8 @@ collected as (
     count(*) as examples,
     {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
     {%- for layer in network.layers %}
-    [list(1e0), {% for name in dbt_nn._inputs(layer) %}list({{ name }}){{ ', ' if not loop.last }}{% endfor %}] as inputs_{{ layer.layer }},
-    [{% for name in dbt_nn._deltas(layer) %}list({{ name }}){{ ', ' if not loop.last }}{% endfor %}] as deltas_{{ layer.layer }}{{ ',' if not loop.last }}
+    {{ dbt_nn._collected_columns(['1e0'] + dbt_nn._inputs(layer)) }} as inputs_{{ layer.layer }},
+    {{ dbt_nn._collected_columns(dbt_nn._deltas(layer)) }} as deltas_{{ layer.layer }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ deltas }}
   {%- if not network.is_single %}
@@ -50,12 +50,7 @@ averages as (
   select
     network_key,
     {{ dbt_nn._measures(network) | join(',\n') | indent(4) }},
-    flatten([
-      {%- for layer in network.layers %}
-      flatten(list_transform(deltas_{{ layer.layer }}, lambda delta: list_transform(inputs_{{ layer.layer }}, lambda input: list_dot_product(input, delta)
-        {{- '' if network.has_shares else ' / examples' }}))){{ ',' if not loop.last }}
-      {%- endfor %}
-    ]) as gradients
+    {{ dbt_nn._gradients_of_lists(network, '' if network.has_shares else ' / examples') | indent(4) }} as gradients
   from collected
   {{- network.warehouse.fence }}
 )

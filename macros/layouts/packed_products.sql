@@ -11,3 +11,14 @@
   {%- set back = dbt_nn._map('out_of_' ~ above, 'weights', slope ~ ' * ' ~ dbt_nn._dot_product('delta', 'weights'), index='unit') -%}
   {%- do return(dbt_nn._map('deltas_' ~ above, 'delta', back, index='example')) -%}
 {%- endmacro %}
+
+
+{# From the lists of every layer's inputs and deltas over the examples, one list of all gradients in the order of positions: dot products of pairs. #}
+{% macro _gradients_of_lists(network, divisor='') -%}
+{%- set layers = [] -%}
+{%- for layer in network.layers -%}
+  {%- set products = dbt_nn._map('inputs_' ~ layer.layer, 'input', dbt_nn._dot_product('input', 'delta') ~ divisor) -%}
+  {%- do layers.append(dbt_nn._flattened(dbt_nn._map('deltas_' ~ layer.layer, 'delta', products))) -%}
+{%- endfor -%}
+{{ dbt_nn._flattened(dbt_nn._array(layers)) }}
+{%- endmacro %}

@@ -22,13 +22,13 @@ dbt_nn_iterations as (
     {{ dbt_nn._array_of_rows(columns, '(\n' ~ dbt_nn._iteration_over_arrays(training, columns) ~ '\n) as one_iteration') | indent(4) }} as parameters
   from dbt_nn_iterations
   cross join dbt_nn_examples
-  where dbt_nn_iterations.iteration < {{ last }} and array_length(dbt_nn_iterations.parameters) > 0
+  where dbt_nn_iterations.iteration < {{ last }} and {{ dbt_nn._length_of_array('dbt_nn_iterations.parameters') }} > 0
 ),
 
 dbt_nn_rows as (
   select {{ columns | join(', ') }}
   from (select parameters from dbt_nn_iterations) as iterations
-  cross join unnest(iterations.parameters)
+  cross join {{ dbt_nn._elements_of_array('iterations.parameters') }}
 )
 
 {{ dbt_nn._recursive_result(training, latest, last, 'dbt_nn_rows') }}

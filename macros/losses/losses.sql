@@ -5,7 +5,7 @@
     scores(network)            how many scores there are
     stages(network, scores)    a SELECT from the scores that adds example_loss, and what the deltas are made of
     delta(network, score)      the slope of an example's loss by one score
-    packed(network, scores)    the same over lists of examples, see packed.sql; none if the layout `packed` can't have it
+    packed(network, scores)    the same over lists of examples, see packed_cross_entropy.sql; none if the layout `packed` can't have it
     value, slope    (score, target, constants) of a loss of one score, see one_score.sql
     chain(network, scores)     the further CTEs from scores to `relation`, which predictions are made from; none if there are none
     read(network)              the columns of `relation` that they are made from

@@ -92,11 +92,7 @@ averages as (
   select
     network_key,
     {{ dbt_nn._measures(network) | join(',\n') | indent(4) }},
-    flatten({{ network.warehouse.array_opens }}
-      {%- for layer in network.layers %}
-      flatten({{ dbt_nn._map('deltas_' ~ layer.layer, 'delta', dbt_nn._map('inputs_' ~ layer.layer, 'input', dbt_nn._dot_product('input', 'delta'))) }}){{ ',' if not loop.last }}
-      {%- endfor %}
-    {{ network.warehouse.array_closes }}) as gradients
+    {{ dbt_nn._gradients_of_lists(network) | indent(4) }} as gradients
   from turned
 )
 {{- dbt_nn._gradients_as_rows(network) }}

@@ -76,3 +76,22 @@ array(
   {%- endfor -%}
   {%- do return('(select ' ~ names | join(', ') ~ ' from unnest(' ~ array ~ ') as one)') -%}
 {%- endmacro %}
+
+
+{% macro _length_of_array(array) -%}
+  {{ return(adapter.dispatch('_length_of_array', 'dbt_nn')(array)) }}
+{%- endmacro %}
+
+{% macro default___length_of_array(array) -%}
+  {%- do return('array_length(' ~ array ~ ')') -%}
+{%- endmacro %}
+
+
+{# The rows of an array of rows, to be joined to what holds the array. #}
+{% macro _elements_of_array(array) -%}
+  {{ return(adapter.dispatch('_elements_of_array', 'dbt_nn')(array)) }}
+{%- endmacro %}
+
+{% macro default___elements_of_array(array) -%}
+  {%- do return('unnest(' ~ array ~ ')') -%}
+{%- endmacro %}

@@ -98,3 +98,27 @@
 {% macro spark___collected(value) -%}
   {%- do return('collect_list(' ~ value ~ ')') -%}
 {%- endmacro %}
+
+
+{# Columns of a group's rows as a list of lists, in one order. #}
+{% macro _collected_columns(columns) -%}
+  {{ return(adapter.dispatch('_collected_columns', 'dbt_nn')(columns)) }}
+{%- endmacro %}
+
+{% macro default___collected_columns(columns) -%}
+  {%- do return('[list(' ~ columns | join('), list(') ~ ')]') -%}
+{%- endmacro %}
+
+{% macro spark___collected_columns(columns) -%}
+  {%- do return('array(collect_list(' ~ columns | join('), collect_list(') ~ '))') -%}
+{%- endmacro %}
+
+
+{# A list of lists as one list. #}
+{% macro _flattened(lists) -%}
+  {{ return(adapter.dispatch('_flattened', 'dbt_nn')(lists)) }}
+{%- endmacro %}
+
+{% macro default___flattened(lists) -%}
+  {%- do return('flatten(' ~ lists ~ ')') -%}
+{%- endmacro %}

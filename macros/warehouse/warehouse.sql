@@ -1,5 +1,6 @@
 {#
   What a warehouse is and can do: one record, with the reason for each value beside it. A network's record holds it, so that it is looked up once.
+    name                        of the adapter
     double_type, bigint_type    the types of 64-bit numbers; dbt.type_float() is 32 bits wide on DuckDB, and GoogleSQL's analyzer knows no bigint
     array_opens, array_closes   around the elements of an array
     fence                       ends a stage's SELECT, so that it is not merged into the next one
@@ -33,6 +34,7 @@
 
 {% macro default___warehouse() -%}
   {%- do return({
+    'name': target.type,
     'double_type': 'double', 'bigint_type': 'bigint', 'array_opens': '[', 'array_closes': ']', 'fence': '', 'settings': '',
     'prefers_lists': true, 'multiplies_lists': true, 'collects_columns': false, 'computes_once': false, 'picks_elements': false,
     'has_lambdas': false, 'packs_up_to': 0,

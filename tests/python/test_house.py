@@ -298,6 +298,12 @@ FAULTS = {
             "macros/predict.sql:4: compares with softmax:",
         ],
     ),
+    "ladder_of_other_names": (
+        "ladders by name",
+        "macros/predict.sql",
+        "{% macro predict(kind) %}\n{% if kind == 'a' %}{% elif kind == 'b' %}{% elif kind == 'c' %}{% endif %}{% endmacro %}",
+        ["macros/predict.sql:2: a ladder of names of kind:"],
+    ),
 }
 
 
