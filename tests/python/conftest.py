@@ -170,8 +170,10 @@ def literal(value) -> str:
     return warehouses.Warehouse().literal(value)
 
 
-def new_consumer(path: Path, project_yaml: str = "", warehouse: warehouses.Warehouse | None = None) -> Project:
-    """A project that installs the package by its path."""
+def new_consumer(
+    path: Path, project_yaml: str = "", warehouse: warehouses.Warehouse | None = None, package: Path = ROOT
+) -> Project:
+    """A project that installs the package by its path, or a changed copy of it."""
     is_own = warehouse is None
     warehouse = warehouse or warehouses.DuckDB(path / "consumer.duckdb")
     # By a name without its folder, every consumer has the same profile, which dbt remembers with what it has parsed.
@@ -181,10 +183,10 @@ def new_consumer(path: Path, project_yaml: str = "", warehouse: warehouses.Wareh
         "dbt_project.yml",
         "name: shop\nversion: '1.0'\nprofile: shop\nconfig-version: 2\n" + textwrap.dedent(project_yaml),
     )
-    project.write("packages.yml", f"packages:\n  - local: {json.dumps(str(ROOT))}\n")
+    project.write("packages.yml", f"packages:\n  - local: {json.dumps(str(package))}\n")
     project.write("profiles.yml", json.dumps({"shop": {"target": warehouse.name, "outputs": {warehouse.name: output}}}))
     project.dbt_ok("deps")
-    if is_own and not project_yaml:
+    if is_own and not project_yaml and package == ROOT:
         start_parsed(project)
     return project
 

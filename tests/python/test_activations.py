@@ -110,8 +110,8 @@ def trained(warehouse, tmp_path_factory) -> Project:
     for name in VALUES:
         consumer.write(
             f"models/function_{name}.sql",
-            f"with found as (select s, {{{{ dbt_nn._activation_value('{name}', 's') }}}} as v from {{{{ ref('sums') }}}})\n"
-            f"select s, v, 1 * {{{{ dbt_nn._activation_slope('{name}', 's', 'v') }}}} as slope from found\n",
+            f"with found as (select s, {{{{ dbt_nn._activation('{name}').value('s') }}}} as v from {{{{ ref('sums') }}}})\n"
+            f"select s, v, 1 * {{{{ dbt_nn._activation('{name}').slope('s', 'v') }}}} as slope from found\n",
         )
     consumer.network("staged_", STAGES, "examples", {"iterations": ITERATIONS})
     consumer.dbt_ok("build")

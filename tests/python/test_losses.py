@@ -166,7 +166,8 @@ def write_losses_of_scores(project):
         network = {"features": ["x"], "label": "y", "hidden_layers": [], "loss": loss}
         deltas = range(1, 4 if kind == "quantile" else 2)
         columns = ", ".join(
-            f"{{{{ dbt_nn._score_delta(dbt_nn._network(network), {k}) }}}} as delta_{k}" for k in deltas
+            f"{{{{ dbt_nn._loss_in(dbt_nn._network(network)).delta(dbt_nn._network(network), {k}) }}}} as delta_{k}"
+            for k in deltas
         )
         project.write(
             f"models/loss_{kind}.sql",
