@@ -18,7 +18,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test test-postgres test-spark test-bigquery lint house comparison option-reference readme-images \
-  benchmark benchmark-profile benchmark-predict benchmark-evaluate engines clean
+  benchmark benchmark-profile benchmark-predict benchmark-evaluate compare-sql engines clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -75,6 +75,9 @@ benchmark-predict: $(VENV)/.installed-dev  ## Predict 1,000,000 rows, side by si
 
 benchmark-evaluate: $(VENV)/.installed-dev  ## Evaluate 10,000,000 predictions, side by side with SQL written by hand
 	$(VENV)/bin/python benchmarks/evaluate_speed.py
+
+compare-sql: $(VENV)/.installed-dev  ## Whether this checkout sends the SQL of another, byte by byte: BASE=checkout, or a capture of it
+	$(VENV)/bin/python scripts/compare_sql.py $(BASE) .
 
 engines: $(ENGINES:%=engine-%)  ## Build the demo with dbt-core 2.0 and dbt Fusion
 
