@@ -9,5 +9,6 @@
 
 {# 1.05 where the sum is positive, else 1.05 * 1.67 * exp(sum), which is 1.05 * 1.67 + value. #}
 {% macro _selu_slope(sum, value) -%}
-  {%- do return('(case when ' ~ value ~ ' > 0 then ' ~ dbt_nn._number('1.0507009873554805') ~ ' else ' ~ dbt_nn._number('1.7580993408473766') ~ ' + ' ~ value ~ ' end)') -%}
+  {%- set below = dbt_nn._number('1.7580993408473766') ~ ' + ' ~ value -%}
+  {%- do return('(case when ' ~ value ~ ' > 0 then ' ~ dbt_nn._number('1.0507009873554805') ~ ' else ' ~ below ~ ' end)') -%}
 {%- endmacro %}

@@ -1,4 +1,7 @@
-{# The variance of a layer's first weights, where the activation after it grows with the sum and is (almost) 0 or flat below: He et al. 2015, https://arxiv.org/abs/1502.01852 #}
+{#
+  The variance of a layer's first weights, where the activation after it grows with the sum and is (almost) 0 or flat below: He et al. 2015,
+  https://arxiv.org/abs/1502.01852
+#}
 {% macro _he_variance(inputs, outputs) -%}
   {%- do return('2e0 / ' ~ inputs) -%}
 {%- endmacro %}

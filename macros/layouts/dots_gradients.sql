@@ -1,7 +1,8 @@
 {# The gradients, by position. #}
 {% macro _dots_gradients(network, deltas) -%}
   {%- if network.warehouse.collects_columns -%}
-    {%- do return(dbt_nn._wide_gradients(network, deltas) if dbt_nn._has_sums_of_products(network) else dbt_nn._collected_gradients(network, deltas)) -%}
+    {%- set sums = dbt_nn._has_sums_of_products(network) -%}
+    {%- do return(dbt_nn._wide_gradients(network, deltas) if sums else dbt_nn._collected_gradients(network, deltas)) -%}
   {%- elif network.warehouse.computes_once -%}
     {%- do return(dbt_nn._gradients_by_unit(network, deltas)) -%}
   {%- endif -%}
@@ -10,9 +11,9 @@
 
 
 {#
-  Whether the gradients are a sum for each parameter, although columns could be collected into lists. A sum keeps no row, and all threads add
-  it up: so for many rows, unless it would take longer to plan than to compute. For fewer rows by time alone: a list costs as much as six sums
-  are dearer than six dot products, and each sum has a price of its own, however few rows there are. docs/loop.md has the figures.
+  Whether the gradients are a sum for each parameter, although columns could be collected into lists. A sum keeps no row, and all threads
+  add it up: so for many rows, unless it would take longer to plan than to compute. For fewer rows by time alone: a list costs as much as
+  six sums are dearer than six dot products, and each sum has a price of its own, however few rows there are. docs/loop.md has the figures.
 #}
 {% macro _has_sums_of_products(network) %}
   {% set rows = network.rows_per_iteration %}

@@ -37,7 +37,8 @@ by_position as (
   from measured
   inner join (
     {%- for layer in network.layers %}
-    select network_key, {{ layer.first_position - 1 }} + (unit - 1) * {{ layer.inputs + 1 }} + position as position, gradient from gradients_{{ layer.layer }}
+    {%- set before = layer.first_position - 1 %}
+    select network_key, {{ before }} + (unit - 1) * {{ layer.inputs + 1 }} + position as position, gradient from gradients_{{ layer.layer }}
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
   ) as gradients on measured.network_key = gradients.network_key
@@ -53,7 +54,11 @@ by_position as (
 {%- endfor -%}
 unit_deltas_{{ layer.layer }} as (
   -- one row per example and unit of layer {{ layer.layer }}
-  {{ dbt_nn._elements('live', ['network_key'] + dbt_nn._inputs(layer), dbt_nn._array(dbt_nn._deltas(layer), is_one_line=true), 'delta') | indent(2) }}
+  {{
+    dbt_nn._elements(
+      'live', ['network_key'] + dbt_nn._inputs(layer), dbt_nn._array(dbt_nn._deltas(layer), is_one_line=true), 'delta'
+    ) | indent(2)
+  }}
 ),
 
 unit_gradients_{{ layer.layer }} as (

@@ -8,12 +8,18 @@
 
 
 {% macro _weighted_sum(network, layer, output) -%}
-  {%- do return(dbt_nn._dots_weighted_sum(network, layer, output) if dbt_nn._is_dots(network) else dbt_nn._wide_weighted_sum(layer, output)) -%}
+  {%- do return(
+    dbt_nn._dots_weighted_sum(network, layer, output) if dbt_nn._is_dots(network)
+    else dbt_nn._wide_weighted_sum(layer, output)
+  ) -%}
 {%- endmacro %}
 
 
 {% macro _returning_sum(network, layer_above, unit) -%}
-  {%- do return(dbt_nn._dots_returning_sum(network, layer_above, unit) if dbt_nn._is_dots(network) else dbt_nn._wide_returning_sum(layer_above, unit)) -%}
+  {%- do return(
+    dbt_nn._dots_returning_sum(network, layer_above, unit) if dbt_nn._is_dots(network)
+    else dbt_nn._wide_returning_sum(layer_above, unit)
+  ) -%}
 {%- endmacro %}
 
 

@@ -31,7 +31,10 @@
     'sum(train_share * example_loss) as train_loss',
     (dbt_nn._validated(network, 'sum(validation_share * example_loss)') if validates else none_there) ~ ' as validation_loss',
     (dbt_nn._correct_part(network, 'train_share') if network.classes else none_there) ~ ' as train_accuracy',
-    (dbt_nn._validated(network, dbt_nn._correct_part(network, 'validation_share')) if network.classes and validates else none_there) ~ ' as validation_accuracy'
+    (
+      dbt_nn._validated(network, dbt_nn._correct_part(network, 'validation_share')) if network.classes and validates
+      else none_there
+    ) ~ ' as validation_accuracy'
   ]) %}
 {% endmacro %}
 
@@ -42,7 +45,10 @@
 {%- endmacro %}
 
 
-{# Counts over counts: a sum of shares would miss 1 by a few digits. Rows that weigh have no counts; where all are correct, both sums are the same. #}
+{#
+  Counts over counts: a sum of shares would miss 1 by a few digits. Rows that weigh have no counts; where all are correct, both sums are the
+  same.
+#}
 {% macro _correct_part(network, share) -%}
   {%- if network.is_weighted -%}
     {%- do return('sum(' ~ share ~ ' * is_correct) / sum(' ~ share ~ ')') -%}
@@ -56,5 +62,9 @@
   {% if not network.reports_splits %}
     {% do return(['example_loss']) %}
   {% endif %}
-  {% do return(['example_loss', 'train_share'] + (['validation_share'] if network.has_validation else []) + (['is_correct'] if network.classes else [])) %}
+  {% do return(
+    ['example_loss', 'train_share']
+    + (['validation_share'] if network.has_validation else [])
+    + (['is_correct'] if network.classes else [])
+  ) %}
 {% endmacro %}

@@ -4,7 +4,9 @@
 {%- for layer in network.layers -%}
   {%- set first = layer.first_position ~ ' + unit * ' ~ (layer.inputs + 1) -%}
   {%- set units = dbt_nn._places(0, layer.outputs - 1) -%}
-  {%- do columns.append(dbt_nn._map(units, 'unit', dbt_nn._slice('weights_in_order', first, layer.inputs + 1)) ~ ' as into_' ~ layer.layer) -%}
+  {%- do columns.append(
+    dbt_nn._map(units, 'unit', dbt_nn._slice('weights_in_order', first, layer.inputs + 1)) ~ ' as into_' ~ layer.layer
+  ) -%}
   {%- if layer.layer > 1 -%}
     {%- set weights = dbt_nn._map(units, 'unit', dbt_nn._element('weights_in_order', first ~ ' + input')) -%}
     {%- do columns.append(dbt_nn._map(dbt_nn._places(1, layer.inputs), 'input', weights) ~ ' as out_of_' ~ layer.layer) -%}
@@ -58,5 +60,7 @@ from {{ examples }}
 {# For each example, the weighted sum of every unit of a layer. #}
 {% macro _packed_sums(layer) -%}
   {%- set name = layer.layer -%}
-  {%- do return(dbt_nn._map('inputs_' ~ name, 'inputs', dbt_nn._map('into_' ~ name, 'weights', dbt_nn._dot_product('inputs', 'weights')))) -%}
+  {%- do return(
+    dbt_nn._map('inputs_' ~ name, 'inputs', dbt_nn._map('into_' ~ name, 'weights', dbt_nn._dot_product('inputs', 'weights')))
+  ) -%}
 {%- endmacro %}

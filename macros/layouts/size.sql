@@ -3,7 +3,10 @@
   {% set most = network.warehouse.most_columns %}
   {% set columns = dbt_nn._widest_select(network) %}
   {% if most is not none and columns > most %}
-    {% do exceptions.raise_compiler_error(where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make a SELECT of " ~ columns ~ " columns, and this warehouse takes at most " ~ most ~ "; train fewer features or units") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make a SELECT of " ~ columns ~ " columns, "
+      ~ "and this warehouse takes at most " ~ most ~ "; train fewer features or units"
+    ) %}
   {% endif %}
 {% endmacro %}
 
@@ -33,7 +36,10 @@
   {% set columns = 5 * numbers + 9 %}
   {% set most = dbt_nn._warehouse().most_columns %}
   {% if most is not none and columns > most %}
-    {% do exceptions.raise_compiler_error(where ~ ": " ~ numbers ~ " features that are numbers are described by a SELECT of " ~ columns ~ " columns, and this warehouse takes at most " ~ most ~ "; train fewer of them") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": " ~ numbers ~ " features that are numbers are described by a SELECT of " ~ columns ~ " columns, "
+      ~ "and this warehouse takes at most " ~ most ~ "; train fewer of them"
+    ) %}
   {% endif %}
 {% endmacro %}
 
@@ -41,6 +47,10 @@
 {# The SQL of an iteration, as long as it is: no statement of more than 1 MB is sent, which is what some warehouses take at most. #}
 {% macro _check_length(iteration, network, where) %}
   {% if iteration | length > 1000000 %}
-    {% do exceptions.raise_compiler_error(where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make " ~ iteration | length ~ " letters of SQL for one iteration in the layout " ~ network.layout ~ "; a statement has at most 1,000,000. Train fewer features or units" ~ (", or leave layout at auto" if network.layout == 'wide' else "")) %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make " ~ iteration | length ~ " letters of SQL "
+      ~ "for one iteration in the layout " ~ network.layout ~ "; a statement has at most 1,000,000. Train fewer features or units"
+      ~ (", or leave layout at auto" if network.layout == 'wide' else "")
+    ) %}
   {% endif %}
 {% endmacro %}

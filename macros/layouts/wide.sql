@@ -15,7 +15,8 @@ select
   {%- for layer in network.layers %}
   {%- for output in range(1, layer.outputs + 1) %}
   {%- for input in range(layer.inputs + 1) %}
-  max(case when layer = {{ layer.layer }} and input = {{ input }} and output = {{ output }} then value end) as w_{{ layer.layer }}_{{ input }}_{{ output }}
+  {%- set name = 'w_' ~ layer.layer ~ '_' ~ input ~ '_' ~ output %}
+  max(case when layer = {{ layer.layer }} and input = {{ input }} and output = {{ output }} then value end) as {{ name }}
   {{- ',' if not (loop.last) }}
   {%- endfor %}
   {{- ',' if not loop.last }}

@@ -1,13 +1,24 @@
-{# A checkpoint is kept only if every parameter is there and every number is finite; returns the losses of its last iteration, their mean where there are several networks. #}
+{#
+  A checkpoint is kept only if every parameter is there and every number is finite; returns the losses of its last iteration, their mean
+  where there are several networks.
+#}
 {% macro _check_checkpoint(training, relation, last) %}
   {% set found = run_query(dbt_nn._checkpoint_facts(training, relation, last)).rows[0] %}
   {# First, for a parameter that is gone makes the loss null as well. #}
   {% if found['parameters'] != found['matched'] or found['started_with'] != found['matched'] %}
-    {% do exceptions.raise_compiler_error(training.where ~ ": the update must return every parameter it was given, once, by network_key, layer, input and output; " ~ training.parameters ~ " has " ~ found['started_with'] ~ ", after iteration " ~ last ~ " there are " ~ found['parameters'] ~ ", of which " ~ found['matched'] ~ " match") %}
+    {% do exceptions.raise_compiler_error(
+      training.where ~ ": the update must return every parameter it was given, once, by network_key, layer, input and output; "
+      ~ training.parameters ~ " has " ~ found['started_with'] ~ ", after iteration " ~ last ~ " there are " ~ found['parameters']
+      ~ ", of which " ~ found['matched'] ~ " match"
+    ) %}
   {% endif %}
   {% if found['diverged_at'] is not none or found['not_finite'] %}
     {% set iteration = found['diverged_at'] if found['diverged_at'] is not none else last %}
-    {% do exceptions.raise_compiler_error(training.where ~ ": " ~ ("the loss" if found['diverged_at'] is not none else "a parameter") ~ " is not finite at iteration " ~ iteration ~ ". Lower the learning rate, scale the features to a similar range, or raise l2. Training stopped; the network that stood before is unchanged") %}
+    {% do exceptions.raise_compiler_error(
+      training.where ~ ": " ~ ("the loss" if found['diverged_at'] is not none else "a parameter") ~ " is not finite at iteration "
+      ~ iteration ~ ". Lower the learning rate, scale the features to a similar range, or raise l2. Training stopped; "
+      ~ "the network that stood before is unchanged"
+    ) %}
   {% endif %}
   {% do return({'train': found['train_loss'], 'validation': found['validation_loss']}) %}
 {% endmacro %}

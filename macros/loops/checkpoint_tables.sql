@@ -30,10 +30,12 @@
   {% set state = namespace(history=training.get('first_iteration', 0), broken=false) %}
   {% for checkpoint in standing %}
     {% set facts = run_query(
-      "select min(fingerprint), max(fingerprint), count(distinct case when layer is null then iteration end), max(iteration) from " ~ checkpoint.relation
+      "select min(fingerprint), max(fingerprint), count(distinct case when layer is null then iteration end), max(iteration) "
+      ~ "from " ~ checkpoint.relation
     ).rows[0] %}
     {% set state.history = state.history + facts[2] | int %}
-    {% if facts[0] != training.fingerprint or facts[1] != training.fingerprint or state.history != checkpoint.iteration or facts[3] != checkpoint.iteration %}
+    {% set is_of_another = facts[0] != training.fingerprint or facts[1] != training.fingerprint %}
+    {% if is_of_another or state.history != checkpoint.iteration or facts[3] != checkpoint.iteration %}
       {% set state.broken = true %}
     {% endif %}
     {% if not state.broken and checkpoint.iteration <= training.options.iterations %}
@@ -49,5 +51,7 @@
   {% for column in adapter.get_columns_in_relation(relation) if column.name | lower == 'fingerprint' %}
     {% do return(true) %}
   {% endfor %}
-  {% do exceptions.raise_compiler_error(where ~ ": " ~ relation ~ " has a checkpoint's name, but no training loop made it; rename it or the model") %}
+  {% do exceptions.raise_compiler_error(
+    where ~ ": " ~ relation ~ " has a checkpoint's name, but no training loop made it; rename it or the model"
+  ) %}
 {% endmacro %}

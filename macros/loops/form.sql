@@ -5,5 +5,8 @@
   {% elif loop_option != 'auto' %}
     {% do return(loop_option) %}
   {% endif %}
-  {% do return('recursive' if dbt_nn._warehouse().can_recurse and (rows < dbt_nn._warehouse().recursive_below or dbt_nn._has_one_thread()) else 'stepwise') %}
+  {% do return(
+    'recursive' if dbt_nn._warehouse().can_recurse and (rows < dbt_nn._warehouse().recursive_below or dbt_nn._has_one_thread())
+    else 'stepwise'
+  ) %}
 {% endmacro %}

@@ -5,7 +5,9 @@
 {% macro _train(training, target) %}
   {% set iterations = training.options.iterations %}
   {% set checkpoints = dbt_nn._clear_the_way(training, target) %}
-  {% set latest = {'relation': training.parameters, 'iteration': training.get('first_iteration', 0), 'is_checkpoint': true, 'has_stopped': false} %}
+  {% set latest = {
+    'relation': training.parameters, 'iteration': training.get('first_iteration', 0), 'is_checkpoint': true, 'has_stopped': false
+  } %}
   {% if checkpoints %}
     {% do latest.update(checkpoints[-1]) %}
     {% do latest.update({'has_stopped': dbt_nn._has_stopped(training, latest.relation)}) %}
@@ -57,7 +59,10 @@
       {% set relation = dbt_nn._checkpoint(target, last) %}
     {% endif %}
   {% endif %}
-  {% set is_checkpoint = last == due or has_stopped or (training.options.checkpoint_every == 'auto' and dbt_nn._seconds_since(state.committed) >= dbt_nn._seconds_between_checkpoints(started)) %}
+  {% set is_checkpoint = last == due or has_stopped or (
+    training.options.checkpoint_every == 'auto'
+    and dbt_nn._seconds_since(state.committed) >= dbt_nn._seconds_between_checkpoints(started)
+  ) %}
   {% if is_checkpoint %}
     {% set losses = dbt_nn._check_checkpoint(training, relation, last) %}
     {% do adapter.commit() %}
@@ -74,7 +79,11 @@
 {% endmacro %}
 
 
-{# A second, or where statements are slow 20: there every iteration leaves a table in any case, and the checks cost as much as some iterations. At least a hundredth of the training so far: the last statement reads every checkpoint, and a warehouse may take a thousand tables and no more. #}
+{#
+  A second, or where statements are slow 20: there every iteration leaves a table in any case, and the checks cost as much as some
+  iterations. At least a hundredth of the training so far: the last statement reads every checkpoint, and a warehouse may take a thousand
+  tables and no more.
+#}
 {% macro _seconds_between_checkpoints(started) %}
   {% set pause = 20 if dbt_nn._warehouse().has_slow_statements else 1 %}
   {% do return([pause, dbt_nn._seconds_since(started) / 100] | max) %}
@@ -86,7 +95,9 @@
   {% if not training.get('goes_on') %}
     {% do return(false) %}
   {% endif %}
-  {% do return(run_query('select count(*) from ' ~ relation ~ ' as parameters where layer is not null and ' ~ training.goes_on).rows[0][0] == 0) %}
+  {% do return(
+    run_query('select count(*) from ' ~ relation ~ ' as parameters where layer is not null and ' ~ training.goes_on).rows[0][0] == 0
+  ) %}
 {% endmacro %}
 
 
@@ -104,7 +115,10 @@
   {% set standing = dbt_nn._tables_beside(target) | map('lower') | list %}
   {% set is_robbed = latest.iteration > training.get('first_iteration', 0) and latest.relation.identifier | lower not in standing %}
   {% if is_robbed or relation.identifier | lower in standing %}
-    {% do exceptions.raise_compiler_error(training.where ~ ": another run is training this network: " ~ (latest.relation if is_robbed else relation) ~ (" has gone" if is_robbed else " has appeared") ~ " since this one started. This run stops; nothing that stands was changed") %}
+    {% do exceptions.raise_compiler_error(
+      training.where ~ ": another run is training this network: " ~ (latest.relation if is_robbed else relation)
+      ~ (" has gone" if is_robbed else " has appeared") ~ " since this one started. This run stops; nothing that stands was changed"
+    ) %}
   {% endif %}
   {% do dbt_nn._lay_out_batches(training, latest.iteration + 1, last) %}
   {% set query = dbt_nn._segment_statements(training, target, latest, last) %}

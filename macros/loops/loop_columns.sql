@@ -16,7 +16,10 @@
     {% if name not in after and name not in dbt_nn._key_columns() + ['iteration', 'value'] %}
       {% do problems.append("column " ~ name ~ " of " ~ start ~ " is missing from the update") %}
     {% elif name in after and before[name].type != after[name].type %}
-      {% do problems.append("column " ~ name ~ " is " ~ before[name].type ~ " in " ~ start ~ " and " ~ after[name].type ~ " in the update; cast it in " ~ start) %}
+      {% do problems.append(
+        "column " ~ name ~ " is " ~ before[name].type ~ " in " ~ start ~ " and " ~ after[name].type ~ " in the update; "
+        ~ "cast it in " ~ start
+      ) %}
     {% endif %}
   {% endfor %}
   {% for name in after if name not in before and name not in dbt_nn._key_columns() + ['iteration', 'value'] %}

@@ -1,8 +1,8 @@
 {#
-  How many iterations the next segment gets: one to two seconds' work, so that an interrupt is heard (dbt passes it on only to a statement under way).
-  A statement costs its planning, whatever it does, and then each of its iterations. Where planning takes long, shorter statements would
-  only be more of them: iterations get as much time as the planning. `pace` remembers the last segment, {length, seconds}, and the planning:
-  two segments tell it, if their lengths are far enough apart for their times to differ by more than chance.
+  How many iterations the next segment gets: one to two seconds' work, so that an interrupt is heard (dbt passes it on only to a statement
+  under way). A statement costs its planning, whatever it does, and then each of its iterations. Where planning takes long, shorter
+  statements would only be more of them: iterations get as much time as the planning. `pace` remembers the last segment, {length, seconds},
+  and the planning: two segments tell it, if their lengths are far enough apart for their times to differ by more than chance.
 #}
 {% macro _next_length(training, pace, length, seconds) %}
   {% if training.form == 'stepwise' and (training.get('goes_on') or not dbt_nn._warehouse().takes_statements_together) %}

@@ -12,11 +12,18 @@
   {% set iterations = training.options.iterations %}
   {% set first = training.get('first_iteration', 0) %}
   {% if iteration == iterations %}
-    {% do log(training.where ~ ": options and examples are those of the checkpoint at iteration " ~ iteration ~ "; nothing is left to train", info=true) %}
+    {% do log(
+      training.where ~ ": options and examples are those of the checkpoint at iteration " ~ iteration ~ "; nothing is left to train",
+      info=true
+    ) %}
   {% elif iteration > first %}
     {% do log(training.where ~ ": resuming from the checkpoint at iteration " ~ iteration ~ " of " ~ iterations, info=true) %}
   {% else %}
-    {% do log(training.where ~ ": training " ~ (iterations - first) ~ " iterations" ~ (" after " ~ first if first else "") ~ ", " ~ training.form, info=true) %}
+    {% do log(
+      training.where ~ ": training " ~ (iterations - first) ~ " iterations" ~ (" after " ~ first if first else "")
+      ~ ", " ~ training.form,
+      info=true
+    ) %}
   {% endif %}
 {% endmacro %}
 
@@ -28,5 +35,9 @@
       {% do texts.append(", " ~ name ~ " loss " ~ "%.6f" | format(losses[name] | float)) %}
     {% endif %}
   {% endfor %}
-  {% do log(training.where ~ ": iteration " ~ iteration ~ " of " ~ training.options.iterations ~ texts | join ~ ", " ~ "%.1f" | format(seconds) ~ " s", info=true) %}
+  {% do log(
+    training.where ~ ": iteration " ~ iteration ~ " of " ~ training.options.iterations ~ texts | join
+    ~ ", " ~ "%.1f" | format(seconds) ~ " s",
+    info=true
+  ) %}
 {% endmacro %}

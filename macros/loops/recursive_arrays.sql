@@ -1,6 +1,6 @@
 {#
-  Many iterations in one statement, where a recursive query may aggregate over arrays only, and may have no WITH inside: a row of the recursion
-  is an iteration, its parameters are an array, the examples are another, and an iteration is a subquery over both.
+  Many iterations in one statement, where a recursive query may aggregate over arrays only, and may have no WITH inside: a row of the
+  recursion is an iteration, its parameters are an array, the examples are another, and an iteration is a subquery over both.
   The page of the warehouse that needs it says what it was run on.
 #}
 {% macro _recursive_arrays_segment(training, latest, last) -%}
@@ -19,7 +19,9 @@ dbt_nn_iterations as (
 
   select
     dbt_nn_iterations.iteration + 1 as iteration,
-    {{ dbt_nn._array_of_rows(columns, '(\n' ~ dbt_nn._iteration_over_arrays(training, columns) ~ '\n) as one_iteration') | indent(4) }} as parameters
+    {{
+      dbt_nn._array_of_rows(columns, '(\n' ~ dbt_nn._iteration_over_arrays(training, columns) ~ '\n) as one_iteration') | indent(4)
+    }} as parameters
   from dbt_nn_iterations
   cross join dbt_nn_examples
   where dbt_nn_iterations.iteration < {{ last }} and {{ dbt_nn._length_of_array('dbt_nn_iterations.parameters') }} > 0
@@ -50,8 +52,15 @@ dbt_nn_rows as (
 {% macro _check_arrays(network, rows, where) %}
   {% set bytes = 8 * rows * dbt_nn._example_columns(network) | length %}
   {% if network.batch_size %}
-    {% do exceptions.raise_compiler_error(where ~ ": loop is recursive and batch_size is " ~ network.batch_size ~ "; on this warehouse a recursive loop trains on all rows, so leave out one of them") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": loop is recursive and batch_size is " ~ network.batch_size ~ "; "
+      ~ "on this warehouse a recursive loop trains on all rows, so leave out one of them"
+    ) %}
   {% elif bytes > dbt_nn._warehouse().largest_row %}
-    {% do exceptions.raise_compiler_error(where ~ ": loop is recursive, which on this warehouse needs all examples in one row of at most " ~ dbt_nn._readable_bytes(dbt_nn._warehouse().largest_row) ~ "; they have " ~ dbt_nn._readable_bytes(bytes) ~ "; accepted: stepwise, auto") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": loop is recursive, which on this warehouse needs all examples in one row of at most "
+      ~ dbt_nn._readable_bytes(dbt_nn._warehouse().largest_row) ~ "; they have " ~ dbt_nn._readable_bytes(bytes)
+      ~ "; accepted: stepwise, auto"
+    ) %}
   {% endif %}
 {% endmacro %}

@@ -1,6 +1,7 @@
 {#
   One iteration, from a table to a table: on all threads of the warehouse.
-  Its result is read once, for not every warehouse computes a CTE only once: each parameter gives its row, the first one gives the row of history too.
+  Its result is read once, for not every warehouse computes a CTE only once: each parameter gives its row, the first one gives the row of
+  history too.
 #}
 {% macro _stepwise_segment(training, latest) -%}
 with dbt_nn_parameters as (
@@ -35,7 +36,9 @@ where is_parameter or place = 1
 {% macro _parameter_or_history_row(columns) %}
   {% set row = [] %}
   {% for name, column in columns.items() %}
-    {% do row.append(column.quoted if dbt_nn._is_of_history(name) else 'case when is_parameter then ' ~ column.quoted ~ ' end as ' ~ column.quoted) %}
+    {% do row.append(
+      column.quoted if dbt_nn._is_of_history(name) else 'case when is_parameter then ' ~ column.quoted ~ ' end as ' ~ column.quoted
+    ) %}
   {% endfor %}
   {% do return(row) %}
 {% endmacro %}

@@ -7,7 +7,8 @@
     'columns': dbt_nn._columns_of_classes, 'is_standardised': false, 'least_label': none, 'has_equal_slopes': false, 'constants': {},
     'variants': {
       'sigmoid': {
-        'scores': dbt_nn._one_score, 'stages': dbt_nn._sigmoid_stages, 'delta': dbt_nn._sigmoid_delta, 'packed': none, 'chain': dbt_nn._sigmoid_chain
+        'scores': dbt_nn._one_score, 'stages': dbt_nn._sigmoid_stages, 'delta': dbt_nn._sigmoid_delta, 'packed': none,
+        'chain': dbt_nn._sigmoid_chain
       },
       'pair': {'stages': dbt_nn._pair_stages, 'delta': dbt_nn._sigmoid_delta}
     }

@@ -3,7 +3,10 @@
   {%- set delta = constants.delta -%}
   {%- set size = 'abs(' ~ score ~ ' - ' ~ target ~ ')' -%}
   {%- set beyond = dbt_nn._number(delta) ~ ' * (' ~ size ~ ' - ' ~ dbt_nn._number(0.5 * delta) ~ ')' -%}
-  {%- do return('case when ' ~ size ~ ' > ' ~ dbt_nn._number(delta) ~ ' then ' ~ beyond ~ ' else ' ~ dbt_nn._squared_error_value(score, target, constants) ~ ' end') -%}
+  {%- do return(
+    'case when ' ~ size ~ ' > ' ~ dbt_nn._number(delta) ~ ' then ' ~ beyond ~ ' else '
+    ~ dbt_nn._squared_error_value(score, target, constants) ~ ' end'
+  ) -%}
 {%- endmacro %}
 
 {# The difference, but no more than delta either way. #}

@@ -7,11 +7,14 @@
 
 
 {#
-  A loss whose slope is the same for many examples has gradients that cancel out to 0. The last digits of the sum would then say where the parameter
-  goes, and they hang on the order of the examples: what is below 1e-12 is 0.
+  A loss whose slope is the same for many examples has gradients that cancel out to 0. The last digits of the sum would then say where the
+  parameter goes, and they hang on the order of the examples: what is below 1e-12 is 0.
 #}
 {% macro _gradient_of_loss(network, gradient) -%}
-  {%- do return('case when abs(' ~ gradient ~ ') < ' ~ dbt_nn._number('1e-12') ~ ' then 0 else ' ~ gradient ~ ' end' if dbt_nn._loss(network.loss).has_equal_slopes else gradient) -%}
+  {%- do return(
+    'case when abs(' ~ gradient ~ ') < ' ~ dbt_nn._number('1e-12') ~ ' then 0 else ' ~ gradient ~ ' end'
+    if dbt_nn._loss(network.loss).has_equal_slopes else gradient
+  ) -%}
 {%- endmacro %}
 
 

@@ -1,5 +1,6 @@
 {#
-  A loss of a single score, the label itself: its row of the table, from its value and its slope, each a formula of (score, target, constants).
+  A loss of a single score, the label itself: its row of the table, from its value and its slope, each a formula of (score, target,
+  constants).
 #}
 {% macro _loss_of_one_score(value, slope, has_equal_slopes=false, constants={}) -%}
   {%- do return({
@@ -29,8 +30,12 @@ from {{ scores }}
 {%- set target = dbt_nn._element('labels[example]', 1) -%}
 select
   *,
-  {{ dbt_nn._map('scores', 'score', dbt_nn._with_penalty(network, loss.value(score, target, network.loss_constants)), index='example') }} as example_losses,
-  {{ dbt_nn._map('scores', 'score', dbt_nn._array([loss.slope(score, target, network.loss_constants)], is_one_line=true), index='example') }} as slopes
+  {{
+    dbt_nn._map('scores', 'score', dbt_nn._with_penalty(network, loss.value(score, target, network.loss_constants)), index='example')
+  }} as example_losses,
+  {{
+    dbt_nn._map('scores', 'score', dbt_nn._array([loss.slope(score, target, network.loss_constants)], is_one_line=true), index='example')
+  }} as slopes
 from {{ scores }}
 {%- endmacro %}
 

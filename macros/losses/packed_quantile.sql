@@ -2,7 +2,9 @@
 {% macro _packed_quantile(network, scores) -%}
 {%- set levels = network.loss_constants.levels -%}
 {%- set target = dbt_nn._element('labels[example]', 1) -%}
-{%- set lists = {'increments': [dbt_nn._element('score', 1)], 'sums': [], 'quantiles': [], 'slopes': [], 'losses': [], 'back': [], 'deltas': []} -%}
+{%- set lists = {
+  'increments': [dbt_nn._element('score', 1)], 'sums': [], 'quantiles': [], 'slopes': [], 'losses': [], 'back': [], 'deltas': []
+} -%}
 {%- for level in levels -%}
   {%- if loop.index > 1 -%}
     {%- do lists.increments.append(dbt_nn._softplus_value(dbt_nn._element('score', loop.index))) -%}
@@ -41,7 +43,9 @@ level_slopes as (
 
 select
   *,
-  {{ dbt_nn._map('quantiles', 'quantile', dbt_nn._with_penalty(network, dbt_nn._mean_of(lists.losses)), index='example') }} as example_losses,
+  {{
+    dbt_nn._map('quantiles', 'quantile', dbt_nn._with_penalty(network, dbt_nn._mean_of(lists.losses)), index='example')
+  }} as example_losses,
   {{ dbt_nn._map('increments', 'increment', dbt_nn._array(lists.deltas, is_one_line=true), index='example') }} as slopes
 from level_slopes
 {%- endmacro %}

@@ -17,7 +17,9 @@ with differences as (
 example_losses as (
   select
     *,
-    {{ dbt_nn._with_penalty(network, "ln(1 + exp_score) + greatest(score_difference, 0) - is_class_2 * score_difference") }} as example_loss,
+    {{
+      dbt_nn._with_penalty(network, "ln(1 + exp_score) + greatest(score_difference, 0) - is_class_2 * score_difference")
+    }} as example_loss,
     -- of equal scores, the first class is the answer
     is_class_2 + {{ dbt_nn._indicator('score_difference <= 0') }} * (is_class_1 - is_class_2) as is_correct
   from probabilities

@@ -8,7 +8,8 @@
     'output': 'exponential', 'has_classes': false, 'scores': dbt_nn._one_score,
     'stages': dbt_nn._poisson_stages, 'delta': dbt_nn._poisson_delta, 'packed': dbt_nn._packed_poisson,
     'chain': dbt_nn._exponential, 'relation': 'expected', 'read': dbt_nn._expected_read, 'predicted': dbt_nn._predicted_expectation,
-    'columns': dbt_nn._columns_of_poisson, 'is_standardised': false, 'least_label': 0, 'has_equal_slopes': false, 'constants': {}, 'variants': {}
+    'columns': dbt_nn._columns_of_poisson, 'is_standardised': false, 'least_label': 0, 'has_equal_slopes': false,
+    'constants': {}, 'variants': {}
   }) -%}
 {%- endmacro %}
 
@@ -74,8 +75,20 @@ expected as (
 
 select
   *,
-  {{ dbt_nn._map('scores', 'score', dbt_nn._with_penalty(network, 'expected_values[example] * (1 + ' ~ score ~ ' - exponents[example]) - ' ~ target ~ ' * ' ~ score), index='example') }} as example_losses,
-  {{ dbt_nn._map('expected_values', 'expected_value', dbt_nn._array(['expected_value - ' ~ target], is_one_line=true), index='example') }} as slopes
+  {{
+    dbt_nn._map(
+      'scores', 'score',
+      dbt_nn._with_penalty(
+        network, 'expected_values[example] * (1 + ' ~ score ~ ' - exponents[example]) - ' ~ target ~ ' * ' ~ score
+      ),
+      index='example'
+    )
+  }} as example_losses,
+  {{
+    dbt_nn._map(
+      'expected_values', 'expected_value', dbt_nn._array(['expected_value - ' ~ target], is_one_line=true), index='example'
+    )
+  }} as slopes
 from expected
 {%- endmacro %}
 

@@ -1,8 +1,8 @@
 {#
   Quantiles, one for each level: Koenker and Bassett 1978, https://doi.org/10.2307/1913643
   The first score is the least quantile; each further one adds softplus(score), which is never negative, so quantiles never cross.
-  Of a quantile q of a level the loss is (q - target) * ((1 where q is above the target, else 0) - level), and the second factor its slope; of several
-  levels, their mean.
+  Of a quantile q of a level the loss is (q - target) * ((1 where q is above the target, else 0) - level), and the second factor its slope;
+  of several levels, their mean.
 #}
 {% macro _quantile_loss() -%}
   {%- do return({
@@ -83,7 +83,8 @@ quantiles as (
   select
     *,
     {%- for output in range(1, outputs + 1) %}
-    score_1{% for further in range(2, output + 1) %} + increment_{{ further }}{% endfor %} as quantile_{{ output }}{{ ',' if not loop.last }}
+    score_1{% for further in range(2, output + 1) %} + increment_{{ further }}{% endfor %} as quantile_{{ output }}
+    {{- ',' if not loop.last }}
     {%- endfor %}
   from {{ 'increments' if outputs > 1 else scores }}
   {{- network.warehouse.fence }}

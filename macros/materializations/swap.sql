@@ -1,4 +1,6 @@
-{# The result of a training takes the place of what stands, complete. target/run shows the last statement of the loop, where there was one. #}
+{#
+  The result of a training takes the place of what stands, complete. target/run shows the last statement of the loop, where there was one.
+#}
 {% macro _store(result, target_relation) %}
   {% set standing = load_cached_relation(target_relation) %}
   {% set replaces = dbt_nn._replaces_tables(standing) %}

@@ -1,6 +1,6 @@
 {#
-  What an option or a constant may be: `fits(value, option, door)` says whether a value is, and `accepted` what is, in words. A choice words that
-  itself: `problem(option, value)` is '' or what is accepted. `stage_accepted` is other words for a stage.
+  What an option or a constant may be: `fits(value, option, door)` says whether a value is, and `accepted` what is, in words. A choice words
+  that itself: `problem(option, value)` is '' or what is accepted. `stage_accepted` is other words for a stage.
 #}
 {% macro _checks() %}
   {% do return({

@@ -1,6 +1,6 @@
 {#
-  The column of a class's probability: `probability_`, then the class in lower case, every run of other signs than letters and digits one `_`;
-  a number below 0 with `minus_`, an empty text as `blank`. Classes whose columns would be the same are refused.
+  The column of a class's probability: `probability_`, then the class in lower case, every run of other signs than letters and digits one
+  `_`; a number below 0 with `minus_`, an empty text as `blank`. Classes whose columns would be the same are refused.
 #}
 {% macro _probability_column(class) -%}
   {%- set text = class | string | lower -%}
@@ -22,10 +22,15 @@
   {% for class in classes %}
     {% set column = dbt_nn._probability_column(class) %}
     {% if column in owners %}
-      {% do problems.append("classes '" ~ owners[column] ~ "' and '" ~ class ~ "' would share the column " ~ column ~ "; rename one of them in the examples") %}
+      {% do problems.append(
+        "classes '" ~ owners[column] ~ "' and '" ~ class ~ "' would share the column " ~ column ~ "; rename one of them in the examples"
+      ) %}
     {% endif %}
     {% if column | length > dbt_nn._warehouse().longest_name %}
-      {% do problems.append("class '" ~ class[:40] ~ "…' makes a column name of more than " ~ dbt_nn._warehouse().longest_name ~ " letters; shorten it in the examples") %}
+      {% do problems.append(
+        "class '" ~ class[:40] ~ "…' makes a column name of more than " ~ dbt_nn._warehouse().longest_name
+        ~ " letters; shorten it in the examples"
+      ) %}
     {% endif %}
     {% do owners.update({column: class}) %}
   {% endfor %}

@@ -8,7 +8,10 @@
   {% set rates = dbt_nn._dropout_rates(options) %}
   {% set problems = [] %}
   {% if rates | length != options.hidden_layers | length %}
-    {% do problems.append("dropout is " ~ options.dropout | tojson ~ ", and hidden_layers is " ~ options.hidden_layers | tojson ~ "; accepted: one number per hidden layer, or one for all") %}
+    {% do problems.append(
+      "dropout is " ~ options.dropout | tojson ~ ", and hidden_layers is " ~ options.hidden_layers | tojson
+      ~ "; accepted: one number per hidden layer, or one for all"
+    ) %}
   {% elif options.dropout is number and options.dropout > 0 and not options.hidden_layers %}
     {% do problems.append("dropout is " ~ options.dropout ~ ", and hidden_layers is [], which has no units to leave out") %}
   {% endif %}

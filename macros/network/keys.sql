@@ -4,7 +4,10 @@
 {%- endmacro %}
 
 
-{# The parameters' aggregate is one row then, and the warehouse knows: it would guess at hundreds of groups, and at as many copies of the examples. #}
+{#
+  The parameters' aggregate is one row then, and the warehouse knows: it would guess at hundreds of groups, and at as many copies of the
+  examples.
+#}
 {% macro _network_and_iteration(network) -%}
   {%- do return("'' as network_key, max(iteration) as iteration" if network.is_single else 'network_key, iteration') -%}
 {%- endmacro %}

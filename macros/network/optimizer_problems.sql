@@ -9,16 +9,27 @@
   {% set own = options.learning_rate_schedule if options.learning_rate_schedule is mapping else {} %}
   {% set known = dbt_nn._optimizers().get(optimizer) if optimizer is string else none %}
   {% if known and not known.takes_rate %}
-    {% set whose = "optimizer is " ~ optimizer ~ (", which is what auto means without a batch_size" if dbt_nn._name_of_choice(options.optimizer) == 'auto' else "") %}
+    {% set is_auto = dbt_nn._name_of_choice(options.optimizer) == 'auto' %}
+    {% set whose = "optimizer is " ~ optimizer ~ (", which is what auto means without a batch_size" if is_auto else "") %}
     {% if schedule != 'constant' or own.get('warm_up') %}
-      {% do problems.append("learning_rate_schedule is " ~ (options.learning_rate_schedule | tojson) ~ ", but " ~ whose ~ ": its steps go by the signs of gradients, not by a learning rate; give another optimizer, or leave the schedule out") %}
+      {% do problems.append(
+        "learning_rate_schedule is " ~ (options.learning_rate_schedule | tojson) ~ ", but " ~ whose
+        ~ ": its steps go by the signs of gradients, not by a learning rate; "
+        ~ "give another optimizer, or leave the schedule out"
+      ) %}
     {% endif %}
     {% if options.clip_norm != '' %}
-      {% do problems.append("clip_norm is " ~ (options.clip_norm | tojson) ~ ", but " ~ whose ~ ": it goes by the signs of gradients, which clipping leaves as they are; give another optimizer, or leave clip_norm out") %}
+      {% do problems.append(
+        "clip_norm is " ~ (options.clip_norm | tojson) ~ ", but " ~ whose
+        ~ ": it goes by the signs of gradients, which clipping leaves as they are; "
+        ~ "give another optimizer, or leave clip_norm out"
+      ) %}
     {% endif %}
     {% set steps = dbt_nn._constants_of_choice(known.constants, options.optimizer) %}
     {% if steps.smallest_step is number and steps.largest_step is number and steps.smallest_step > steps.largest_step %}
-      {% do problems.append("optimizer has a smallest_step of " ~ steps.smallest_step ~ ", above its largest_step of " ~ steps.largest_step) %}
+      {% do problems.append(
+        "optimizer has a smallest_step of " ~ steps.smallest_step ~ ", above its largest_step of " ~ steps.largest_step
+      ) %}
     {% endif %}
   {% endif %}
   {% set constants = dbt_nn._schedules().get(schedule, {}).get('constants', {}) if schedule is string else {} %}
@@ -31,9 +42,14 @@
   {% set problems = [] %}
   {% set length = own.get('iterations') or (options.iterations if door == 'train' else none) %}
   {% if length is none %}
-    {% do problems.append("learning_rate_schedule is " ~ schedule ~ ", which a stage must be told the length of: {name: " ~ schedule ~ ", iterations: 100}") %}
+    {% do problems.append(
+      "learning_rate_schedule is " ~ schedule ~ ", which a stage must be told the length of: {name: " ~ schedule ~ ", iterations: 100}"
+    ) %}
   {% elif length is number and own.get('warm_up', 0) is number and own.get('warm_up', 0) >= length %}
-    {% do problems.append("learning_rate_schedule has a warm_up of " ~ own.warm_up ~ ", and its " ~ schedule ~ " " ~ length ~ " iterations in all; accepted: a warm_up below that") %}
+    {% do problems.append(
+      "learning_rate_schedule has a warm_up of " ~ own.warm_up ~ ", and its " ~ schedule ~ " " ~ length ~ " iterations in all; "
+      ~ "accepted: a warm_up below that"
+    ) %}
   {% endif %}
   {% set rate = dbt_nn._default_by('learning_rate', options.learning_rate, 'optimizer', optimizer) %}
   {% if rate is number and own.get('smallest_rate', 0) is number and own.get('smallest_rate', 0) > rate %}

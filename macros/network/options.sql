@@ -1,6 +1,6 @@
 {#
-  The one table of options. A default, or what an option accepts, is written nowhere else; activations, losses, optimizers and schedules come from
-  their own tables.
+  The one table of options. A default, or what an option accepts, is written nowhere else; activations, losses, optimizers and schedules
+  come from their own tables.
     doors     who takes it: `stage` (the network of the stage macros), `loop` (the meta of a training loop), `train`
     default   where it is not given; `stage_default` at the stage door; none if the option is needed
     optional  the doors where none stands for `as found in the examples`
@@ -32,7 +32,8 @@
   {% do return([
     {'name': 'features', 'default': none, 'accepts': 'columns', 'doors': ['stage', 'train'], 'optional': ['train'],
      'of_network': ['stage'],
-     'meaning': 'columns of the examples that are the inputs; every column but label, example_id, example_weight and split where train is not told'},
+     'meaning': 'columns of the examples that are the inputs; '
+       ~ 'every column but label, example_id, example_weight and split where train is not told'},
     {'name': 'label', 'default': none, 'accepts': 'column', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
      'meaning': 'column of the examples that is predicted'},
@@ -46,7 +47,8 @@
      'meaning': 'the values of the label, in order; found in the training rows where train is not told'},
     {'name': 'split', 'default': '', 'accepts': 'split', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
-     'meaning': 'column holding train, validation or test, or fractions of them; where train is not told: a column called split, else a hash of example_id, else every row trains'},
+     'meaning': 'column holding train, validation or test, or fractions of them; '
+       ~ 'where train is not told: a column called split, else a hash of example_id, else every row trains'},
     {'name': 'hidden_layers', 'default': [16], 'accepts': 'layer_sizes', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
      'meaning': 'units of each hidden layer; [] for logistic or linear regression'},
@@ -56,19 +58,24 @@
      'meaning': 'activation of the hidden layers: one for all, or a list of one for each'},
     {'name': 'output', 'default': 'by loss', 'accepts': 'choice', 'doors': ['stage'],
      'choices': ['by loss'] + dbt_nn._output_names_of_losses(),
-     'meaning': 'from scores to predictions: softmax (a score per class), sigmoid (one score, two classes), identity, exponential (poisson), quantiles'},
+     'meaning': 'from scores to predictions: softmax (a score per class), sigmoid (one score, two classes), '
+       ~ 'identity, exponential (poisson), quantiles'},
     {'name': 'loss', 'default': 'by label', 'accepts': 'choice_with_constants', 'doors': ['stage', 'train'],
      'choices': ['by label'] + losses | list, 'constants_of': dbt_nn._constants_by_name(losses),
-     'meaning': 'what is minimised, by name or as a dict with its constants, {name: huber, delta: 1.35}; by label: cross_entropy where there are classes, squared_error for a number'},
-    {'name': 'optimizer', 'default': 'auto', 'stage_default': 'gradient_descent', 'accepts': 'choice_with_constants', 'doors': ['stage', 'train'],
+     'meaning': 'what is minimised, by name or as a dict with its constants, {name: huber, delta: 1.35}; '
+       ~ 'by label: cross_entropy where there are classes, squared_error for a number'},
+    {'name': 'optimizer', 'default': 'auto', 'stage_default': 'gradient_descent', 'accepts': 'choice_with_constants',
+     'doors': ['stage', 'train'],
      'choices': ['auto'] + optimizers | list, 'constants_of': dbt_nn._constants_by_name(optimizers),
-     'meaning': 'how a gradient becomes an update, by name or as a dict with its constants, {name: adam, beta1: 0.8}; auto: rprop, or adam where there is a batch_size'},
+     'meaning': 'how a gradient becomes an update, by name or as a dict with its constants, {name: adam, beta1: 0.8}; '
+       ~ 'auto: rprop, or adam where there is a batch_size'},
     {'name': 'learning_rate', 'default': 'by optimizer', 'accepts': 'learning_rate', 'doors': ['stage', 'train'],
      'by_optimizer': dbt_nn._learning_rates(optimizers),
      'meaning': 'length of a step against the gradient; the first step of rprop'},
     {'name': 'learning_rate_schedule', 'default': 'constant', 'accepts': 'choice_with_constants', 'doors': ['stage', 'train'],
      'choices': schedules | list, 'constants_of': dbt_nn._constants_by_name(schedules),
-     'meaning': 'how the learning rate changes from iteration to iteration, by name or as a dict with its constants, {name: step, every: 30, factor: 0.5, warm_up: 10}; not with rprop'},
+     'meaning': 'how the learning rate changes from iteration to iteration, by name or as a dict with its constants, '
+       ~ '{name: step, every: 30, factor: 0.5, warm_up: 10}; not with rprop'},
     {'name': 'clip_norm', 'default': '', 'accepts': 'positive_number_or_none', 'doors': ['stage', 'train'],
      'meaning': 'most that the norm of all gradients of a network may be: above it, they shrink until it is that; not with rprop'},
     {'name': 'l2', 'default': 'by task', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
@@ -79,7 +86,8 @@
      'of_network': ['stage', 'train'],
      'meaning': 'penalty l1 * sum(|weight|), biases are free'},
     {'name': 'dropout', 'default': 0, 'accepts': 'dropout', 'doors': ['train'],
-     'meaning': 'share of the hidden units that every training row leaves out, drawn anew in every iteration from a hash of example_id; one, or one per hidden layer'},
+     'meaning': 'share of the hidden units that every training row leaves out, '
+       ~ 'drawn anew in every iteration from a hash of example_id; one, or one per hidden layer'},
     {'name': 'class_weights', 'default': '', 'accepts': 'class_weights', 'doors': ['train'],
      'meaning': 'how much the rows of a class count: balanced gives all classes the same total weight; a class that is not named weighs 1'},
     {'name': 'example_weight', 'default': '', 'accepts': 'text', 'doors': ['train'],
@@ -108,7 +116,8 @@
     {'name': 'layout', 'default': 'auto', 'accepts': 'choice', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
      'choices': ['auto', 'wide', 'dots', 'packed'],
-     'meaning': 'how the SQL of an iteration is written: a column per parameter (wide), a list per unit (dots), or one row of lists (packed); the parameters are the same'},
+     'meaning': 'how the SQL of an iteration is written: a column per parameter (wide), a list per unit (dots), '
+       ~ 'or one row of lists (packed); the parameters are the same'},
     {'name': 'loop', 'default': 'auto', 'accepts': 'choice', 'doors': ['loop', 'train'],
      'is_fingerprinted': false,
      'choices': ['auto', 'recursive', 'stepwise'],
@@ -127,7 +136,9 @@
 {% macro _planned_options() %}
   {% set planned = [] %}
   {% for name in ['group_by', 'trials', 'folds', 'restarts', 'best_by'] %}
-    {% do planned.append({'name': name, 'default': '', 'accepts': 'not_yet', 'doors': ['train'], 'is_stored': false, 'meaning': 'planned'}) %}
+    {% do planned.append({
+      'name': name, 'default': '', 'accepts': 'not_yet', 'doors': ['train'], 'is_stored': false, 'meaning': 'planned'
+    }) %}
   {% endfor %}
   {% do return(planned) %}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#
-  A network as the rooms know it: one record, made here and nowhere else. Every key is always there; nothing is added later. Plain values only:
-  a stage network travels in its model's meta.
+  A network as the rooms know it: one record, made here and nowhere else. Every key is always there; nothing is added later. Plain values
+  only: a stage network travels in its model's meta.
     features            the names of the inputs, in order: x_1, x_2, …
     inputs, sources     of `train`: the encoded inputs {name, kind, category, feature, …}, and the features by index
     label, label_kind, label_type, classes, target   what is predicted; target is {center, scale} of a number
@@ -33,7 +33,8 @@
     'clip_norm': '', 'early_stopping': false, 'l1': 0, 'l2': 0, 'has_penalty': false, 'dropout': [], 'is_weighted': false, 'random_seed': 0,
     'first_iteration': 0, 'batch_size': none, 'batches_per_epoch': 1, 'batches': '', 'keeps_id': false,
     'rows_per_iteration': 0, 'has_validation': false, 'layout': 'auto', 'is_single': false, 'is_forward': false, 'is_pair': false,
-    'compiled_options': {}, 'warehouse': dbt_nn._warehouse(), 'reads_encoded': false, 'has_shares': false, 'reports_splits': false, 'carries_parameters': false
+    'compiled_options': {}, 'warehouse': dbt_nn._warehouse(), 'reads_encoded': false, 'has_shares': false, 'reports_splits': false,
+    'carries_parameters': false
   } %}
   {% for name in kwargs if name not in record %}
     {% do exceptions.raise_compiler_error("dbt_nn: a network has no " ~ name) %}

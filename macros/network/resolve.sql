@@ -1,16 +1,25 @@
-{# The options of a door: what was given (none is nothing), else the project's `dbt_nn_defaults`, else the table's default. Raises once, with every problem. #}
+{#
+  The options of a door: what was given (none is nothing), else the project's `dbt_nn_defaults`, else the table's default. Raises once, with
+  every problem.
+#}
 {% macro _resolved_options(door, given, where) %}
   {% if given is not mapping %}
-    {% do exceptions.raise_compiler_error(where ~ ": expected a dict of options, received " ~ (given | string) ~ ("; is the variable's name the one under vars?" if given is none else "")) %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": expected a dict of options, received " ~ (given | string)
+      ~ ("; is the variable's name the one under vars?" if given is none else "")
+    ) %}
   {% endif %}
   {% set defaults = var('dbt_nn_defaults', {}) %}
   {% if defaults is not mapping %}
-    {% do exceptions.raise_compiler_error(where ~ ": the variable dbt_nn_defaults is " ~ (defaults | tojson) ~ "; accepted: a dict of options") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": the variable dbt_nn_defaults is " ~ (defaults | tojson) ~ "; accepted: a dict of options"
+    ) %}
   {% endif %}
   {% set options = {} %}
   {% set problems = dbt_nn._misspelt_options(door, given) + dbt_nn._misspelt_defaults(defaults) %}
   {% for option in dbt_nn._options_of(door) %}
-    {% set value = given[option.name] if given.get(option.name) is not none else defaults.get(option.name, dbt_nn._default_of(option, door)) %}
+    {% set value = given[option.name] if given.get(option.name) is not none
+      else defaults.get(option.name, dbt_nn._default_of(option, door)) %}
     {% if value is none and door in option.get('optional', []) %}
       {# as found in the examples #}
     {% elif value is none %}
@@ -25,7 +34,8 @@
     {% endif %}
     {% do options.update({option.name: value}) %}
   {% endfor %}
-  {% set problems = problems + dbt_nn._activation_problems(options) + (dbt_nn._optimizer_problems(options, door) if door != 'loop' else []) %}
+  {% set problems = problems + dbt_nn._activation_problems(options)
+    + (dbt_nn._optimizer_problems(options, door) if door != 'loop' else []) %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% for option in dbt_nn._options_of(door) if 'integer' in option.accepts or option.accepts == 'layer_sizes' %}
     {% do options.update({option.name: dbt_nn._whole(options[option.name])}) %}
@@ -67,7 +77,9 @@
   {% set problems = [] %}
   {% for name in defaults if name not in names %}
     {% set nearest = dbt_nn._nearest(name, names) %}
-    {% do problems.append("the variable dbt_nn_defaults holds " ~ name ~ ", which is no option" ~ ("; did you mean " ~ nearest ~ "?" if nearest else "")) %}
+    {% do problems.append(
+      "the variable dbt_nn_defaults holds " ~ name ~ ", which is no option" ~ ("; did you mean " ~ nearest ~ "?" if nearest else "")
+    ) %}
   {% endfor %}
   {% do return(problems) %}
 {% endmacro %}

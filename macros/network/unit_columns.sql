@@ -27,7 +27,13 @@
   {% for class in network.classes %}
     {% do columns.append('is_class_' ~ loop.index) %}
   {% endfor %}
-  {% do return((['example_id'] if network.dropout else []) + columns + ([] if network.classes else ['target']) + (['validation_share'] if network.has_validation else []) + ['train_share']) %}
+  {% do return(
+    (['example_id'] if network.dropout else [])
+    + columns
+    + ([] if network.classes else ['target'])
+    + (['validation_share'] if network.has_validation else [])
+    + ['train_share']
+  ) %}
 {% endmacro %}
 
 

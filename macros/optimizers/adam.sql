@@ -24,7 +24,9 @@
 
 {# decay * mean + (1 - decay) * value #}
 {% macro _running_mean(mean, decay, value) -%}
-  {%- do return(dbt_nn._constant(decay) ~ ' * ' ~ dbt_nn._no_trace(mean) ~ ' + ' ~ dbt_nn._complement(decay) ~ ' * ' ~ value ~ ' as ' ~ mean) -%}
+  {%- do return(
+    dbt_nn._constant(decay) ~ ' * ' ~ dbt_nn._no_trace(mean) ~ ' + ' ~ dbt_nn._complement(decay) ~ ' * ' ~ value ~ ' as ' ~ mean
+  ) -%}
 {%- endmacro %}
 
 

@@ -4,10 +4,12 @@
   sign turned; there the gradient counts as 0 once. The parameter moves by its step against the gradient's sign. The rate is the first step.
 #}
 {% macro _rprop(rate, constants) -%}
+{%- set grown = 'step * ' ~ dbt_nn._constant(constants.increase) -%}
+{%- set shrunk = 'step * ' ~ dbt_nn._constant(constants.decrease) -%}
 {%- set step -%}
 case
-  when gradient * previous_gradient > 0 then least(step * {{ dbt_nn._constant(constants.increase) }}, {{ dbt_nn._constant(constants.largest_step) }})
-  when gradient * previous_gradient < 0 then greatest(step * {{ dbt_nn._constant(constants.decrease) }}, {{ dbt_nn._constant(constants.smallest_step) }})
+  when gradient * previous_gradient > 0 then least({{ grown }}, {{ dbt_nn._constant(constants.largest_step) }})
+  when gradient * previous_gradient < 0 then greatest({{ shrunk }}, {{ dbt_nn._constant(constants.smallest_step) }})
   else step
 end as step
 {%- endset -%}

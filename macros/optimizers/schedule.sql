@@ -1,6 +1,6 @@
 {#
-  The schedules of the learning rate. `rate(rate, count, constants)` is the rate after `count` iterations, as a closed form in SQL. They are counted
-  after the warm-up, from 0, as in PyTorch's schedulers. Constants are {name: {default, accepts}}; all schedules have warm_up too.
+  The schedules of the learning rate. `rate(rate, count, constants)` is the rate after `count` iterations, as a closed form in SQL. They are
+  counted after the warm-up, from 0, as in PyTorch's schedulers. Constants are {name: {default, accepts}}; all schedules have warm_up too.
 #}
 {% macro _schedules() -%}
   {%- set every = {'warm_up': {'default': 0, 'accepts': 'integer_from_0'}} -%}
@@ -8,7 +8,9 @@
     'constant': {'rate': dbt_nn._constant_rate, 'constants': every},
     'step': {
       'rate': dbt_nn._step_rate,
-      'constants': dict({'every': {'default': 30, 'accepts': 'positive_integer'}, 'factor': {'default': 0.5, 'accepts': 'positive_share'}}, **every)
+      'constants': dict({
+        'every': {'default': 30, 'accepts': 'positive_integer'}, 'factor': {'default': 0.5, 'accepts': 'positive_share'}
+      }, **every)
     },
     'exponential': {
       'rate': dbt_nn._exponential_rate,
@@ -37,7 +39,9 @@
 {%- endmacro %}
 
 
-{# The learning rate of an iteration. In iteration k of the warm-up, it is k / (warm_up + 1) of itself. `schedule` is {name, warm_up, ...}. #}
+{#
+  The learning rate of an iteration. In iteration k of the warm-up, it is k / (warm_up + 1) of itself. `schedule` is {name, warm_up, ...}.
+#}
 {% macro _rate_of_iteration(rate, schedule, iteration) -%}
   {%- set rate_after = dbt_nn._schedule(schedule.name).rate -%}
   {%- set warm_up = schedule.warm_up -%}

@@ -1,7 +1,8 @@
 {% macro _unknown_column(name, columns) %}
   {% set names = columns.values() | map(attribute='name') | list %}
   {% set nearest = dbt_nn._nearest(name, names) %}
-  {% do return("column " ~ name ~ " is not in the examples; " ~ ("did you mean " ~ nearest ~ "? " if nearest else "") ~ "they have " ~ names | join(', ')) %}
+  {% set hint = "did you mean " ~ nearest ~ "? " if nearest else "" %}
+  {% do return("column " ~ name ~ " is not in the examples; " ~ hint ~ "they have " ~ names | join(', ')) %}
 {% endmacro %}
 
 
@@ -15,7 +16,8 @@
 {% macro _no_column(name, columns) %}
   {% set names = columns.values() | map(attribute='name') | list %}
   {% set nearest = dbt_nn._nearest(name, names) %}
-  {% do return(name ~ " is not in the predictions; " ~ ("did you mean " ~ nearest ~ "? " if nearest else "") ~ "they have " ~ names | join(', ')) %}
+  {% set hint = "did you mean " ~ nearest ~ "? " if nearest else "" %}
+  {% do return(name ~ " is not in the predictions; " ~ hint ~ "they have " ~ names | join(', ')) %}
 {% endmacro %}
 
 

@@ -1,7 +1,7 @@
 {#
   Dropout, Srivastava et al. 2014: https://jmlr.org/papers/v15/srivastava14a.html
-  In every iteration each training row leaves out a share of the hidden units, drawn anew; those it keeps count 1 / (1 - share) times, so that
-  their sum is the same on average, and nothing changes at prediction. Validation rows keep all units.
+  In every iteration each training row leaves out a share of the hidden units, drawn anew; those it keeps count 1 / (1 - share) times, so
+  that their sum is the same on average, and nothing changes at prediction. Validation rows keep all units.
   A unit's draw is a word of the md5 digest of (seed, iteration, layer, block of four units, example_id): the same on every warehouse.
 #}
 
@@ -15,7 +15,8 @@
     {%- if unit % 4 == 1 -%}
       {%- do digests.append(dbt_nn._digest_of_units(network, layer, block) ~ ' as digest_' ~ layer.layer ~ '_' ~ block) -%}
     {%- endif -%}
-    {%- do masks.append(dbt_nn._mask(network.dropout[layer.layer - 1], 'digest_' ~ layer.layer ~ '_' ~ block, (unit - 1) % 4 * 8 + 1) ~ ' as mask_' ~ layer.layer ~ '_' ~ unit) -%}
+    {%- set mask = dbt_nn._mask(network.dropout[layer.layer - 1], 'digest_' ~ layer.layer ~ '_' ~ block, (unit - 1) % 4 * 8 + 1) -%}
+    {%- do masks.append(mask ~ ' as mask_' ~ layer.layer ~ '_' ~ unit) -%}
   {%- endfor -%}
 {%- endfor -%}
 digests as (
@@ -40,15 +41,23 @@ masks as (
 
 {% macro _digest_of_units(network, layer, block) -%}
   {%- set iteration = 'cast(iteration + 1 as ' ~ dbt.type_string() ~ ')' -%}
-  {%- do return(dbt_nn._digest(dbt.concat(["'dropout-" ~ network.random_seed ~ "-'", iteration, "'-" ~ layer.layer ~ "-" ~ block ~ "-'", 'example_id']))) -%}
+  {%- set place = "'-" ~ layer.layer ~ "-" ~ block ~ "-'" -%}
+  {%- do return(dbt_nn._digest(dbt.concat(["'dropout-" ~ network.random_seed ~ "-'", iteration, place, 'example_id']))) -%}
 {%- endmacro %}
 
 
-{# Eight hex digits are in the order of their number, so they are compared as text: a unit is left out where they are below the rate times 2^32. #}
+{#
+  Eight hex digits are in the order of their number, so they are compared as text: a unit is left out where they are below the rate times
+  2^32.
+#}
 {% macro _mask(rate, digest, start) -%}
   {%- set limit = [(rate * 4294967296) | round(0, 'ceil') | int, 4294967295] | min -%}
   {%- set word = dbt_nn._by_code_point('substr(' ~ digest ~ ', ' ~ start ~ ', 8)') -%}
-  {%- do return('case when train_share = 0 then ' ~ dbt_nn._number(1) ~ ' when ' ~ word ~ " < '" ~ '%08x' | format(limit) ~ "' then " ~ dbt_nn._number(0) ~ ' else ' ~ dbt_nn._number(1 / (1 - rate)) ~ ' end') -%}
+  {%- do return(
+    'case when train_share = 0 then ' ~ dbt_nn._number(1)
+    ~ ' when ' ~ word ~ " < '" ~ '%08x' | format(limit) ~ "' then " ~ dbt_nn._number(0)
+    ~ ' else ' ~ dbt_nn._number(1 / (1 - rate)) ~ ' end'
+  ) -%}
 {%- endmacro %}
 
 

@@ -6,12 +6,14 @@
   {% if not network.early_stopping %}
     {% do return([]) %}
   {% endif %}
-  {% set improved = 'best_validation is null or validation_loss < best_validation - ' ~ dbt_nn._number(network.early_stopping.minimum_improvement) %}
+  {% set improvement = dbt_nn._number(network.early_stopping.minimum_improvement) %}
+  {% set improved = 'best_validation is null or validation_loss < best_validation - ' ~ improvement %}
   {% set nothing = 'cast(null as ' ~ network.warehouse.double_type ~ ')' %}
   {% do return([
     {'name': 'best_value', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then value else best_value end'},
     {'name': 'best_validation', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then validation_loss else best_validation end'},
-    {'name': 'best_iteration', 'start': network.first_iteration | string, 'next': 'case when ' ~ improved ~ ' then iteration + 1 else best_iteration end'}
+    {'name': 'best_iteration', 'start': network.first_iteration | string,
+     'next': 'case when ' ~ improved ~ ' then iteration + 1 else best_iteration end'}
   ]) %}
 {% endmacro %}
 

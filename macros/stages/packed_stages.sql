@@ -36,7 +36,14 @@ hidden_{{ layer.layer }} as (
   -- {{ layer.activation }}
   select
     *,
-    {{ dbt_nn._map('sums_' ~ layer.layer, 'sums', dbt_nn._prepended(dbt_nn._number(1), dbt_nn._map('sums', 'weighted', dbt_nn._activation(layer.activation).value('weighted')))) }} as inputs_{{ layer.layer + 1 }}
+    {{
+      dbt_nn._map(
+        'sums_' ~ layer.layer, 'sums',
+        dbt_nn._prepended(
+          dbt_nn._number(1), dbt_nn._map('sums', 'weighted', dbt_nn._activation(layer.activation).value('weighted'))
+        )
+      )
+    }} as inputs_{{ layer.layer + 1 }}
   from sums_{{ layer.layer }}
 )
 {%- endfor %}
@@ -60,7 +67,9 @@ deltas_{{ top.layer }} as (
   -- the slope of every example's loss by each score, weighed with its share of the training split
   select
     *,
-    {{ dbt_nn._map('slopes', 'slope', dbt_nn._map('slope', 'one', 'train_shares[example] * one'), index='example') }} as deltas_{{ top.layer }}
+    {{
+      dbt_nn._map('slopes', 'slope', dbt_nn._map('slope', 'one', 'train_shares[example] * one'), index='example')
+    }} as deltas_{{ top.layer }}
   from {{ loss }}
 ),
 

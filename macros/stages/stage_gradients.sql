@@ -69,7 +69,9 @@ deltas_{{ layer.layer }} as (
     {%- for unit in range(1, layer.outputs + 1) %}
     {%- set name = layer.layer ~ '_' ~ unit %}
     {%- set drops = dbt_nn._drops_units(network, layer) %}
-    {{ activation.slope('sum_' ~ name, ('unit_' if drops else 'hidden_') ~ name) }}{{ ' * mask_' ~ name if drops }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}{{ ',' if not loop.last }}
+    {%- set slope = activation.slope('sum_' ~ name, ('unit_' if drops else 'hidden_') ~ name) %}
+    {{ slope }}{{ ' * mask_' ~ name if drops }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}
+    {{- ',' if not loop.last }}
     {%- endfor %}
   from {{ dbt_nn._packed_deltas(network, 'deltas_' ~ layer_above.layer, layer_above) | indent(2) }}
   {{- network.warehouse.fence }}
@@ -82,7 +84,8 @@ deltas_{{ layer.layer }} as (
 {%- set position = dbt_nn._position(network, 'parameters') -%}
 {%- set picks = network.warehouse.picks_elements -%}
 {%- set gradients = 'averages' if picks else 'by_position' -%}
-{%- set columns = dbt_nn._columns_with_gradients(network) + (['value'] if network.has_penalty and not network.carries_parameters else []) -%}
+{%- set reads_value = network.has_penalty and not network.carries_parameters -%}
+{%- set columns = dbt_nn._columns_with_gradients(network) + (['value'] if reads_value else []) -%}
 placed as (
   -- every parameter with its gradient, {{ 'whose place in the list' if picks else 'whose position' }} follows from layer, input and output
   select

@@ -6,6 +6,7 @@
 
 {% macro _hidden(network, examples, parameters) -%}
 {%- if dbt_nn._is_packed(network) -%}{%- do return(dbt_nn._packed_hidden(network, examples, parameters)) -%}{%- endif -%}
+{%- set label_columns = 'one per class, 1 where it is the example\'s own' if network.classes else 'the target' -%}
 with parameters as (
   select * from {{ dbt_nn._marked('parameters', parameters) }}
 ),
@@ -15,7 +16,7 @@ weights as (
 ),
 
 examples as (
-  -- the training rows: one column per feature, and {{ 'one per class, 1 where it is the example\'s own' if network.classes else 'the target' }}
+  -- the training rows: one column per feature, and {{ label_columns }}
   {{ dbt_nn._training_examples(network, dbt_nn._marked('examples', examples)) | indent(2) }}
 ),
 

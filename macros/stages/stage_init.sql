@@ -13,7 +13,8 @@
 with layers as (
   -- one row per layer: how many inputs and outputs it has, and the variance of its weights
   {%- for layer in network.layers %}
-  select {{ layer.layer }} as layer, {{ layer.inputs }} as inputs, {{ layer.outputs }} as outputs, {{ dbt_nn._initial_variance(layer) }} as variance
+  {%- set variance = dbt_nn._initial_variance(layer) %}
+  select {{ layer.layer }} as layer, {{ layer.inputs }} as inputs, {{ layer.outputs }} as outputs, {{ variance }} as variance
   {{- '\n  union all' if not loop.last }}
   {%- endfor %}
 ),

@@ -78,7 +78,10 @@ from {{ 'steps' if optimizer.steps else gradients_from }}
 {%- endmacro %}
 
 
-{# Every column of the parameters beside keys and value, in order: the optimizer's state, early stopping's, and the measures: {name, start, next}. #}
+{#
+  Every column of the parameters beside keys and value, in order: the optimizer's state, early stopping's, and the measures: {name, start,
+  next}.
+#}
 {% macro _state_columns(network) %}
   {% set columns = dbt_nn._optimizer_state(network) + dbt_nn._best_state(network) %}
   {% set nothing = 'cast(null as ' ~ network.warehouse.double_type ~ ')' %}
@@ -96,7 +99,9 @@ from {{ 'steps' if optimizer.steps else gradients_from }}
 {# Over all gradients of a network, the penalty's among them. #}
 {% macro _gradient_norm(network, owner) -%}
   {%- set gradient = dbt_nn._no_trace('gradients.gradient') -%}
-  {%- do return('sqrt(sum(' ~ gradient ~ ' * ' ~ gradient ~ ') over (' ~ dbt_nn._partition_of_network(network, owner ~ '.network_key') ~ '))') -%}
+  {%- do return(
+    'sqrt(sum(' ~ gradient ~ ' * ' ~ gradient ~ ') over (' ~ dbt_nn._partition_of_network(network, owner ~ '.network_key') ~ '))'
+  ) -%}
 {%- endmacro %}
 
 

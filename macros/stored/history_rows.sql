@@ -1,4 +1,5 @@
 {% macro _network_history(network) -%}
+{%- set stored_number = 'cast(output_name as ' ~ dbt.type_int() ~ ')' -%}
 with network as (
   select * from {{ network }}
 ),
@@ -11,7 +12,7 @@ kept as (
 ),
 
 batches as (
-  select coalesce(max(case when role = 'option' and input_name = 'batches_per_epoch' then cast(output_name as {{ dbt.type_int() }}) end), 1) as per_epoch
+  select coalesce(max(case when role = 'option' and input_name = 'batches_per_epoch' then {{ stored_number }} end), 1) as per_epoch
   from network
 ),
 

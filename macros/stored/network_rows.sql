@@ -34,11 +34,15 @@ where 1 = 0
 {%- endfor -%}
 {%- if network.target -%}
   {%- for role in ['center', 'scale'] -%}
-    {%- do rows.append(dbt_nn._network_row(role, layer=network.layers | length, output=1, output_name=dbt_nn._literal(options.label), value=dbt_nn._number(network.target[role]))) -%}
+    {%- do rows.append(dbt_nn._network_row(
+      role, layer=network.layers | length, output=1, output_name=dbt_nn._literal(options.label),
+      value=dbt_nn._number(network.target[role])
+    )) -%}
   {%- endfor -%}
 {%- endif -%}
 {%- for name, value in options.items() -%}
-  {%- do rows.append(dbt_nn._network_row('option', input_name=dbt_nn._literal(name), output_name=dbt_nn._literal(value if value is string else value | tojson))) -%}
+  {%- set value_text = value if value is string else value | tojson -%}
+  {%- do rows.append(dbt_nn._network_row('option', input_name=dbt_nn._literal(name), output_name=dbt_nn._literal(value_text))) -%}
 {%- endfor -%}
 {{ rows | join('\nunion all\n') }}
 {%- endmacro %}
@@ -56,7 +60,9 @@ where 1 = 0
   {% if input.kind in ['number', 'boolean'] %}
     {% do rows.append(dbt_nn._network_row('fill', output_name=name, value=dbt_nn._number(input.feature.fill), **feature)) %}
   {% elif input.kind == 'category' %}
-    {% do rows.append(dbt_nn._network_row('category', output_name=dbt_nn._literal(input.category), value=dbt_nn._number(input.rows), **feature)) %}
+    {% do rows.append(dbt_nn._network_row(
+      'category', output_name=dbt_nn._literal(input.category), value=dbt_nn._number(input.rows), **feature
+    )) %}
     {% if input.category == input.feature.fill %}
       {% do rows.append(dbt_nn._network_row('fill', output_name=dbt_nn._literal(input.category), **feature)) %}
     {% endif %}

@@ -4,6 +4,11 @@
 #}
 {% macro _network_result(network, training, checkpoints, encoding_rows) -%}
 {%- set last = checkpoints[-1].relation -%}
+{%- set kept = 'best_value' if network.early_stopping else 'value' -%}
+{%- set kept_iteration = 'best_iteration' if network.early_stopping else 'iteration' -%}
+{%- set unit_before = dbt_nn._unit_name('parameters.layer - 1', 'parameters.input') -%}
+{%- set place = 'layer, input, null as input_name, output' -%}
+{%- set nowhere = 'null as layer, null as input, null as input_name, null as output, null as output_name' -%}
 with encoding as (
   {{ encoding_rows | indent(2) }}
 ),
@@ -21,7 +26,7 @@ names as (
 ),
 
 parameters as (
-  select *, {{ 'best_value' if network.early_stopping else 'value' }} as kept, {{ 'best_iteration' if network.early_stopping else 'iteration' }} as kept_iteration
+  select *, {{ kept }} as kept, {{ kept_iteration }} as kept_iteration
   from {{ last }}
   where layer is not null
 ),
@@ -43,7 +48,7 @@ select
   parameters.kept_iteration as iteration,
   parameters.layer,
   parameters.input,
-  case when parameters.input > 0 then coalesce(inputs.name, {{ dbt_nn._unit_name('parameters.layer - 1', 'parameters.input') }}) end as input_name,
+  case when parameters.input > 0 then coalesce(inputs.name, {{ unit_before }}) end as input_name,
   parameters.output,
   coalesce(outputs.name, {{ dbt_nn._unit_name('parameters.layer', 'parameters.output') }}) as output_name,
   parameters.kept as value
@@ -57,7 +62,7 @@ left join names as outputs
 
 union all
 
-select network_key, 'optimizer_state' as role, iteration, layer, input, null as input_name, output, '{{ column.name }}' as output_name, {{ column.name }} as value
+select network_key, 'optimizer_state' as role, iteration, {{ place }}, '{{ column.name }}' as output_name, {{ column.name }} as value
 from parameters
 {%- endfor %}
 
@@ -65,7 +70,7 @@ from parameters
 
 union all
 
-select network_key, '{{ measure }}' as role, iteration, null as layer, null as input, null as input_name, null as output, null as output_name, {{ measure }} as value
+select network_key, '{{ measure }}' as role, iteration, {{ nowhere }}, {{ measure }} as value
 from history
 where {{ measure }} is not null
 {%- endfor %}

@@ -1,7 +1,10 @@
 {# The examples, before training: the columns exist, there are rows, every number is one, every label is a class. #}
 {% macro _check_examples(network, examples, where) %}
   {% if examples.startswith('__dbt__cte__') %}
-    {% do exceptions.raise_compiler_error(where ~ ": the examples are read from the ephemeral model " ~ examples[12:] ~ ", which every iteration would compute anew; materialize it as a table or view") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": the examples are read from the ephemeral model " ~ examples[12:] ~ ", which every iteration would compute anew; "
+      ~ "materialize it as a table or view"
+    ) %}
   {% endif %}
   {% do dbt_nn._check_example_columns(network, examples, where) %}
 
@@ -13,17 +16,25 @@
   {% endif %}
   {% for feature in network.features %}
     {% if found[loop.index] %}
-      {% do problems.append("feature " ~ feature ~ " of " ~ examples ~ " is null, NaN or infinite in " ~ found[loop.index] ~ " training row(s); fill them or leave them out") %}
+      {% do problems.append(
+        "feature " ~ feature ~ " of " ~ examples ~ " is null, NaN or infinite in " ~ found[loop.index] ~ " training row(s); "
+        ~ "fill them or leave them out"
+      ) %}
     {% endif %}
   {% endfor %}
   {% set label_at = network.features | length + 1 %}
   {% if found[label_at] %}
     {% set expected = "null, NaN or infinite" if not network.classes else "null or none of the classes " ~ network.classes | tojson %}
-    {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is " ~ expected ~ " in " ~ found[label_at] ~ " training row(s)") %}
+    {% do problems.append(
+      "label " ~ network.label ~ " of " ~ examples ~ " is " ~ expected ~ " in " ~ found[label_at] ~ " training row(s)"
+    ) %}
   {% endif %}
   {% set least = dbt_nn._loss(network.loss).least_label %}
   {% if least is not none and found['negative_labels'] %}
-    {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is negative in " ~ found['negative_labels'] ~ " training row(s), and loss is " ~ network.loss ~ ", which takes labels of at least " ~ least) %}
+    {% do problems.append(
+      "label " ~ network.label ~ " of " ~ examples ~ " is negative in " ~ found['negative_labels'] ~ " training row(s), and loss is "
+      ~ network.loss ~ ", which takes labels of at least " ~ least
+    ) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}
@@ -41,7 +52,11 @@ select
   coalesce(sum(case when {{ dbt_nn._is_finite('x_' ~ loop.index) }} then 0 else 1 end), 0) as unusable_{{ loop.index }},
   {%- endfor %}
   {%- if network.classes %}
-  coalesce(sum(case when {% for class in network.classes %}is_class_{{ loop.index }} = 1{{ ' or ' if not loop.last }}{% endfor %} then 0 else 1 end), 0) as unusable_label
+  {%- set known = [] %}
+  {%- for class in network.classes %}
+  {%- do known.append('is_class_' ~ loop.index ~ ' = 1') %}
+  {%- endfor %}
+  coalesce(sum(case when {{ known | join(' or ') }} then 0 else 1 end), 0) as unusable_label
   {%- else %}
   coalesce(sum(case when {{ dbt_nn._is_finite('target') }} then 0 else 1 end), 0) as unusable_label
   {%- set least = dbt_nn._loss(network.loss).least_label %}
@@ -71,7 +86,10 @@ from training_rows
   {% for name, column in columns.items() if name | lower == network.label | lower and network.classes %}
     {% set texts = network.classes | select('string') | list | length %}
     {% if (texts and column.kind in ['integer', 'number']) or (texts < network.classes | length and column.kind == 'text') %}
-      {% do problems.append("label " ~ name ~ " is " ~ column.type ~ ", which can't be one of the classes " ~ network.classes | tojson ~ "; write the classes as the column has them") %}
+      {% do problems.append(
+        "label " ~ name ~ " is " ~ column.type ~ ", which can't be one of the classes " ~ network.classes | tojson
+        ~ "; write the classes as the column has them"
+      ) %}
     {% endif %}
   {% endfor %}
   {% for name, column in columns.items() if name | lower in network.features | map('lower') | list %}

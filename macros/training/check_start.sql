@@ -6,7 +6,9 @@
     {% do problems.append(parameters ~ " has no rows, so there are no parameters to start from") %}
   {% else %}
     {% if found['distinct_keys'] < found['parameters'] %}
-      {% do problems.append((found['parameters'] - found['distinct_keys']) ~ " rows of " ~ parameters ~ " repeat a network_key, layer, input and output") %}
+      {% do problems.append(
+        (found['parameters'] - found['distinct_keys']) ~ " rows of " ~ parameters ~ " repeat a network_key, layer, input and output"
+      ) %}
     {% endif %}
     {% if found['not_finite'] %}
       {% do problems.append(found['not_finite'] ~ " starting values in " ~ parameters ~ " are null, NaN or infinite") %}
@@ -15,9 +17,15 @@
       {% do problems.append(found['later'] ~ " rows of " ~ parameters ~ " are not at iteration 0, where training starts") %}
     {% endif %}
     {% if network and found['parameters'] != found['networks'] * network.parameters %}
-      {% do problems.append(parameters ~ " has " ~ found['parameters'] ~ " parameters for " ~ found['networks'] ~ " network(s); layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units have " ~ network.parameters ~ " each") %}
+      {% do problems.append(
+        parameters ~ " has " ~ found['parameters'] ~ " parameters for " ~ found['networks'] ~ " network(s); layers of "
+        ~ dbt_nn._sizes(network) | join('-') ~ " units have " ~ network.parameters ~ " each"
+      ) %}
     {% elif network and found['fitting'] != found['parameters'] %}
-      {% do problems.append((found['parameters'] - found['fitting']) ~ " rows of " ~ parameters ~ " name a layer, input or output that layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units don't have") %}
+      {% do problems.append(
+        (found['parameters'] - found['fitting']) ~ " rows of " ~ parameters ~ " name a layer, input or output that layers of "
+        ~ dbt_nn._sizes(network) | join('-') ~ " units don't have"
+      ) %}
     {% endif %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
@@ -56,7 +64,8 @@ from keys
 {%- endif -%}
 sum(case layer
     {%- for layer in network.layers %}
-    when {{ layer.layer }} then case when input between 0 and {{ layer.inputs }} and output between 1 and {{ layer.outputs }} then 1 else 0 end
+    {%- set fits = 'input between 0 and ' ~ layer.inputs ~ ' and output between 1 and ' ~ layer.outputs %}
+    when {{ layer.layer }} then case when {{ fits }} then 1 else 0 end
     {%- endfor %}
     else 0
   end)

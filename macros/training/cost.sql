@@ -1,5 +1,6 @@
 {#
-  What a training sends and reads. A statement is one that reads or makes rows; what an adapter sends to list, rename and drop tables is not counted.
+  What a training sends and reads. A statement is one that reads or makes rows; what an adapter sends to list, rename and drop tables is not
+  counted.
     statements  {before, iterations, batches, checkpoints, after, all}; for a recursive loop `iterations` is the least there can be
     bytes       {examples, parameters: the size of the table; iteration, checkpoint: what a statement reads; all}
     billed      the bytes billed for `all`, where the warehouse bills by bytes
@@ -9,7 +10,10 @@
   {% set options = prepared.options %}
   {% set form = dbt_nn._loop_form(options.loop, network.batch_size or prepared.rows.count, prepared.where) %}
   {% set steps = options.iterations if form == 'stepwise' else 1 %}
-  {% set checkpoints = 1 if form == 'recursive' else options.iterations if options.checkpoint_every == 'auto' else (options.iterations - 1) // options.checkpoint_every + 1 %}
+  {% set every = options.checkpoint_every %}
+  {% set checkpoints = 1 if form == 'recursive'
+    else options.iterations if every == 'auto'
+    else (options.iterations - 1) // every + 1 %}
   {% set epochs = (options.iterations - 1) // network.batches_per_epoch + 1 if network.batch_size else 0 %}
   {% set stopping = steps if network.early_stopping else 0 %}
   {% set statements = {
@@ -21,7 +25,10 @@
   {% set examples = dbt_nn._bytes_of_examples(prepared) %}
   {% set parameters = dbt_nn._bytes_of_parameters(network) %}
   {% set bytes = {'examples': examples, 'parameters': parameters, 'iteration': examples + parameters, 'checkpoint': 2 * parameters} %}
-  {% do bytes.update({'all': statements.iterations * bytes.iteration + statements.checkpoints * bytes.checkpoint + (statements.before + epochs) * examples}) %}
+  {% do bytes.update({
+    'all': statements.iterations * bytes.iteration + statements.checkpoints * bytes.checkpoint
+      + (statements.before + epochs) * examples
+  }) %}
   {% set least = dbt_nn._warehouse().least_bytes_billed %}
   {% set billed = statements.iterations * ([examples, least] | max + [parameters, least] | max)
     + statements.checkpoints * 2 * ([parameters, least] | max)
@@ -30,7 +37,10 @@
 {% endmacro %}
 
 
-{# Types, ids, counts, infinities, categories and classes are asked for, the rows are hashed; weights are checked and added up by class; then the examples and the parameters get a table each. Of a warm start, columns, counts and shape are asked for, and categories are not. #}
+{#
+  Types, ids, counts, infinities, categories and classes are asked for, the rows are hashed; weights are checked and added up by class; then
+  the examples and the parameters get a table each. Of a warm start, columns, counts and shape are asked for, and categories are not.
+#}
 {% macro _statements_before(prepared) %}
   {% set description = prepared.description %}
   {% set kinds = description.features | map(attribute='kind') | list %}
@@ -38,7 +48,8 @@
   {% do return(
     4 + (1 if description.id is not none else 0) + (1 if 'number' in kinds + [description.label.kind] else 0)
     + (3 if prepared.warm_start else kinds | select('equalto', 'text') | list | length)
-    + (1 if classes else 0) + (1 if classes and prepared.validates else 0) + (1 if dbt_nn._loss(prepared.network.loss).least_label is not none else 0)
+    + (1 if classes else 0) + (1 if classes and prepared.validates else 0)
+    + (1 if dbt_nn._loss(prepared.network.loss).least_label is not none else 0)
     + (1 if description.weight is not none else 0) + (1 if prepared.encoding.class_weights else 0) + 3
   ) %}
 {% endmacro %}

@@ -5,20 +5,29 @@
   {% set most = "at most " if cost.form == 'stepwise' and (prepared.options.checkpoint_every == 'auto' or statements.batches) else "" %}
   {% set lines = [
     "dbt_nn.estimate: " ~ name ~ " on " ~ dbt_nn._warehouse().name ~ ", loop " ~ cost.form ~ ", layout " ~ network.layout,
-    "  examples     " ~ prepared.rows.count ~ " rows, " ~ dbt_nn._example_columns(network) | length ~ " encoded columns: " ~ dbt_nn._readable_bytes(cost.bytes.examples),
+    "  examples     " ~ prepared.rows.count ~ " rows, " ~ dbt_nn._example_columns(network) | length ~ " encoded columns: "
+      ~ dbt_nn._readable_bytes(cost.bytes.examples),
     "  parameters   " ~ network.parameters ~ ": " ~ dbt_nn._readable_bytes(cost.bytes.parameters),
     "  before       " ~ statements.before ~ " statements, over the examples"
   ] %}
   {% if cost.form == 'stepwise' %}
-    {% do lines.append("  iterations   " ~ statements.iterations ~ " statements, each reads the examples and the parameters: " ~ dbt_nn._readable_bytes(cost.bytes.iteration)) %}
+    {% do lines.append(
+      "  iterations   " ~ statements.iterations ~ " statements, each reads the examples and the parameters: "
+      ~ dbt_nn._readable_bytes(cost.bytes.iteration)
+    ) %}
   {% else %}
     {% do lines.append("  iterations   " ~ prepared.options.iterations ~ " in 1 statement or more, about a second's work in each") %}
   {% endif %}
   {% if statements.batches %}
-    {% do lines.append("  batches      at most " ~ statements.batches ~ " statements, one per epoch; an iteration reads the epoch's table") %}
+    {% do lines.append(
+      "  batches      at most " ~ statements.batches ~ " statements, one per epoch; an iteration reads the epoch's table"
+    ) %}
   {% endif %}
   {% do lines.append("  checks       " ~ most ~ statements.checkpoints ~ " statements, over the parameters") %}
   {% do lines.append("  after        " ~ statements.after ~ " statement, which stores the network") %}
-  {% do lines.append("  in all       " ~ ("at least " if cost.form == 'recursive' else most) ~ statements.all ~ " statements, " ~ dbt_nn._readable_bytes(cost.bytes.all) ~ " read") %}
+  {% do lines.append(
+    "  in all       " ~ ("at least " if cost.form == 'recursive' else most) ~ statements.all ~ " statements, "
+    ~ dbt_nn._readable_bytes(cost.bytes.all) ~ " read"
+  ) %}
   {% do return(lines + dbt_nn._billing_lines(dbt_nn._readable_bytes(cost.billed))) %}
 {% endmacro %}

@@ -7,7 +7,10 @@
     {% endif %}
     {% do networks.append(node.name) %}
   {% endfor %}
-  {% do exceptions.raise_compiler_error(where ~ ": network is " ~ (network | tojson) ~ ", which is no model of dbt_nn.train; accepted: " ~ (networks | sort | join(', ') or "none, for there is no such model")) %}
+  {% do exceptions.raise_compiler_error(
+    where ~ ": network is " ~ (network | tojson) ~ ", which is no model of dbt_nn.train; accepted: "
+    ~ (networks | sort | join(', ') or "none, for there is no such model")
+  ) %}
 {% endmacro %}
 
 
@@ -24,7 +27,10 @@
     {% endif %}
   {% endfor %}
   {% if names | length != 1 %}
-    {% do exceptions.raise_compiler_error(where ~ ": " ~ node.name ~ " reads " ~ (names | join(' and ') or "no table") ~ "; accepted: a model whose examples are one table or view") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": " ~ node.name ~ " reads " ~ (names | join(' and ') or "no table")
+      ~ "; accepted: a model whose examples are one table or view"
+    ) %}
   {% endif %}
   {% do return({'examples': names[0], 'warm_start': networks[0] if networks else none}) %}
 {% endmacro %}

@@ -4,7 +4,10 @@
 #}
 {% macro _guard_stages(model, parameters, where) %}
   {% if parameters.startswith('__dbt__cte__') %}
-    {% do exceptions.raise_compiler_error(where ~ ": the parameters are read from the ephemeral model " ~ parameters[12:] ~ "; materialize it as a table, so that every run starts from the same rows") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": the parameters are read from the ephemeral model " ~ parameters[12:]
+      ~ "; materialize it as a table, so that every run starts from the same rows"
+    ) %}
   {% endif %}
 
   {% set frozen = [] %}
@@ -12,7 +15,10 @@
     {% do frozen.append(node.name ~ " is materialized as " ~ node.config.materialized) %}
   {% endfor %}
   {% if frozen %}
-    {% do exceptions.raise_compiler_error(where ~ ": a stage between the parameters and the update must be ephemeral, else every iteration reads it as it stood before training; " ~ frozen | sort | join(', ')) %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": a stage between the parameters and the update must be ephemeral, "
+      ~ "else every iteration reads it as it stood before training; " ~ frozen | sort | join(', ')
+    ) %}
   {% endif %}
 {% endmacro %}
 
@@ -89,12 +95,17 @@
 {% endmacro %}
 
 
-{# A read of the parameters without the mark may be meant, as that of a stage's own purpose; forgotten, it freezes the stage. So it is said. #}
+{#
+  A read of the parameters without the mark may be meant, as that of a stage's own purpose; forgotten, it freezes the stage. So it is said.
+#}
 {% macro _warn_of_frozen_reads(query, parameters, where) %}
   {% set rest = dbt_nn._turn_to(query, 'parameters', '') %}
   {% for piece in rest.split(parameters)[1:] %}
     {% if not (piece[:1].isalnum() or piece[:1] == '_') and loop.first %}
-      {% do exceptions.warn(where ~ ": " ~ parameters ~ " is also read without dbt_nn.parameters(): such a read sees the starting parameters in every iteration") %}
+      {% do exceptions.warn(
+        where ~ ": " ~ parameters ~ " is also read without dbt_nn.parameters(): "
+        ~ "such a read sees the starting parameters in every iteration"
+      ) %}
     {% endif %}
   {% endfor %}
 {% endmacro %}

@@ -2,7 +2,9 @@
 {% macro _plan(query, where) %}
   {% set parameters = dbt_nn._marked_relation(query, 'parameters', where) %}
   {% if not parameters %}
-    {% do exceptions.raise_compiler_error(where ~ ": no stage reads the parameters through {{ dbt_nn.parameters(ref('...')) }}, so there is nothing to iterate") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": no stage reads the parameters through {{ dbt_nn.parameters(ref('...')) }}, so there is nothing to iterate"
+    ) %}
   {% endif %}
   {% if query.rstrip().endswith(';') %}
     {% do exceptions.raise_compiler_error(where ~ ": the model ends in a semicolon; leave it out, the loop puts the query into others") %}
@@ -33,7 +35,9 @@
 
   {% set form = dbt_nn._loop_form(options.loop, rows.count, where) %}
   {% if form == 'recursive' and dbt_nn._warehouse().recurses_over_arrays %}
-    {% do exceptions.raise_compiler_error(where ~ ": loop is recursive, which on this warehouse is for dbt_nn.train, not for stages; accepted: stepwise, auto") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": loop is recursive, which on this warehouse is for dbt_nn.train, not for stages; accepted: stepwise, auto"
+    ) %}
   {% endif %}
 
   {% do return({
@@ -65,8 +69,12 @@
 
 {# An update that returns the iteration it read would be repeated for ever. #}
 {% macro _check_counts_on(query, where) %}
-  {% set counted = run_query(dbt_nn._warehouse().settings ~ 'select min(iteration), max(iteration) from (\n' ~ query ~ '\n) as one_iteration').rows[0] %}
+  {% set counting = 'select min(iteration), max(iteration) from (\n' ~ query ~ '\n) as one_iteration' %}
+  {% set counted = run_query(dbt_nn._warehouse().settings ~ counting).rows[0] %}
   {% if counted[0] is not none and (counted[0] != 1 or counted[1] != 1) %}
-    {% do exceptions.raise_compiler_error(where ~ ": the update must return the iteration that it read, plus 1; from iteration 0 it returns " ~ counted[0] ~ (" to " ~ counted[1] if counted[1] != counted[0] else "")) %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": the update must return the iteration that it read, plus 1; from iteration 0 it returns " ~ counted[0]
+      ~ (" to " ~ counted[1] if counted[1] != counted[0] else "")
+    ) %}
   {% endif %}
 {% endmacro %}

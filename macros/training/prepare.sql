@@ -51,7 +51,8 @@
 
 {#
   Whether a network is trained again, or a training resumed, hangs on this: what is computed, and from which rows in any order.
-  So does the package's version, which may compute another way. What was learned is left out: a mean over many rows may differ in its last digit from run to run.
+  So does the package's version, which may compute another way. What was learned is left out: a mean over many rows may differ in its last
+  digit from run to run.
 #}
 {% macro _network_fingerprint(options, description, rows, warm_start, network) %}
   {% set computed = {} %}
@@ -61,7 +62,9 @@
   {# A cosine has another rate in every iteration where there are more of them. #}
   {% do computed.update({'learning_rate_schedule': network.learning_rate_schedule}) %}
   {% if warm_start %}
-    {% do computed.update({'warm_start': [warm_start.options.get('fingerprint'), warm_start.options.get('iterations'), warm_start.iteration]}) %}
+    {% do computed.update({
+      'warm_start': [warm_start.options.get('fingerprint'), warm_start.options.get('iterations'), warm_start.iteration]
+    }) %}
   {% endif %}
   {% do return(local_md5([dbt_nn._version(), computed | tojson, description | tojson, rows.count, rows.hash] | join('|'))) %}
 {% endmacro %}

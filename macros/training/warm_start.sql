@@ -16,7 +16,9 @@
   {% endif %}
   {% set columns = dbt_nn._columns_of_query('select * from ' ~ relation) %}
   {% if 'role' not in columns or 'output_name' not in columns %}
-    {% do exceptions.raise_compiler_error(what ~ ", which is no network of dbt_nn.train: it has the columns " ~ columns.keys() | join(', ')) %}
+    {% do exceptions.raise_compiler_error(
+      what ~ ", which is no network of dbt_nn.train: it has the columns " ~ columns.keys() | join(', ')
+    ) %}
   {% endif %}
   {% set found = run_query(dbt_nn._facts_of_network(relation)).rows[0] %}
   {% if not found['parameters'] %}
@@ -28,7 +30,10 @@
   {% set rows = run_query(dbt_nn._shape_rows(relation)).rows %}
   {% set shape = dbt_nn._shape_from_rows(rows, relation) %}
   {% if found['parameters'] != shape.parameters %}
-    {% do exceptions.raise_compiler_error(what ~ ", which has " ~ found['parameters'] ~ " parameters; layers of " ~ dbt_nn._sizes(shape) | join('-') ~ " units have " ~ shape.parameters) %}
+    {% do exceptions.raise_compiler_error(
+      what ~ ", which has " ~ found['parameters'] ~ " parameters; layers of " ~ dbt_nn._sizes(shape) | join('-') ~ " units have "
+      ~ shape.parameters
+    ) %}
   {% endif %}
   {% set stored = {} %}
   {% for row in rows if row['role'] == 'option' %}
@@ -57,7 +62,8 @@ where role in ('weight', 'bias', 'optimizer_state')
 {# An optimizer goes on with its own state only, and only from where that is: early stopping keeps parameters that it has left behind. #}
 {% macro _iterations_behind(relation, stored, found, options, where) %}
   {% set optimizer = dbt_nn._name_of_optimizer(options) %}
-  {% set columns = dbt_nn._optimizer(optimizer).parts(0, dbt_nn._constants_of_choice(dbt_nn._optimizer(optimizer).constants, options.optimizer)).state %}
+  {% set constants = dbt_nn._constants_of_choice(dbt_nn._optimizer(optimizer).constants, options.optimizer) %}
+  {% set columns = dbt_nn._optimizer(optimizer).parts(0, constants).state %}
   {% set lost = '' %}
   {% if stored.get('optimizer') != optimizer %}
     {% set lost = "that network was trained by " ~ stored.get('optimizer') %}
@@ -70,7 +76,9 @@ where role in ('weight', 'bias', 'optimizer_state')
     {% do log(where ~ ": starts from " ~ relation ~ "; " ~ optimizer ~ " and the count of iterations begin anew, for " ~ lost, info=true) %}
     {% do return(0) %}
   {% endif %}
-  {% do log(where ~ ": starts from " ~ relation ~ " after its iteration " ~ found['iteration'] ~ ", and " ~ optimizer ~ " goes on", info=true) %}
+  {% do log(
+    where ~ ": starts from " ~ relation ~ " after its iteration " ~ found['iteration'] ~ ", and " ~ optimizer ~ " goes on", info=true
+  ) %}
   {% do return(found['iteration'] | int) %}
 {% endmacro %}
 
@@ -91,7 +99,10 @@ where role in ('weight', 'bias', 'optimizer_state')
   {% set loss = dbt_nn._loss_of(options.loss, stored.task == 'classification') %}
   {% set loss_there = dbt_nn._loss_of(dbt_nn._stored_loss(stored.loss), stored.task == 'classification') %}
   {% if dbt_nn._meaning_of_scores(loss) != dbt_nn._meaning_of_scores(loss_there) %}
-    {% do problems.append("loss is " ~ dbt_nn._loss_in_words(loss) ~ ", and " ~ dbt_nn._loss_in_words(loss_there) ~ " there, whose scores mean something else") %}
+    {% do problems.append(
+      "loss is " ~ dbt_nn._loss_in_words(loss) ~ ", and " ~ dbt_nn._loss_in_words(loss_there)
+      ~ " there, whose scores mean something else"
+    ) %}
   {% endif %}
   {% set classes = dbt_nn._classes_as_text(options.classes or []) %}
   {% if options.classes is not none and classes != warm_start.shape.classes %}
@@ -105,7 +116,9 @@ where role in ('weight', 'bias', 'optimizer_state')
   {% endif %}
   {% set features = dbt_nn._features_in_order(warm_start, description, options, problems) %}
   {% if problems %}
-    {% do exceptions.raise_compiler_error(where ~ ": warm_start is " ~ warm_start.relation ~ ", whose encoding and shape are other ones:\n  - " ~ problems | join("\n  - ")) %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": warm_start is " ~ warm_start.relation ~ ", whose encoding and shape are other ones:\n  - " ~ problems | join("\n  - ")
+    ) %}
   {% endif %}
   {% do return({
     'options': dict(options, task=stored.task, classes=warm_start.shape.classes or none),

@@ -21,7 +21,10 @@ select
 from {{ relation }}
 {%- endmacro %}
 
-{# Of a view that is not `outer`, Spark infers that the array is not empty, and writes that condition out through every stage before: it grows k^n. #}
+{#
+  Of a view that is not `outer`, Spark infers that the array is not empty, and writes that condition out through every stage before: it
+  grows k^n.
+#}
 {% macro spark___elements(relation, columns, array, element) -%}
 select
   {{ columns | join(',\n') | indent(2) }},

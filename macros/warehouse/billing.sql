@@ -8,5 +8,8 @@
 {%- endmacro %}
 
 {% macro bigquery___billing_lines(billed) -%}
-  {%- do return(["  billed       " ~ billed ~ " on demand, at 10 MB or more for each table that a statement reads; by slots where you have a reservation"]) -%}
+  {%- do return([
+    "  billed       " ~ billed ~ " on demand, at 10 MB or more for each table that a statement reads; "
+    ~ "by slots where you have a reservation"
+  ]) -%}
 {%- endmacro %}

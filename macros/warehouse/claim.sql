@@ -21,10 +21,15 @@
     {% endif %}
   {% endfor %}
   {% if not state.claimed %}
-    {% do exceptions.raise_compiler_error(where ~ ": another run is training this network; wait until it has ended. This run stops; nothing that stands was changed") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": another run is training this network; wait until it has ended. This run stops; nothing that stands was changed"
+    ) %}
   {% elif load_cached_relation(target) is none and target.identifier in dbt_nn._tables_beside(target) %}
     {% do dbt_nn._release(target) %}
-    {% do exceptions.raise_compiler_error(where ~ ": another run was training this network, and has stored it since this one began. This run stops; start it again to see whether anything is left to train") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": another run was training this network, and has stored it since this one began. This run stops; "
+      ~ "start it again to see whether anything is left to train"
+    ) %}
   {% endif %}
 {% endmacro %}
 

@@ -29,8 +29,9 @@ from {{ relation }}
 {%- endmacro %}
 
 {#
-  Spark 4.3 makes one subquery of all such aggregates of a query (MergeSubplans), and of each column that is read a reference to it, which holds
-  the whole subquery again: a hundred columns in a query that reads the predictions three times did not fit in the driver's memory. So it sees one column.
+  Spark 4.3 makes one subquery of all such aggregates of a query (MergeSubplans), and of each column that is read a reference to it, which
+  holds the whole subquery again: a hundred columns in a query that reads the predictions three times did not fit in the driver's memory. So
+  it sees one column.
 #}
 {% macro spark___aggregated(columns) -%}
 inline(array(struct(

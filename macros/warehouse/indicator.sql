@@ -4,7 +4,9 @@
 {%- endmacro %}
 
 {% macro default___indicator(condition) -%}
-  {%- do return('case when ' ~ condition ~ ' then ' ~ dbt_nn._number(1) ~ ' when not (' ~ condition ~ ') then ' ~ dbt_nn._number(0) ~ ' end') -%}
+  {%- do return(
+    'case when ' ~ condition ~ ' then ' ~ dbt_nn._number(1) ~ ' when not (' ~ condition ~ ') then ' ~ dbt_nn._number(0) ~ ' end'
+  ) -%}
 {%- endmacro %}
 
 {# A cast costs 2.5 ns an element, a case 4.4. #}

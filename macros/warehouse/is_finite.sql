@@ -1,6 +1,6 @@
 {#
-  Whether a double is neither infinite nor NaN nor null: true or false, never null. NaN is no number below the largest in any warehouse: it is either
-  incomparable or the greatest.
+  Whether a double is neither infinite nor NaN nor null: true or false, never null. NaN is no number below the largest in any warehouse: it
+  is either incomparable or the greatest.
 #}
 {% macro _is_finite(expression) -%}
   {%- do return('coalesce(abs(' ~ expression ~ ') <= 1.7976931348623157e308, false)') -%}

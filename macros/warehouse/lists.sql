@@ -100,7 +100,10 @@ array(
 {%- endmacro %}
 
 {% macro bigquery___slice(list, first, length) -%}
-  {%- do return('array(select one from unnest(' ~ list ~ ') as one with offset as place where place between ' ~ (first - 1) ~ ' and ' ~ (first + length - 2) ~ ' order by place)') -%}
+  {%- do return(
+    'array(select one from unnest(' ~ list ~ ') as one with offset as place '
+    ~ 'where place between ' ~ (first - 1) ~ ' and ' ~ (first + length - 2) ~ ' order by place)'
+  ) -%}
 {%- endmacro %}
 
 

@@ -4,7 +4,9 @@
 {%- endmacro %}
 
 {% macro default___rows_hash(alias) -%}
-  {%- do exceptions.raise_compiler_error("dbt_nn has no hash of rows for " ~ target.type ~ " yet; add one in macros/warehouse/rows_hash.sql") -%}
+  {%- do exceptions.raise_compiler_error(
+    "dbt_nn has no hash of rows for " ~ target.type ~ " yet; add one in macros/warehouse/rows_hash.sql"
+  ) -%}
 {%- endmacro %}
 
 {# Text, for a sum of 64-bit hashes passes every integer type that a client reads. #}

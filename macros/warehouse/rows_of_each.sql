@@ -1,4 +1,7 @@
-{# Several rows of each row of a relation: `rows` is a list of the columns of each. By default a SELECT for each, which of a column store reads only its columns. #}
+{#
+  Several rows of each row of a relation: `rows` is a list of the columns of each. By default a SELECT for each, which of a column store
+  reads only its columns.
+#}
 {% macro _rows_of_each(relation, rows, condition) -%}
   {{ return(adapter.dispatch('_rows_of_each', 'dbt_nn')(relation, rows, condition)) }}
 {%- endmacro %}

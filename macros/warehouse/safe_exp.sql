@@ -5,7 +5,11 @@
 
 {# PostgreSQL raises on underflow and overflow. Below -700, which is less than 1e-304, it is 0; above 700 it grows no more. #}
 {% macro default___safe_exp(argument) -%}
-  {%- do return('case when ' ~ argument ~ ' < -700 then ' ~ dbt_nn._number(0) ~ ' when ' ~ argument ~ ' > 700 then exp(' ~ dbt_nn._number(700) ~ ') else exp(' ~ argument ~ ') end') -%}
+  {%- do return(
+    'case when ' ~ argument ~ ' < -700 then ' ~ dbt_nn._number(0)
+    ~ ' when ' ~ argument ~ ' > 700 then exp(' ~ dbt_nn._number(700) ~ ')'
+    ~ ' else exp(' ~ argument ~ ') end'
+  ) -%}
 {%- endmacro %}
 
 {# 0 and infinity, as IEEE 754 says. #}

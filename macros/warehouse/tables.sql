@@ -33,7 +33,9 @@
 
 {% macro default___schemas_with(name) -%}
   {%- set schemas = [] -%}
-  {%- for row in run_query("select table_schema from information_schema.tables where lower(table_name) = lower(" ~ dbt_nn._literal(name) ~ ") order by table_schema") -%}
+  {%- set query = "select table_schema from information_schema.tables "
+    ~ "where lower(table_name) = lower(" ~ dbt_nn._literal(name) ~ ") order by table_schema" -%}
+  {%- for row in run_query(query) -%}
     {%- do schemas.append(row[0]) -%}
   {%- endfor -%}
   {%- do return(schemas) -%}
@@ -98,7 +100,10 @@ create table {{ relation.render() }} {{ dbt_nn._table_format() }}as (
   {%- do return(false) -%}
 {%- endmacro %}
 
-{# There are no transactions, and a rename is a copy and a drop. What can't be replaced is dropped first, as dbt's own tables do it: a view, another partitioning. #}
+{#
+  There are no transactions, and a rename is a copy and a drop. What can't be replaced is dropped first, as dbt's own tables do it: a view,
+  another partitioning.
+#}
 {% macro bigquery___replaces_tables(standing) -%}
   {%- set partitions = adapter.parse_partition_by(config.get('partition_by')) -%}
   {%- if standing is not none and not (standing.is_table and adapter.is_replaceable(standing, partitions, config.get('cluster_by'))) -%}

@@ -1,17 +1,21 @@
 {#
-  What a warehouse is and can do: one record, with the reason for each value beside it. A network's record holds it, so that it is looked up once.
+  What a warehouse is and can do: one record, with the reason for each value beside it. A network's record holds it, so that it is looked up
+  once.
     name                        of the adapter
-    double_type, bigint_type    the types of 64-bit numbers; dbt.type_float() is 32 bits wide on DuckDB, and GoogleSQL's analyzer knows no bigint
+    double_type, bigint_type    the types of 64-bit numbers; dbt.type_float() is 32 bits wide on DuckDB, and GoogleSQL's analyzer knows no
+                                bigint
     array_opens, array_closes   around the elements of an array
     fence                       ends a stage's SELECT, so that it is not merged into the next one
     settings                    statements before one that iterates, each with its semicolon; they hold until its transaction ends
    lists
     prefers_lists               one list per unit is faster than one column per parameter, for networks of more than a few
     multiplies_lists            a weighted sum is the dot product of two lists; else it is written out, element by element
-    collects_columns            whole columns are collected into lists, so that a gradient is the dot product of two columns: their order must agree when
-                                one aggregate collects them all; else every example's products are added up by their position
+    collects_columns            whole columns are collected into lists, so that a gradient is the dot product of two columns: their order
+                                must agree when one aggregate collects them all; else every example's products are added up by their
+                                position
     computes_once               a query computes a CTE that it reads more than once only once
-    picks_elements              a parameter's gradient is picked out of the list of all of them; else the list is turned into rows, and joined
+    picks_elements              a parameter's gradient is picked out of the list of all of them; else the list is turned into rows, and
+                                joined
     has_lambdas                 lists of lists can be worked on with lambdas, as the layout `packed` does
     packs_up_to                 up to so many rows, an iteration is packed into one row of lists
    the loop
@@ -19,7 +23,8 @@
     recurses_over_arrays        it may aggregate over arrays only
     longest_recursion           the most iterations of one recursive statement; none if there is no limit
     recursive_below             below so many training rows, a recursive statement is faster than a statement per iteration
-    seconds_per_product         what an iteration takes for each row and parameter, about: a first guess, later statements go by the ones before
+    seconds_per_product         what an iteration takes for each row and parameter, about: a first guess, later statements go by the ones
+                                before
     takes_statements_together   several statements can be sent in one go
     has_slow_statements         a statement takes a good part of a second, however little it does
    limits
@@ -45,9 +50,9 @@
 {%- endmacro %}
 
 {#
-  Packing: above 100 rows, the joins and the planning of a step weigh less than the lambdas. Picking: a join takes a twentieth of a millisecond, which
-  is a tenth of a small network's iteration. Recursion: up to a row group DuckDB scans with one thread in either form; above it only separate
-  statements use them all. It knows no longest name; 255 leaves room for the name of an exported file.
+  Packing: above 100 rows, the joins and the planning of a step weigh less than the lambdas. Picking: a join takes a twentieth of a
+  millisecond, which is a tenth of a small network's iteration. Recursion: up to a row group DuckDB scans with one thread in either form;
+  above it only separate statements use them all. It knows no longest name; 255 leaves room for the name of an exported file.
 #}
 {% macro duckdb___warehouse() -%}
   {%- do return(dict(
@@ -57,13 +62,13 @@
 {%- endmacro %}
 
 {#
-  Fence: PostgreSQL writes a column's expression out wherever it is used: k uses in each of n stages would compute it k^n times. It does not look behind
-  an offset. A materialized CTE would keep it off too, but it stores every row with every column, the weights among them.
-  Settings: it guesses such a statement to be dear, and compiles its thousands of expressions: that takes seconds, and saves milliseconds. A run that
-  was killed should not go on in the server: a session looks every second whether anybody is still there.
+  Fence: PostgreSQL writes a column's expression out wherever it is used: k uses in each of n stages would compute it k^n times. It does not
+  look behind an offset. A materialized CTE would keep it off too, but it stores every row with every column, the weights among them.
+  Settings: it guesses such a statement to be dear, and compiles its thousands of expressions: that takes seconds, and saves milliseconds. A
+  run that was killed should not go on in the server: a session looks every second whether anybody is still there.
   Lists: taking two apart into rows and adding those up costs three to six times as much as the sum written out.
-  Recursion: it refuses aggregates over the recursive table itself, but not over a query that reads it, as the loop does. It has one thread either way,
-  and stepwise would plan every iteration anew.
+  Recursion: it refuses aggregates over the recursive table itself, but not over a query that reads it, as the loop does. It has one thread
+  either way, and stepwise would plan every iteration anew.
 #}
 {% macro postgres___warehouse() -%}
   {%- do return(dict(
@@ -79,17 +84,20 @@
 #}
 {% macro spark___warehouse() -%}
   {%- do return(dict(
-    dbt_nn.default___warehouse(), array_opens='array(', array_closes=')', has_lambdas=true, packs_up_to=5000, has_slow_statements=true, longest_name=128
+    dbt_nn.default___warehouse(), array_opens='array(', array_closes=')', has_lambdas=true, packs_up_to=5000,
+    has_slow_statements=true, longest_name=128
   )) -%}
 {%- endmacro %}
 
 {#
-  Recursion: it refuses aggregates both over the recursive table and over a query that reads it, but not a subquery over an array: the parameters and the
-  examples are one array each, see recursive_arrays.sql. Billing: https://cloud.google.com/bigquery/pricing#on_demand_pricing
+  Recursion: it refuses aggregates both over the recursive table and over a query that reads it, but not a subquery over an array: the
+  parameters and the examples are one array each, see recursive_arrays.sql. Billing:
+  https://cloud.google.com/bigquery/pricing#on_demand_pricing
 #}
 {% macro bigquery___warehouse() -%}
   {%- do return(dict(
-    dbt_nn.default___warehouse(), double_type='float64', bigint_type='int64', can_recurse=true, recurses_over_arrays=true, longest_recursion=500,
-    has_slow_statements=true, most_columns=10000, largest_row=100000000, longest_name=1024, least_bytes_billed=10 * 1024 * 1024
+    dbt_nn.default___warehouse(), double_type='float64', bigint_type='int64', can_recurse=true, recurses_over_arrays=true,
+    longest_recursion=500, has_slow_statements=true, most_columns=10000, largest_row=100000000, longest_name=1024,
+    least_bytes_billed=10 * 1024 * 1024
   )) -%}
 {%- endmacro %}
