@@ -3,7 +3,9 @@
 {%- if network.batches -%}
 {{ dbt_nn._batch_of_iteration(network) }}
 {%- elif network.reads_encoded -%}
-select * from {{ examples }}
+select
+  {{ dbt_nn._example_columns(network) | join(',\n') | indent(2) }}
+from {{ examples }}
 {%- else -%}
 select
   {{ dbt_nn._encoded_columns(network) | join(',\n') | indent(2) }}

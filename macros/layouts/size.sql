@@ -30,6 +30,20 @@
 {% endmacro %}
 
 
+{#
+  Before anything is looked at: so many units that no layout but `packed` could write them into one statement. A unit takes at least 150 characters:
+  its weights, its sum, its value and its delta.
+#}
+{% macro _check_units(options, where) %}
+  {% set units = options.hidden_layers | sum %}
+  {% if options.layout != 'packed' and units * 150 > 1000000 %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": hidden_layers has " ~ units ~ " units, whose SQL would be longer than a statement may be (1,000,000 characters); accepted: at most 6,666"
+    ) %}
+  {% endif %}
+{% endmacro %}
+
+
 {# What is learned of a feature is a column each: of a number, how many there are, mean, deviation, least and greatest. #}
 {% macro _check_number_of_features(description, where) %}
   {% set numbers = description.features | rejectattr('kind', 'equalto', 'text') | list | length %}

@@ -1,26 +1,12 @@
 {# The relation of a checkpoint. #}
 {% macro _checkpoint(target, iteration) %}
-  {% do return(api.Relation.create(
-    database=target.database, schema=target.schema, identifier=target.identifier ~ '__iteration_' ~ iteration, type='table'
-  )) %}
+  {% do return(dbt_nn._beside(target, '__iteration_' ~ iteration)) %}
 {% endmacro %}
 
 
-{# The checkpoints that stand, by iteration: only names that match ^<name>__iteration_[0-9]+$. #}
+{# The checkpoints of this model that stand, by iteration. #}
 {% macro _checkpoints_of(target) %}
-  {% set prefix = target.identifier ~ '__iteration_' %}
-  {% set iterations = [] %}
-  {% for name in dbt_nn._tables_beside(target) %}
-    {% set number = name[prefix | length:] %}
-    {% if name[:prefix | length] == prefix and number and dbt_nn._is_digits(number) %}
-      {% do iterations.append(number | int) %}
-    {% endif %}
-  {% endfor %}
-  {% set checkpoints = [] %}
-  {% for iteration in iterations | sort %}
-    {% do checkpoints.append({'iteration': iteration, 'relation': dbt_nn._checkpoint(target, iteration)}) %}
-  {% endfor %}
-  {% do return(checkpoints) %}
+  {% do return(dbt_nn._left_beside(target) | selectattr('is_ours') | rejectattr('iteration', 'none') | sort(attribute='iteration') | list) %}
 {% endmacro %}
 
 
@@ -43,15 +29,4 @@
     {% endif %}
   {% endfor %}
   {% do return(usable) %}
-{% endmacro %}
-
-
-{# A table with a checkpoint's name that no training loop made is never touched: it raises. #}
-{% macro _check_is_ours(relation, where) %}
-  {% for column in adapter.get_columns_in_relation(relation) if column.name | lower == 'fingerprint' %}
-    {% do return(true) %}
-  {% endfor %}
-  {% do exceptions.raise_compiler_error(
-    where ~ ": " ~ relation ~ " has a checkpoint's name, but no training loop made it; rename it or the model"
-  ) %}
 {% endmacro %}

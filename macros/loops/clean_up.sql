@@ -1,13 +1,30 @@
 {# What training left beside the network. Nothing is looked up here: a look-up would open a transaction that nobody commits. #}
-{% macro _clean_up(prepared, target) %}
+{% macro _clean_up(prepared, checkpoints, target) %}
   {% do adapter.drop_relation(dbt_nn._helper_table(target, 'examples')) %}
   {% do adapter.drop_relation(dbt_nn._helper_table(target, 'start')) %}
   {% if prepared.network.batch_size %}
     {% do adapter.drop_relation(dbt_nn._helper_table(target, 'batches')) %}
   {% endif %}
   {% if not prepared.options.keep_checkpoints %}
-    {% for checkpoint in prepared.checkpoints %}
+    {% for checkpoint in checkpoints %}
       {% do adapter.drop_relation(checkpoint.relation) %}
     {% endfor %}
+  {% endif %}
+{% endmacro %}
+
+
+{# What an earlier run left that was killed while it cleaned up: the rows of users among it. Its drops are committed with the end of this run. #}
+{% macro _clear_left_overs(options, target, where) %}
+  {% set left = [] %}
+  {% for table in dbt_nn._left_beside(target) if table.is_ours and (table.iteration is none or not options.keep_checkpoints) %}
+    {% do left.append(table) %}
+  {% endfor %}
+  {% if left %}
+    {% do dbt_nn._claim(target, where) %}
+    {% for table in left %}
+      {% do adapter.drop_relation(table.relation) %}
+    {% endfor %}
+    {% do log(where ~ ": dropped " ~ left | map(attribute='name') | join(', ') ~ ", left over from an interrupted run", info=true) %}
+    {% do dbt_nn._release(target) %}
   {% endif %}
 {% endmacro %}

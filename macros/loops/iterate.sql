@@ -37,6 +37,7 @@
 
 {# One segment; where a checkpoint is due, checked, committed and logged. #}
 {% macro _advance(training, target, state, started) %}
+  {% do dbt_nn._begin() %}
   {% set segment_started = dbt_nn._now() %}
   {% set due = dbt_nn._next_checkpoint(training.options, state.latest.iteration) %}
   {% set length = [state.length, dbt_nn._longest_segment(training.batches)] | min if training.get('batches') else state.length %}
@@ -150,9 +151,6 @@
 {# Drop the checkpoints that can't be continued from; return the others. #}
 {% macro _clear_the_way(training, target) %}
   {% set standing = dbt_nn._checkpoints_of(target) %}
-  {% for checkpoint in standing %}
-    {% do dbt_nn._check_is_ours(checkpoint.relation, training.where) %}
-  {% endfor %}
   {% set starts_anew = should_full_refresh() or not training.options.resume %}
   {% set usable = [] if starts_anew else dbt_nn._resumable_checkpoints(training, standing) %}
   {% for checkpoint in standing if checkpoint not in usable %}

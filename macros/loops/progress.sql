@@ -13,7 +13,7 @@
   {% set first = training.get('first_iteration', 0) %}
   {% if iteration == iterations %}
     {% do log(
-      training.where ~ ": options and examples are those of the checkpoint at iteration " ~ iteration ~ "; nothing is left to train",
+      training.where ~ ": options and examples are unchanged since the checkpoint at iteration " ~ iteration ~ "; training skipped",
       info=true
     ) %}
   {% elif iteration > first %}

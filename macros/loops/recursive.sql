@@ -32,7 +32,7 @@ with recursive dbt_nn_iterations as (
 -- the parameters after {{ 'the last iteration' if training.get('goes_on') else 'iteration ' ~ last }}
 select
   {{ training.column_list | indent(2) }},
-  {{ dbt_nn._literal(training.fingerprint) }} as fingerprint
+  {{ dbt_nn._checkpoint_marks(training) | indent(2) }}
 from {{ iterations }}
 where iteration = {{ '(select max(iteration) from ' ~ iterations ~ ')' if training.get('goes_on') else last }}
 
@@ -41,7 +41,7 @@ union all
 -- one row of history per iteration
 select distinct
   {{ dbt_nn._history_row(training.columns) | join(',\n') | indent(2) }},
-  {{ dbt_nn._literal(training.fingerprint) }} as fingerprint
+  {{ dbt_nn._checkpoint_marks(training) | indent(2) }}
 from {{ iterations }}
 where iteration > {{ latest.iteration }}
 {%- endmacro %}

@@ -19,10 +19,18 @@ union all
 -- the history since the last checkpoint
 select
   {{ training.column_list | indent(2) }},
-  fingerprint
+  fingerprint,
+  dbt_nn_made_by
 from {{ latest.relation }}
 where layer is null
 {%- endif %}
+{%- endmacro %}
+
+
+{# Which training a checkpoint belongs to, and which model. #}
+{% macro _checkpoint_marks(training) -%}
+{{ dbt_nn._literal(training.fingerprint) }} as fingerprint,
+{{ dbt_nn._literal(dbt_nn._made_by()) }} as dbt_nn_made_by
 {%- endmacro %}
 
 

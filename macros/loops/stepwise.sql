@@ -25,7 +25,7 @@ dbt_nn_iteration as (
 -- the parameters after iteration {{ latest.iteration + 1 }}, and one row of history
 select
   {{ dbt_nn._parameter_or_history_row(training.columns) | join(',\n') | indent(2) }},
-  {{ dbt_nn._literal(training.fingerprint) }} as fingerprint
+  {{ dbt_nn._checkpoint_marks(training) | indent(2) }}
 from dbt_nn_iteration
 cross join (select true as is_parameter union all select false as is_parameter) as kinds
 where is_parameter or place = 1

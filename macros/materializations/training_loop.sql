@@ -1,10 +1,11 @@
 {#
   Iterates the model: its query is one iteration, parameters in, parameters out.
-  The relation that stands is untouched until the new one is complete; then they are swapped in one transaction.
+  The standing relation is untouched until the new one is complete; then it is replaced in one transaction.
 #}
 {% materialization training_loop, default %}
   {% set where = "training_loop " ~ this.identifier %}
   {% set target_relation = this.incorporate(type='table') %}
+  {% do dbt_nn._check_contract(sql) %}
 
   {{ run_hooks(pre_hooks, inside_transaction=False) }}
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -14,7 +15,9 @@
     {% set result = 'select * from (\n\n' ~ sql ~ '\n\n) as one_iteration\nwhere 1 = 0' %}
   {% else %}
     {% do dbt_nn._claim(target_relation, where) %}
+    {% do dbt_nn._check_names_beside(target_relation, where) %}
     {% set training = dbt_nn._plan(sql, where) %}
+    {% do dbt_nn._check_views(target_relation, training.columns, where) %}
     {% set checkpoints = dbt_nn._train(training, target_relation) %}
     {% set result = dbt_nn._trained(training, checkpoints) %}
   {% endif %}

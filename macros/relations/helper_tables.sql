@@ -1,6 +1,25 @@
-{# A table that training needs beside the network; made anew at every run, and dropped when it ends well. #}
+{#
+  The tables that a training makes beside its network, and how it knows them again. Each has a column `dbt_nn_made_by` that says for which model it
+  was made: a name alone may be that of a table of the user's, which is never touched.
+#}
+
+{# A relation beside another, named after it. Adapters' own names for such relations may lack the schema. #}
+{% macro _beside(target, suffix, type='table') %}
+  {% do return(api.Relation.create(
+    database=target.database, schema=target.schema, identifier=target.identifier ~ suffix, type=type
+  )) %}
+{% endmacro %}
+
+
+{# A table that training needs beside the network; made again in every run, and dropped when it ends well. #}
 {% macro _helper_table(target, name) %}
-  {% do return(make_intermediate_relation(target, '__dbt_nn_' ~ name)) %}
+  {% do return(dbt_nn._beside(target, '__dbt_nn_' ~ name)) %}
+{% endmacro %}
+
+
+{# The mark of what this model makes. #}
+{% macro _made_by() %}
+  {% do return(model.package_name ~ '.' ~ model.name) %}
 {% endmacro %}
 
 
@@ -9,6 +28,79 @@
     drop table if exists {{ relation }}
   {% endcall %}
   {% call statement('main') %}
-    {{ dbt_nn._create_table_as(relation, query) }}
+    {{ dbt_nn._create_table_as(relation, dbt_nn._with_mark(query)) }}
   {% endcall %}
+{% endmacro %}
+
+
+{% macro _with_mark(query) -%}
+select
+  made.*,
+  {{ dbt_nn._literal(dbt_nn._made_by()) }} as dbt_nn_made_by
+from (
+
+{{ query }}
+
+) as made
+{%- endmacro %}
+
+
+{#
+  What stands beside a model under the name of one of its helper tables or checkpoints, in any case: [{name, is_ours, iteration}]. `iteration` is
+  none of helper tables.
+#}
+{% macro _left_beside(target) %}
+  {% set helpers = [] %}
+  {% for name in ['examples', 'start', 'batches'] %}
+    {% do helpers.append(dbt_nn._helper_table(target, name).identifier) %}
+  {% endfor %}
+  {% set prefix = target.identifier ~ '__iteration_' %}
+  {% set found = [] %}
+  {% for relation in dbt_nn._relations_beside(target) %}
+    {% set name = relation.name %}
+    {% set number = name[prefix | length:] %}
+    {% set is_checkpoint = name[:prefix | length] | lower == prefix | lower and number != '' and dbt_nn._is_digits(number) %}
+    {% if is_checkpoint or name | lower in helpers | map('lower') | list %}
+      {% set is_named_so = name in helpers or name[:prefix | length] == prefix %}
+      {% do found.append({
+        'name': name,
+        'relation': dbt_nn._beside(target, name[target.identifier | length:]),
+        'is_ours': is_named_so and relation.type == 'table' and dbt_nn._is_made_for(target, name, is_checkpoint),
+        'iteration': number | int if is_checkpoint else none
+      }) %}
+    {% endif %}
+  {% endfor %}
+  {% do return(found) %}
+{% endmacro %}
+
+
+{# Whether a table bears this model's mark. Version 0.1.0 set none: its tables are known by columns that only they have together. #}
+{% macro _is_made_for(target, name, is_checkpoint) %}
+  {% set relation = dbt_nn._beside(target, name[target.identifier | length:]) %}
+  {% set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | map('lower') | list %}
+  {% if 'dbt_nn_made_by' in columns %}
+    {% set marks = run_query('select min(dbt_nn_made_by), max(dbt_nn_made_by) from ' ~ relation).rows[0] %}
+    {% do return((marks[0] or dbt_nn._made_by()) == dbt_nn._made_by() and marks[0] == marks[1]) %}
+  {% endif %}
+  {% set keys = ['network_key', 'iteration', 'layer', 'input', 'output', 'value'] %}
+  {% if is_checkpoint %}
+    {% set needed = keys + ['fingerprint'] %}
+  {% elif name.endswith('start') %}
+    {% set needed = keys + ['train_loss', 'gradient_norm', 'learning_rate'] %}
+  {% else %}
+    {% set needed = ['x_1', 'train_share'] if 'train_share' in columns else ['x_1', 'is_train'] if 'is_train' in columns else ['inputs_1', 'train_shares'] %}
+  {% endif %}
+  {% do return(needed | reject('in', columns) | list | length == 0) %}
+{% endmacro %}
+
+
+{# Before anything is written: whatever has the name of a table that training makes was made by it. #}
+{% macro _check_names_beside(target, where) %}
+  {% set problems = [] %}
+  {% for left in dbt_nn._left_beside(target) if not left.is_ours %}
+    {% do problems.append(
+      left.relation ~ " exists, but was not made by the training of this model, which needs the name; rename it, or give the model another name"
+    ) %}
+  {% endfor %}
+  {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}

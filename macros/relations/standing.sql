@@ -24,6 +24,13 @@
 {% endmacro %}
 
 
+{# Whether a table is a network of `train`, by its columns. #}
+{% macro _is_network(relation) -%}
+  {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | map('lower') | list -%}
+  {%- do return('role' in columns and 'output_name' in columns) -%}
+{%- endmacro %}
+
+
 {% macro _is_relation(value) -%}
   {%- do return(value is not string and value.identifier is defined) -%}
 {%- endmacro %}

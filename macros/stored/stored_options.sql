@@ -1,5 +1,5 @@
 {# The options as prediction needs them: what was found in the examples instead of what was left open, and nothing that is only planned. #}
-{% macro _options_to_store(prepared) %}
+{% macro _options_to_store(prepared, fingerprint) %}
   {% set options = {} %}
   {% for option in dbt_nn._options_of('train') if option.is_stored %}
     {% do options.update({option.name: prepared.options[option.name]}) %}
@@ -26,7 +26,10 @@
     'batches_per_epoch': prepared.network.batches_per_epoch,
     'label_kind': prepared.description.label.kind,
     'label_type': prepared.description.label.type,
-    'fingerprint': prepared.fingerprint
+    'version': dbt_nn._version(),
+    'given_options': prepared.given,
+    'rows_mark': prepared.rows,
+    'fingerprint': fingerprint
   }) %}
   {% do return(options) %}
 {% endmacro %}

@@ -8,7 +8,7 @@
 {% macro _cost(prepared) %}
   {% set network = prepared.network %}
   {% set options = prepared.options %}
-  {% set form = dbt_nn._loop_form(options.loop, network.batch_size or prepared.rows.count, prepared.where) %}
+  {% set form = dbt_nn._loop_form(options.loop, network.batch_size or prepared.rows.rows, prepared.where) %}
   {% set steps = options.iterations if form == 'stepwise' else 1 %}
   {% set every = options.checkpoint_every %}
   {% set checkpoints = 1 if form == 'recursive'
@@ -57,7 +57,7 @@
 
 {# Every column of the encoded examples is a double. #}
 {% macro _bytes_of_examples(prepared) %}
-  {% do return(8 * prepared.rows.count * dbt_nn._example_columns(prepared.network) | length) %}
+  {% do return(8 * prepared.rows.rows * dbt_nn._example_columns(prepared.network) | length) %}
 {% endmacro %}
 
 

@@ -5,7 +5,7 @@
   {% set most = "at most " if cost.form == 'stepwise' and (prepared.options.checkpoint_every == 'auto' or statements.batches) else "" %}
   {% set lines = [
     "dbt_nn.estimate: " ~ name ~ " on " ~ dbt_nn._warehouse().name ~ ", loop " ~ cost.form ~ ", layout " ~ network.layout,
-    "  examples     " ~ prepared.rows.count ~ " rows, " ~ dbt_nn._example_columns(network) | length ~ " encoded columns: "
+    "  examples     " ~ prepared.rows.rows ~ " rows, " ~ dbt_nn._example_columns(network) | length ~ " encoded columns: "
       ~ dbt_nn._readable_bytes(cost.bytes.examples),
     "  parameters   " ~ network.parameters ~ ": " ~ dbt_nn._readable_bytes(cost.bytes.parameters),
     "  before       " ~ statements.before ~ " statements, over the examples"

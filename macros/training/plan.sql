@@ -49,15 +49,15 @@
     'options': options,
     'form': form,
     'first_segment': dbt_nn._first_length(form, rows.count, network.parameters if network else 1000),
-    'fingerprint': dbt_nn._fingerprint(query, parameters, rows)
+    'fingerprint': dbt_nn._fingerprint(query, parameters, rows, [parameters] + ([examples] if examples else []))
   }) %}
 {% endmacro %}
 
 
 {# Whether training may be resumed hangs on this: the iteration's query, the starting parameters and the examples, rows in any order. #}
-{% macro _fingerprint(query, parameters, rows) %}
+{% macro _fingerprint(query, parameters, rows, names) %}
   {% set start = dbt_nn._count_and_hash('select * from ' ~ parameters) %}
-  {% do return(local_md5([query, start.count, start.hash, rows.count, rows.hash] | join('|'))) %}
+  {% do return(local_md5([dbt_nn._without_names(query, names), start.count, start.hash, rows.count, rows.hash] | join('|'))) %}
 {% endmacro %}
 
 

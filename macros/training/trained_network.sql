@@ -1,8 +1,6 @@
-{# Encodes the examples, draws the parameters, runs the loop; returns the query of the complete network. #}
+{# Encodes the examples, draws the parameters, runs the loop: {checkpoints, query: of the complete network}. #}
 {% macro _trained_network(prepared, target) %}
   {% set network = prepared.network %}
-  {% set options = dbt_nn._options_to_store(prepared) %}
-  {% set encoding_rows = dbt_nn._encoding_rows(network, prepared.encoding, options) %}
   {% set examples = dbt_nn._helper_table(target, 'examples') %}
   {% set start = dbt_nn._helper_table(target, 'start') %}
 
@@ -13,17 +11,22 @@
       'size': network.batch_size, 'per_epoch': network.batches_per_epoch, 'epochs': none
     } %}
   {% endif %}
-  {% set rows = network.batch_size or prepared.rows.count %}
+  {% set rows = network.batch_size or prepared.rows.rows %}
   {% set form = dbt_nn._loop_form(prepared.options.loop, rows, prepared.where) %}
   {% if form == 'recursive' and dbt_nn._warehouse().recurses_over_arrays %}
     {% do dbt_nn._check_arrays(network, rows, prepared.where) %}
   {% endif %}
   {% set iteration = dbt_nn._one_iteration(network, examples, start) %}
   {% do dbt_nn._check_length(iteration, network, prepared.where) %}
+  {% set start_query = dbt_nn._continued(network, prepared.warm_start) if prepared.warm_start else dbt_nn._init(network, '') %}
+  {% set names = [examples | string, start | string] + ([network.batches] if network.batches else []) %}
+  {% set fingerprint = dbt_nn._resume_mark(prepared, iteration, start_query, names) %}
 
   {% do dbt_nn._rebuild(examples, dbt_nn._encoded_examples(network, prepared.source, prepared.encoding.counts)) %}
-  {% do dbt_nn._rebuild(start, dbt_nn._continued(network, prepared.warm_start) if prepared.warm_start else dbt_nn._init(network, '')) %}
+  {% do dbt_nn._rebuild(start, start_query) %}
   {% set columns = dbt_nn._columns_of_query('select * from ' ~ start) %}
+  {% set columns = dict(columns) %}
+  {% do columns.pop('dbt_nn_made_by') %}
   {% set training = {
     'where': prepared.where,
     'examples': examples | string,
@@ -37,10 +40,12 @@
     'form': form,
     'first_segment': dbt_nn._first_length(form, rows, network.parameters),
     'batches': batches,
-    'fingerprint': prepared.fingerprint,
+    'fingerprint': fingerprint,
     'goes_on': dbt_nn._goes_on(network) if network.early_stopping else ''
   } %}
   {% set checkpoints = dbt_nn._train(training, target) %}
-  {% do prepared.update({'checkpoints': checkpoints}) %}
-  {% do return(dbt_nn._network_result(network, training, checkpoints, encoding_rows)) %}
+  {% set encoding_rows = dbt_nn._encoding_rows(network, prepared.encoding, dbt_nn._options_to_store(prepared, fingerprint)) %}
+  {% do return({
+    'checkpoints': checkpoints, 'query': dbt_nn._network_result(network, training, checkpoints, encoding_rows)
+  }) %}
 {% endmacro %}

@@ -1,28 +1,37 @@
-{# The names of the tables and views in a relation's schema: asked of the warehouse, for dbt's cache may be older than another run. #}
-{% macro _tables_beside(relation) %}
-  {% do return(dbt_nn._names_in_schema(relation) if relation.schema and execute else []) %}
+{# The tables and views in a relation's schema, {name, type}: asked of the warehouse, for dbt's cache may be older than another run. #}
+{% macro _relations_beside(relation) %}
+  {% do return(dbt_nn._relations_in_schema(relation) if relation.schema and execute else []) %}
 {% endmacro %}
 
 
-{% macro _names_in_schema(relation) -%}
-  {{ return(adapter.dispatch('_names_in_schema', 'dbt_nn')(relation)) }}
+{% macro _tables_beside(relation) %}
+  {% do return(dbt_nn._relations_beside(relation) | map(attribute='name') | list) %}
+{% endmacro %}
+
+
+{% macro _relations_in_schema(relation) -%}
+  {{ return(adapter.dispatch('_relations_in_schema', 'dbt_nn')(relation)) }}
 {%- endmacro %}
 
-{% macro default___names_in_schema(relation) -%}
-  {%- set names = [] -%}
+{% macro default___relations_in_schema(relation) -%}
+  {%- set found = [] -%}
   {%- for row in list_relations_without_caching(relation.without_identifier()) -%}
-    {%- do names.append(row['name']) -%}
+    {%- do found.append({'name': row['name'], 'type': row['type'] | string}) -%}
   {%- endfor -%}
-  {%- do return(names) -%}
+  {%- do return(found) -%}
 {%- endmacro %}
 
 {# Names only: dbt's own list asks the metastore for every detail of every table. #}
-{% macro spark___names_in_schema(relation) -%}
-  {%- set names = [] -%}
-  {%- for row in run_query('show tables in ' ~ relation.without_identifier()) -%}
-    {%- do names.append(row[1]) -%}
+{% macro spark___relations_in_schema(relation) -%}
+  {%- set views = [] -%}
+  {%- for row in run_query('show views in ' ~ relation.without_identifier()) -%}
+    {%- do views.append(row[1]) -%}
   {%- endfor -%}
-  {%- do return(names) -%}
+  {%- set found = [] -%}
+  {%- for row in run_query('show tables in ' ~ relation.without_identifier()) -%}
+    {%- do found.append({'name': row[1], 'type': 'view' if row[1] in views else 'table'}) -%}
+  {%- endfor -%}
+  {%- do return(found) -%}
 {%- endmacro %}
 
 

@@ -81,7 +81,7 @@ def test_two_clouds_end_at_the_published_weights(built):
 def test_a_second_build_has_nothing_left_to_train(built):
     before = built.rows('select * from "update" order by all')
     output = built.dbt_ok("build", "--select", "stages").output
-    assert "the checkpoint at iteration 100; nothing is left to train" in output
+    assert "the checkpoint at iteration 100; training skipped" in output
     assert built.rows('select * from "update" order by all') == before
 
 

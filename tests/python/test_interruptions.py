@@ -205,7 +205,7 @@ def test_a_table_with_a_checkpoints_name_is_never_dropped(project):
     outcome = run(project, "foreign_")
     assert outcome.status["foreign_update"] == "error"
     assert "foreign_update__iteration_5" in outcome.message["foreign_update"]
-    assert "no training loop made it" in outcome.message["foreign_update"]
+    assert "was not made by the training of this model" in outcome.message["foreign_update"]
     assert project.rows("select * from foreign_update__iteration_5") == [(1,)]
 
 

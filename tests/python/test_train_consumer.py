@@ -300,7 +300,7 @@ def test_docs_show_columns_and_lineage(built):
     assert set(manifest["parent_map"]["model.shop.predictions"]) == {"model.shop.examples", "model.shop.plain_network"}
 
 
-TRAINED = "plain_network: options and examples are those of the network that stands; nothing is left to train"
+TRAINED = "plain_network: options and examples are unchanged; training skipped"
 TRAINING = "plain_network: training 8 iterations"
 
 
