@@ -1,4 +1,4 @@
-"""Write docs/options.md from the one table of options, macros/network/options.sql.
+"""Write docs/options.md from the one table of options, macros/network/options.sql, and what it takes from other tables.
 
 python scripts/make_option_reference.py            write the page
 python scripts/make_option_reference.py --check    say whether the page is the one that would be written
@@ -7,37 +7,20 @@ python scripts/make_option_reference.py --check    say whether the page is the o
 from __future__ import annotations
 
 import json
+import re
 import sys
 import textwrap
+from decimal import Decimal
 from pathlib import Path
 
 import jinja2
 
 ROOT = Path(__file__).resolve().parents[1]
-TABLE = ROOT / "macros/network/options.sql"
 PAGE = ROOT / "docs/options.md"
-# What a check accepts, in words; a choice names its values itself.
-ACCEPTED = {
-    "columns": "a list of different column names",
-    "column": "a column name",
-    "text": "a column name",
-    "split": "a column name; in `train` also fractions, `{'train': 0.7, 'validation': 0.2, 'test': 0.1}`",
-    "early_stopping": "`true`, `false`, or a dict of its constants",
-    "classes": "a list of at least two different values of the label",
-    "layer_sizes": "a list of whole numbers of at least 1",
-    "boolean": "`true` or `false`",
-    "integer": "a whole number",
-    "positive_integer": "a whole number of at least 1",
-    "positive_integer_or_auto": "a whole number of at least 1, or `auto`",
-    "positive_number": "a number above 0",
-    "positive_number_or_none": "a number above 0",
-    "network": "`ref('...')` of a network",
-    "learning_rate": "a number above 0, or `by optimizer`",
-    "penalty": "a number of at least 0",
-    "dropout": "a number of at least 0 and below 1, or a list of them",
-    "class_weights": "`balanced`, or a dict of weights of at least 0",
-}
 DOORS = {"train": "`train`", "stage": "stages", "loop": "loop"}
+MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\(")
+# What one would write as it stands, in the words of a check.
+CODE = re.compile(r"\b(?:true|false|auto|balanced)\b|{.*?}|\b\w+=ref\(.*?\)")
 
 
 class Returned(Exception):
@@ -45,40 +28,58 @@ class Returned(Exception):
 
 
 class Macros:
-    """The macros of the table's file, to be called as dbt would: `dbt_nn.<name>()`."""
+    """The package's macros, called as dbt would: `dbt_nn.<name>(...)`; one that is only mentioned is not read."""
 
     def __init__(self):
         self.environment = jinja2.Environment(extensions=["jinja2.ext.do"])
         self.environment.globals |= {"dbt_nn": self, "return": self._return}
-        self.source = TABLE.read_text(encoding="utf-8")
+        self.sources = {path: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("macros/**/*.sql"))}
+        self.files = {name: path for path, source in self.sources.items() for name in MACRO.findall(source)}
 
     @staticmethod
     def _return(value):
         raise Returned(value)
 
     def __getattr__(self, name):
-        def call():
+        if name not in self.files:
+            raise AttributeError(f"there is no macro {name}")
+
+        def call(*arguments, **named):
             try:
-                self.environment.from_string(f"{self.source}{{% do {name}() %}}").render()
+                return self._macro(name)(*arguments, **named)
             except Returned as returned:
                 return returned.args[0]
-            raise ValueError(f"{TABLE}: {name} returned nothing")
 
         return call
 
+    def _macro(self, name):
+        template = self.environment.from_string(self.sources[self.files[name]])
+        context = template.new_context()
+        for _ in template.root_render_func(context):
+            pass
+        # Not of `template.module`: that leaves out names that begin with an underscore.
+        return context.vars[name]
 
-def options() -> list[dict]:
-    """The table, as the macro `_options` returns it to dbt."""
-    return Macros()._options()
+
+MACROS = Macros()
+OPTIONS = MACROS._options()
+CHECKS = MACROS._checks()
 
 
 def as_code(value) -> str:
     """A value as one would write it in a model."""
     if value is None or value == "":
         return "none"
-    if isinstance(value, bool):
-        return f"`{str(value).lower()}`"
-    return f"`{value}`" if isinstance(value, str) else f"`{json.dumps(value)}`"
+    return f"`{value}`" if isinstance(value, str) else f"`{as_written(value)}`"
+
+
+def as_written(value) -> str:
+    """Numbers as plain decimals: YAML reads 1e-06 as text."""
+    if isinstance(value, list):
+        return f"[{', '.join(as_written(one) for one in value)}]"
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}"
+    return json.dumps(value)
 
 
 def default(option: dict) -> str:
@@ -106,13 +107,21 @@ def accepted(option: dict) -> str:
         for what in ("task", "optimizer")
         if f"by_{what}" in option
     ]
-    return "; ".join(text for text in [ACCEPTED[option["accepts"]], constants, *cases] if text)
+    return "; ".join(text for text in [*in_words(option), constants, *cases] if text)
+
+
+def in_words(option: dict) -> list[str]:
+    """What the option's check accepts; then what it accepts in a stage, where that is something else."""
+    check = CHECKS[option["accepts"]]
+    in_stage = [f"stages: {check['stage_accepted']}"] if "stage_accepted" in check else []
+    return [CODE.sub(r"`\g<0>`", text) for text in [check["accepted"], *in_stage]]
 
 
 def constants_of(option: dict, choice: str) -> str:
     """The constants of a choice with their defaults, in brackets."""
     constants = option["constants_of"].get(choice, {})
-    texts = [f"`{name}`" + ("" if value is None else f" {as_code(value)}") for name, value in constants.items()]
+    values = {name: constant["default"] for name, constant in constants.items()}
+    texts = [f"`{name}`" + ("" if value is None else f" {as_code(value)}") for name, value in values.items()]
     return f" ({', '.join(texts)})" if texts else ""
 
 
@@ -121,8 +130,8 @@ def row(cells: list[str]) -> str:
 
 
 def page() -> str:
-    there = [option for option in options() if option["accepts"] != "not_yet"]
-    planned = [option["name"] for option in options() if option["accepts"] == "not_yet"]
+    there = [option for option in OPTIONS if option["accepts"] != "not_yet"]
+    planned = [option["name"] for option in OPTIONS if option["accepts"] == "not_yet"]
     lines = [
         "# Options",
         "",
