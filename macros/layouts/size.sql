@@ -31,14 +31,15 @@
 
 
 {#
-  Before anything is looked at: so many units that no layout but `packed` could write them into one statement. A unit takes at least 150 characters:
-  its weights, its sum, its value and its delta.
+  Before anything is looked at: so many units that no layout but `packed` could write them into one statement. A unit takes at least 150
+  characters: its weights, its sum, its value and its delta.
 #}
 {% macro _check_units(options, where) %}
   {% set units = options.hidden_layers | sum %}
   {% if options.layout != 'packed' and units * 150 > 1000000 %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": hidden_layers has " ~ units ~ " units, whose SQL would be longer than a statement may be (1,000,000 characters); accepted: at most 6,666"
+      where ~ ": hidden_layers has " ~ units ~ " units, whose SQL would be longer than a statement may be (1,000,000 characters); "
+      ~ "accepted: at most 6,666"
     ) %}
   {% endif %}
 {% endmacro %}

@@ -6,7 +6,8 @@
 
 {# The checkpoints of this model that stand, by iteration. #}
 {% macro _checkpoints_of(target) %}
-  {% do return(dbt_nn._left_beside(target) | selectattr('is_ours') | rejectattr('iteration', 'none') | sort(attribute='iteration') | list) %}
+  {% set checkpoints = dbt_nn._left_beside(target) | selectattr('is_ours') | rejectattr('iteration', 'none') %}
+  {% do return(checkpoints | sort(attribute='iteration') | list) %}
 {% endmacro %}
 
 

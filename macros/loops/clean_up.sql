@@ -13,7 +13,10 @@
 {% endmacro %}
 
 
-{# What an earlier run left that was killed while it cleaned up: the rows of users among it. Its drops are committed with the end of this run. #}
+{#
+  What an earlier run left that was killed while it cleaned up: the rows of users among it. Its drops are committed with the end of this
+  run.
+#}
 {% macro _clear_left_overs(options, target, where) %}
   {% set left = [] %}
   {% for table in dbt_nn._left_beside(target) if table.is_ours and (table.iteration is none or not options.keep_checkpoints) %}

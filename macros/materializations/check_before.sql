@@ -16,8 +16,8 @@
     {% set views = dbt_nn._views_on(standing) if before != columns.values() | map(attribute='name') | list else [] %}
     {% if views %}
       {% do exceptions.raise_compiler_error(
-        where ~ ": the update has other columns than the existing table " ~ standing ~ ", so the table would be replaced, which drops the views on it: "
-        ~ views | join(', ') ~ ". Drop them yourself, or run with --full-refresh. Nothing was changed"
+        where ~ ": the update has other columns than the existing table " ~ standing ~ ", so the table would be replaced, "
+        ~ "which drops the views on it: " ~ views | join(', ') ~ ". Drop them yourself, or run with --full-refresh. Nothing was changed"
       ) %}
     {% endif %}
   {% endif %}

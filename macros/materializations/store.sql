@@ -1,6 +1,6 @@
 {#
-  The result of a training takes the place of the standing relation, complete, in one transaction; warehouses without one replace the table in a
-  single statement. target/run shows the last statement of the loop, where there was one.
+  The result of a training takes the place of the standing relation, complete, in one transaction; warehouses without one replace the
+  table in a single statement. target/run shows the last statement of the loop, where there was one.
 #}
 {% macro _store(result, target_relation) %}
   {% set standing = load_cached_relation(target_relation) %}
@@ -64,7 +64,10 @@ from (
 {% endmacro %}
 
 
-{# Hooks, grants and comments of the relation, and the commit. A relation that was kept has the grants of earlier runs: those that are no longer in the config go. #}
+{#
+  Hooks, grants and comments of the relation, and the commit. A relation that was kept has the grants of earlier runs: those that are no
+  longer in the config go.
+#}
 {% macro _finish(target_relation, standing, is_kept=false) %}
   {{ run_hooks(post_hooks, inside_transaction=True) }}
   {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(standing, full_refresh_mode=not is_kept)) %}

@@ -1,6 +1,6 @@
 {#
-  The tables that a training makes beside its network, and how it knows them again. Each has a column `dbt_nn_made_by` that says for which model it
-  was made: a name alone may be that of a table of the user's, which is never touched.
+  The tables that a training makes beside its network, and how it knows them again. Each has a column `dbt_nn_made_by` that says for which
+  model it was made: a name alone may be that of a table of the user's, which is never touched.
 #}
 
 {# A relation beside another, named after it. Adapters' own names for such relations may lack the schema. #}
@@ -46,8 +46,8 @@ from (
 
 
 {#
-  What stands beside a model under the name of one of its helper tables or checkpoints, in any case: [{name, is_ours, iteration}]. `iteration` is
-  none of helper tables.
+  What stands beside a model under the name of one of its helper tables or checkpoints, in any case: [{name, is_ours, iteration}].
+  `iteration` is none of helper tables.
 #}
 {% macro _left_beside(target) %}
   {% set helpers = [] %}
@@ -88,7 +88,8 @@ from (
   {% elif name.endswith('start') %}
     {% set needed = keys + ['train_loss', 'gradient_norm', 'learning_rate'] %}
   {% else %}
-    {% set needed = ['x_1', 'train_share'] if 'train_share' in columns else ['x_1', 'is_train'] if 'is_train' in columns else ['inputs_1', 'train_shares'] %}
+    {% set share = ['train_share', 'is_train', 'train_shares'] | select('in', columns) | list %}
+    {% set needed = ['inputs_1' if share == ['train_shares'] else 'x_1'] + (share or ['train_share']) %}
   {% endif %}
   {% do return(needed | reject('in', columns) | list | length == 0) %}
 {% endmacro %}
@@ -99,7 +100,8 @@ from (
   {% set problems = [] %}
   {% for left in dbt_nn._left_beside(target) if not left.is_ours %}
     {% do problems.append(
-      left.relation ~ " exists, but was not made by the training of this model, which needs the name; rename it, or give the model another name"
+      left.relation ~ " exists, but was not made by the training of this model, which needs the name; "
+      ~ "rename it, or give the model another name"
     ) %}
   {% endfor %}
   {% do dbt_nn._raise_problems(where, problems) %}

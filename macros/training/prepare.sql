@@ -1,6 +1,6 @@
 {#
-  What a training asks for and, unless the standing network is the one that it would end with, everything that is known before it: nothing is written yet.
-  `reason` is why it trains; '' where it need not, and then no more than that and the options is there.
+  What a training asks for and, unless the standing network is the one that it would end with, everything that is known before it: nothing
+  is written yet. `reason` is why it trains; '' where it need not, and then no more than that and the options is there.
 #}
 {% macro _prepare_training(query, target, where) %}
   {% set given = config.get('meta', {}).get('dbt_nn_options', {}) %}

@@ -17,7 +17,8 @@
   {% elif 'rows_mark' not in stored %}
     {% do return(dbt_nn._reason_since_0_1_0(stored, options, description, query, warm_start)) %}
   {% endif %}
-  {% do return(dbt_nn._changed_rows(fromjson(stored.rows_mark), asked.rows) or dbt_nn._changed_options(fromjson(stored.given_options), asked.given, options)) %}
+  {% set changed = dbt_nn._changed_rows(fromjson(stored.rows_mark), asked.rows) %}
+  {% do return(changed or dbt_nn._changed_options(fromjson(stored.given_options), asked.given)) %}
 {% endmacro %}
 
 
@@ -44,7 +45,7 @@
 
 
 {# An option that is given now or was then counts with its value; one that never was may have another default since. #}
-{% macro _changed_options(before, now, options) %}
+{% macro _changed_options(before, now) %}
   {% for option in dbt_nn._options_of('train') if option.name in before or option.name in now %}
     {% set old = before.get(option.name, dbt_nn._default_of(option, 'train')) %}
     {% set new = now.get(option.name, dbt_nn._default_of(option, 'train')) %}

@@ -1,7 +1,8 @@
 {#
-  Two marks of a training. The *standing* mark says whether a network is still the one that its model asks for: the options as the user gave them, and
-  the rows; nothing of the package, so an upgrade trains nothing again. The *resume* mark says whether a checkpoint is part of this training: the
-  options, the rows, and the SQL that computes, without the names in it and its comments, so a changed package begins again.
+  Two marks of a training. The *standing* mark says whether a network is still the one that its model asks for: the options as the user
+  gave them, and the rows; nothing of the package, so an upgrade trains nothing again. The *resume* mark says whether a checkpoint is part
+  of this training: the options, the rows, and the SQL that computes, without the names in it and its comments, so a changed package
+  begins again.
 #}
 
 {# The options that the user gave, by the model or by dbt_nn_defaults; what only says how they are computed is left out. #}
@@ -28,8 +29,8 @@
 
 
 {#
-  The rows with a label: how many, their hash in any order, and a digest of the columns' names and types. Of the columns those that the options name,
-  or all where the features are left open.
+  The rows with a label: how many, their hash in any order, and a digest of the columns' names and types. Of the columns those that the
+  options name, or all where the features are left open.
 #}
 {% macro _mark_of_rows(description, options, query) %}
   {% set columns = dbt_nn._names_and_types(query) %}
@@ -45,15 +46,16 @@
     {% do types.append([column.name, column.type]) %}
   {% endfor %}
   {% set rows = dbt_nn._count_and_hash(
-    'select ' ~ selected | join(', ') ~ ' from (\n\n' ~ query ~ '\n\n) as examples where ' ~ description.label.quoted ~ ' is not null'
+    'select ' ~ selected | join(', ') ~ ' from (\n\n' ~ query ~ '\n\n) as examples '
+    ~ 'where ' ~ description.label.quoted ~ ' is not null'
   ) %}
   {% do return({'rows': rows.count, 'hash': rows.hash, 'columns': local_md5(types | tojson)}) %}
 {% endmacro %}
 
 
 {#
-  Whether a checkpoint is part of this training. The SQL of the examples is taken without what was learned: a mean over many rows may differ in its last
-  digit from run to run.
+  Whether a checkpoint is part of this training. The SQL of the examples is taken without what was learned: a mean over many rows may
+  differ in its last digit from run to run.
 #}
 {% macro _resume_mark(prepared, iteration, start_query, names) %}
   {% set computed = {} %}
@@ -66,7 +68,8 @@
     {% do computed.update({'warm_start': dbt_nn._mark_of_warm_start(prepared.warm_start)}) %}
   {% endif %}
   {% set unlearned = dbt_nn._without_learned(prepared.network) %}
-  {% set encoding = dbt_nn._encoded_examples(unlearned, dbt_nn._source(prepared.description, 'select * from examples'), prepared.encoding.counts) %}
+  {% set source = dbt_nn._source(prepared.description, 'select * from examples') %}
+  {% set encoding = dbt_nn._encoded_examples(unlearned, source, prepared.encoding.counts) %}
   {% do return(local_md5([
     computed | tojson, prepared.rows | tojson, dbt_nn._without_names(iteration, names), dbt_nn._without_names(start_query, names),
     dbt_nn._without_names(encoding, names)

@@ -1,6 +1,6 @@
 {#
-  Networks of version 0.1.0 hold one fingerprint of the resolved options, the columns and the encoded rows, instead of the marks of today. It is computed
-  here as that version did, so that an upgrade trains nothing again. Nothing here may change with the package.
+  Networks of version 0.1.0 hold one fingerprint of the resolved options, the columns and the encoded rows, instead of the marks of today.
+  It is computed here as that version did, so that an upgrade trains nothing again. Nothing here may change with the package.
 #}
 {% macro _reason_since_0_1_0(stored, options, description, query, warm_start) %}
   {% if stored.get('fingerprint') != dbt_nn._fingerprint_of_0_1_0(options, description, query, warm_start) %}

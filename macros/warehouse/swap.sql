@@ -7,8 +7,8 @@
 {% endmacro %}
 
 {#
-  A commit that dbt sends as text leaves its client in the belief that its transaction is still open, so that it begins none after a checkpoint: every
-  statement would commit by itself. Where one is open, PostgreSQL says so in a warning and goes on with it.
+  A commit that dbt sends as text leaves its client in the belief that its transaction is still open, so that it begins none after a
+  checkpoint: every statement would commit by itself. Where one is open, PostgreSQL says so in a warning and goes on with it.
 #}
 {% macro postgres___begin() %}
   {% call statement('begin') %}
