@@ -185,7 +185,9 @@ def built(tmp_path_factory):
     )
     consumer.write("models/by_columns.sql", BY_COLUMNS)
     consumer.write("models/rates_by_columns.sql", RATES_BY_COLUMNS)
+    consumer.train("resumed", "examples", **{**usual, "iterations": 4}, checkpoint_every=2, keep_checkpoints=True)
     consumer.dbt_ok("build")
+    consumer.package = path
     return consumer
 
 
@@ -289,3 +291,22 @@ def test_what_a_recipe_adds_is_offered_for_a_misspelt_name(built, name):
     assert not outcome.success
     assert name in outcome.output.split("accepted: ")[1]
     (built.path / f"models/misspelt_{name}.sql").unlink()
+
+
+def test_a_changed_package_trains_nothing_again_and_resumes_nothing(built):
+    """Its version is unchanged: the SQL of an iteration tells. Of a comment, it does not."""
+    usual = {"label": "y", "features": ["x1", "x2"], "hidden_layers": [3], "l2": 0, "keep_checkpoints": True}
+
+    def trained(iterations):
+        built.train("resumed", "examples", **usual, iterations=iterations, checkpoint_every=2)
+        return built.dbt_ok("run", "--select", "resumed").output
+
+    steps = built.package / "macros/stages/optimizer_steps.sql"
+    steps.write_text(steps.read_text(encoding="utf-8").replace("  -- {{ comment }}", "  -- changed: {{ comment }}"))
+    assert "resuming from the checkpoint at iteration 4 of 6" in trained(6)
+
+    relu = built.package / "macros/activations/relu.sql"
+    text = relu.read_text(encoding="utf-8")
+    relu.write_text(text.replace("return(sum ~ ' * '", "return('1 * ' ~ sum ~ ' * '"), encoding="utf-8")
+    assert "training skipped" in trained(6)
+    assert "training 8 iterations" in trained(8)

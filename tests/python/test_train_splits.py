@@ -201,10 +201,7 @@ def test_a_stopped_training_is_not_continued_after_its_network_is_gone(project):
 def test_a_second_build_says_that_a_stopped_network_is_trained(project):
     before = project.rows("select * from stopped_recursive order by all")
     outcome = project.dbt_ok("run", "--select", "stopped_recursive")
-    assert (
-        "stopped_recursive: options and examples are unchanged; training skipped"
-        in outcome.output
-    )
+    assert "stopped_recursive: options and examples are unchanged; training skipped" in outcome.output
     assert project.rows("select * from stopped_recursive order by all") == before
 
 
