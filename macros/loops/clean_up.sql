@@ -1,13 +1,13 @@
 {# What training left beside the network. Nothing is looked up here: a look-up would open a transaction that nobody commits. #}
 {% macro _clean_up(prepared, checkpoints, target) %}
-  {% do adapter.drop_relation(dbt_nn._helper_table(target, 'examples')) %}
-  {% do adapter.drop_relation(dbt_nn._helper_table(target, 'start')) %}
+  {% do dbt_nn._drop(dbt_nn._helper_table(target, 'examples')) %}
+  {% do dbt_nn._drop(dbt_nn._helper_table(target, 'start')) %}
   {% if prepared.network.batch_size %}
-    {% do adapter.drop_relation(dbt_nn._helper_table(target, 'batches')) %}
+    {% do dbt_nn._drop(dbt_nn._helper_table(target, 'batches')) %}
   {% endif %}
   {% if not prepared.options.keep_checkpoints %}
     {% for checkpoint in checkpoints %}
-      {% do adapter.drop_relation(checkpoint.relation) %}
+      {% do dbt_nn._drop(checkpoint.relation) %}
     {% endfor %}
   {% endif %}
 {% endmacro %}
@@ -25,7 +25,7 @@
   {% if left %}
     {% do dbt_nn._claim(target, where) %}
     {% for table in left %}
-      {% do adapter.drop_relation(table.relation) %}
+      {% do dbt_nn._drop(table.relation) %}
     {% endfor %}
     {% do log(where ~ ": dropped " ~ left | map(attribute='name') | join(', ') ~ ", left over from an interrupted run", info=true) %}
     {% do dbt_nn._release(target) %}

@@ -127,7 +127,7 @@
 {{ dbt_nn._warehouse().settings ~ query }}
   {% endcall %}
   {% if not latest.is_checkpoint %}
-    {% do adapter.drop_relation(latest.relation) %}
+    {% do dbt_nn._drop(latest.relation) %}
   {% endif %}
 {% endmacro %}
 
@@ -154,7 +154,7 @@
   {% set starts_anew = should_full_refresh() or not training.options.resume %}
   {% set usable = [] if starts_anew else dbt_nn._resumable_checkpoints(training, standing) %}
   {% for checkpoint in standing if checkpoint not in usable %}
-    {% do adapter.drop_relation(checkpoint.relation) %}
+    {% do dbt_nn._drop(checkpoint.relation) %}
   {% endfor %}
   {% do return(usable) %}
 {% endmacro %}

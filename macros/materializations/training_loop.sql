@@ -26,7 +26,7 @@
 
   {% if not flags.EMPTY and not training.options.keep_checkpoints %}
     {% for checkpoint in checkpoints %}
-      {% do adapter.drop_relation(checkpoint.relation) %}
+      {% do dbt_nn._drop(checkpoint.relation) %}
     {% endfor %}
   {% endif %}
 

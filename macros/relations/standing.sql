@@ -26,7 +26,7 @@
 
 {# Whether a table is a network of `train`, by its columns. #}
 {% macro _is_network(relation) -%}
-  {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | map('lower') | list -%}
+  {%- set columns = dbt_nn._names_and_types('select * from ' ~ relation) | map(attribute='name') | map('lower') | list -%}
   {%- do return('role' in columns and 'output_name' in columns) -%}
 {%- endmacro %}
 

@@ -33,7 +33,7 @@
 {% macro _shape_rows(relation) -%}
 select role, layer, input, input_name, output, output_name, cast(value as {{ dbt.type_string() }}) as value_text
 from {{ relation }}
-where layer = 0 or role in ('class', 'option', 'center', 'scale')
+where role in ('category', 'center', 'class', 'fill', 'option', 'scale')
 order by layer, output, role
 {%- endmacro %}
 

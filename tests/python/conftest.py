@@ -13,12 +13,43 @@ from pathlib import Path
 import pytest
 import warehouses
 from dbt.cli.main import dbtRunner
+from dbt_common.events import base_types, event_manager
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_BEHIND = shutil.ignore_patterns(
     ".git", ".venv*", "target", "logs", "dbt_packages", "*.duckdb*", "__pycache__", ".*_cache", "python", "node_modules"
 )
 os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+
+
+READS_LOG = False
+
+
+def quiet_debug_events() -> None:
+    """An event of dbt's log costs more than most statements that it tells of. They are made only for who reads the log."""
+    make, fire = base_types.BaseEvent.__init__, event_manager.EventManager.fire_event
+
+    def make_unless_debug(self, *arguments, **values):
+        if READS_LOG or not isinstance(self, base_types.DebugLevel):
+            make(self, *arguments, **values)
+
+    def fire_unless_debug(self, event, *arguments, **values):
+        if READS_LOG or not isinstance(event, base_types.DebugLevel):
+            fire(self, event, *arguments, **values)
+
+    base_types.BaseEvent.__init__, event_manager.EventManager.fire_event = make_unless_debug, fire_unless_debug
+
+
+quiet_debug_events()
+
+
+@pytest.fixture(scope="module")
+def dbt_log():
+    """For modules that read logs/dbt.log."""
+    global READS_LOG
+    READS_LOG = True
+    yield
+    READS_LOG = False
 
 
 @dataclass
@@ -63,9 +94,10 @@ class Project:
             if event.info.level != "debug":
                 lines.append(event.info.msg)
 
+        log = [] if READS_LOG else ["--log-level-file", "none"]
         with contextlib.chdir(self.path):
             run = dbtRunner(callbacks=[listen]).invoke(
-                [*arguments, "--quiet", "--no-use-colors", "--profiles-dir", str(self.profiles)]
+                [*arguments, "--quiet", "--no-use-colors", *log, "--profiles-dir", str(self.profiles)]
             )
         self.warehouse.release()
         outcome = Outcome(run.success, "\n".join(lines), result=run.result)

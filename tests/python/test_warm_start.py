@@ -63,7 +63,7 @@ def warm(project: Project, name: str, network: str, examples: str = "examples", 
 
 
 @pytest.fixture(scope="module")
-def trained(warehouse, tmp_path_factory) -> Project:
+def trained(warehouse, tmp_path_factory, dbt_log) -> Project:
     """Every network by one command, on the warehouse that --warehouse names."""
     consumer = new_consumer(tmp_path_factory.mktemp("warm"), warehouse=warehouse)
     consumer.table("examples", COLUMNS, rows_of(5))
