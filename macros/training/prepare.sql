@@ -15,7 +15,7 @@
 {% macro _prepared(query, options, where, batches='') %}
   {% set warm_start = dbt_nn._warm_start(query, options, where) %}
   {% set first_iteration = warm_start.iteration if warm_start else 0 %}
-  {% set columns = dbt_nn._columns_of_query(query) %}
+  {% set columns = dbt_nn._columns_in(query) %}
   {% set description = dbt_nn._described(columns, options, where) %}
   {% if warm_start %}
     {% set known = dbt_nn._as_warm_start(warm_start, description, options, where) %}

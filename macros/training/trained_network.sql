@@ -23,7 +23,7 @@
 
   {% do dbt_nn._rebuild(examples, dbt_nn._encoded_examples(network, prepared.source, prepared.encoding.counts)) %}
   {% do dbt_nn._rebuild(start, dbt_nn._continued(network, prepared.warm_start) if prepared.warm_start else dbt_nn._init(network, '')) %}
-  {% set columns = dbt_nn._columns_of_query('select * from ' ~ start) %}
+  {% set columns = dbt_nn._own_columns('select * from ' ~ start) %}
   {% set training = {
     'where': prepared.where,
     'examples': examples | string,

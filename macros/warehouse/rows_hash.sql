@@ -17,8 +17,9 @@
   {%- do return("cast(coalesce(sum(cast(farm_fingerprint(to_json_string(" ~ alias ~ ")) as numeric)), 0) as string)") -%}
 {%- endmacro %}
 
+{# The row as it is sent to a client that reads bytes: its text hangs on the session, on DateStyle, TimeZone and extra_float_digits. #}
 {% macro postgres___rows_hash(alias) -%}
-  {%- do return("cast(coalesce(sum(hashtextextended(cast(" ~ alias ~ " as text), 0)), 0) as text)") -%}
+  {%- do return("cast(coalesce(sum(hashtextextended(encode(record_send(" ~ alias ~ "), 'hex'), 0)), 0) as text)") -%}
 {%- endmacro %}
 
 {# A map has no hash in Spark; a network takes no such column anyway. #}
