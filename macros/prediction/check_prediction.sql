@@ -3,11 +3,10 @@
   {% set where = "dbt_nn.predict on " ~ examples %}
   {% set problems = [] %}
   {% set readers = {} %}
+  {% for problem in dbt_nn._column_problems(columns, shape.sources.values() | map(attribute='name') | list) if columns %}
+    {% do problems.append(("the network's " if problem.startswith('column ') else '') ~ problem) %}
+  {% endfor %}
   {% for feature in shape.sources.values() if columns %}
-    {% for problem in dbt_nn._column_problems(columns, [feature.name]) %}
-      {% do problems.append("the network's " ~ problem) if problem.startswith('column ' ~ feature.name
-        ~ ' ') else problems.append(problem) %}
-    {% endfor %}
     {% set column = dbt_nn._only_column(columns, feature.name) %}
     {% if column and column.name in readers %}
       {% do problems.append("the network's features " ~ readers[column.name] ~ " and " ~ feature.name ~ " are both column " ~ column.name
@@ -20,7 +19,7 @@
   {% set id = dbt_nn._only_column(columns, shape.split_rule.get('id')) %}
   {% set drift = dbt_nn._drifted_id(shape.example_id_type, id).problem if id else '' %}
   {% do problems.append(drift) if drift %}
-  {% do dbt_nn._raise_problems(where, problems | unique | list) %}
+  {% do dbt_nn._raise_problems(where, problems) %}
   {% do dbt_nn._check_answer_names(dbt_nn._answer_names(shape), columns, where) %}
 {% endmacro %}
 
@@ -51,12 +50,13 @@ not exists (
   -- a name that is ambiguous here is that of a column of the examples, and of one that predictions add: rename it in the examples
   select 1
   from dbt_nn_examples
-  cross join (select {{ added | join(', ') }}) as added_by_dbt_nn
+  cross join (
+    select
+      {{ added | join(',\n') | indent(6) }}
+  ) as added_by_dbt_nn
   where 1 = 0
     {%- for name in names %}
     and {{ dbt_nn._quoted(name) }} = 1
     {%- endfor %}
 )
 {%- endmacro %}
-
-

@@ -17,13 +17,16 @@
 
 {# The columns that a name fits: the one that is spelled so, else those that are without regard to case. #}
 {% macro _columns_alike(columns, name) %}
+  {% set names = columns | map(attribute='name') | list %}
+  {% if not name %}
+    {% do return([]) %}
+  {% elif name in names %}
+    {% do return([columns[names.index(name)]]) %}
+  {% endif %}
   {% set alike = [] %}
-  {% for column in columns if name %}
-    {% if column.name == name %}
-      {% do return([column]) %}
-    {% elif column.name | lower == name | lower %}
-      {% do alike.append(column) %}
-    {% endif %}
+  {% set lower = name | lower %}
+  {% for other in names | map('lower') %}
+    {% do alike.append(columns[loop.index0]) if other == lower %}
   {% endfor %}
   {% do return(alike) %}
 {% endmacro %}

@@ -580,7 +580,7 @@ LIKE_ANSWERS = "select example, x, code, side, 'left' as predicted_label from {{
 @pytest.fixture(scope="module")
 def typed(project):
     """Labels, ids and texts that are numbers, two columns that differ by case, and predictions of examples whose types are others."""
-    wide, whole = (project.warehouse.types[kind] for kind in (float, int))
+    wide = project.warehouse.types[float]
     text = {"spark": "string", "bigquery": "string"}.get(project.warehouse.name, "varchar(9)")
     quoted = project.warehouse.quoted
     rows = [[k, k / ROWS - 0.5, str(k % 3), -0.0 if k % 4 == 0 else float(k % 2) * 10.0] for k in range(ROWS)]
