@@ -9,7 +9,7 @@
   {% set read = dbt_nn._relations_of_node(node, where) %}
   {% set query = dbt_nn._query_to_train(read.examples, read.warm_start) %}
   {% set described = dbt_nn._described_training(query, options, where) %}
-  {% set rows = dbt_nn._mark_of_rows(described.description, described.options, query) %}
+  {% set rows = dbt_nn._mark_of_rows(described, query) %}
   {% set prepared = dbt_nn._prepared(query, described, rows, where) %}
   {% set cost = dbt_nn._cost(prepared) %}
   {% for line in dbt_nn._estimate_lines(node.name, prepared, cost) %}

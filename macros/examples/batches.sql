@@ -1,7 +1,7 @@
 {#
-  Mini-batches: the training rows of an epoch in the order of a hash of (seed, epoch, example_id), cut into batches; iteration t reads batch t.
-  A table holds the batches of the epochs that the next iterations need: a step touches its own batch and nothing else.
-  The validation rows ride with the last batch of each epoch, which is when the validation loss is measured.
+  Mini-batches: the training rows of an epoch in the order of a hash of (seed, epoch, example_id), cut into batches; iteration t reads batch
+  t. A table holds the batches of the epochs that the next iterations need: a step touches its own batch and nothing else. The validation
+  rows ride with the last batch of each epoch, which is when the validation loss is measured.
     training.batches  {network, rows (the encoded examples), relation (the table), size, per_epoch, epochs: the ones that are laid out}
 #}
 {% macro _lay_out_batches(training, first, last) %}

@@ -9,7 +9,8 @@
     {% set problems = [] %}
     {% for column in numbers %}
       {% if counts[loop.index0] %}
-        {% do problems.append("column " ~ column.name ~ " is infinite in " ~ counts[loop.index0] ~ " row(s); make them null or leave them out") %}
+        {% do problems.append("column " ~ column.name ~ " is infinite in " ~ counts[loop.index0]
+          ~ " row(s); make them null or leave them out") %}
       {% endif %}
     {% endfor %}
     {% do dbt_nn._raise_problems(where, problems) %}
@@ -21,7 +22,8 @@
 {%- set infinity = "cast('Infinity' as " ~ dbt_nn._warehouse().double_type ~ ")" -%}
 select
   {%- for column in numbers %}
-  sum(case when abs({{ dbt_nn._to_double(column.quoted) }}) = {{ infinity }} then 1 else 0 end) as infinite_{{ loop.index }}{{ ',' if not loop.last }}
+  {%- set number = dbt_nn._to_double(column.quoted) %}
+  sum(case when abs({{ number }}) = {{ infinity }} then 1 else 0 end) as infinite_{{ loop.index }}{{ ',' if not loop.last }}
   {%- endfor %}
 from (
 

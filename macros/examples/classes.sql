@@ -17,10 +17,12 @@
   {% set is_classification = dbt_nn._has_classes(description, options, values) %}
   {% set problems = [] %}
   {% if kind in ['date', 'other'] or (not is_classification and kind not in ['integer', 'number']) %}
-    {% do problems.append("label " ~ description.label.name ~ " is " ~ description.label.type ~ "; a class may be text, boolean or a whole number, and regression needs a number") %}
+    {% do problems.append("label " ~ description.label.name ~ " is " ~ description.label.type
+      ~ "; a class may be text, boolean or a whole number, and regression needs a number") %}
   {% endif %}
   {% if loss != 'by label' and is_classification != dbt_nn._loss(loss).has_classes %}
-    {% do problems.append("loss is " ~ loss ~ ", which does not fit the task " ~ ("classification: " if is_classification else "regression: ") ~ dbt_nn._names_of_losses(is_classification) | join(', ')) %}
+    {% do problems.append("loss is " ~ loss ~ ", which does not fit the task "
+      ~ ("classification: " if is_classification else "regression: ") ~ dbt_nn._names_of_losses(is_classification) | join(', ')) %}
   {% endif %}
   {% if not is_classification and options.classes is not none %}
     {% do problems.append("classes are given, but the task is regression") %}
@@ -30,7 +32,8 @@
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% if options.task == 'by label' %}
-    {% do log(where ~ ": " ~ ("classification" if is_classification else "regression") ~ ", for label " ~ description.label.name ~ " is " ~ description.label.type ~ " of " ~ values ~ " values", info=true) %}
+    {% do log(where ~ ": " ~ ("classification" if is_classification else "regression") ~ ", for label " ~ description.label.name ~ " is "
+      ~ description.label.type ~ " of " ~ values ~ " values", info=true) %}
   {% endif %}
   {% do return(is_classification) %}
 {% endmacro %}
@@ -38,13 +41,38 @@
 
 {# The classes, in order: as given, else the label's values in the training rows, sorted: numbers as numbers, text by code point. #}
 {% macro _learned_classes(description, options, source, rows, where) %}
+  {% set kind = description.label.kind %}
   {% set found = [] %}
   {% for row in run_query(dbt_nn._label_values(source)) %}
-    {% do found.append(row['class'] | int if description.label.kind == 'integer' else row['class'] | string) %}
+    {% set text = row['class'] | string %}
+    {% do found.append({'text': text, 'place': text | int if kind == 'integer' else text | float if kind == 'number' else text}) %}
   {% endfor %}
-  {% set classes = dbt_nn._classes_as_text(options.classes or found | sort(case_sensitive=true)) %}
-  {% do dbt_nn._raise_problems(where, dbt_nn._class_problems(description.label.name, found | map('string') | list, classes, rows)) %}
+  {% set found = found | sort(attribute='place', case_sensitive=true) | map(attribute='text') | list %}
+  {% set classes = [] %}
+  {% for class in dbt_nn._classes_as_text(options.classes or found) %}
+    {% do classes.append(dbt_nn._class_as_found(class, kind, found)) %}
+  {% endfor %}
+  {% do dbt_nn._raise_problems(where, dbt_nn._class_problems(description.label.name, found, classes, rows)) %}
   {% do return(classes) %}
+{% endmacro %}
+
+
+{# A class that was given, as the text of its label: of numbers 1, 1.0 and '1.0' are the same. #}
+{% macro _class_as_found(class, kind, found) %}
+  {% if kind in ['integer', 'number'] and class not in found and dbt_nn._is_number_text(class) and class | float | abs <= 9e15 %}
+    {% for text in found if text | float == class | float %}
+      {% do return(text) %}
+    {% endfor %}
+    {% set number = class | float %}
+    {% do return(number | int | string if number == number | int else number | string) %}
+  {% endif %}
+  {% do return(class) %}
+{% endmacro %}
+
+
+{# 12, -1.5 or 1e-3: what becomes the same number whatever stands for a text that is none. #}
+{% macro _is_number_text(text) %}
+  {% do return(text | float(1) == text | float(2)) %}
 {% endmacro %}
 
 

@@ -6,11 +6,14 @@
   {% set columns = [] %}
   {% for input in network.inputs %}
     {% if input.kind == 'number' %}
-      {% do columns.append("max(case when layer = 0 and role = 'center' and output = " ~ loop.index ~ " then value end) as center_" ~ loop.index) %}
-      {% do columns.append("max(case when layer = 0 and role = 'scale' and output = " ~ loop.index ~ " then value end) as scale_" ~ loop.index) %}
+      {% do columns.append("max(case when layer = 0 and role = 'center' and output = " ~ loop.index ~ " then value end) as center_"
+        ~ loop.index) %}
+      {% do columns.append("max(case when layer = 0 and role = 'scale' and output = " ~ loop.index ~ " then value end) as scale_"
+        ~ loop.index) %}
     {% endif %}
     {% if input.kind in ['number', 'boolean'] %}
-      {% do columns.append("max(case when layer = 0 and role = 'fill' and output = " ~ loop.index ~ " then value end) as fill_" ~ loop.index) %}
+      {% do columns.append("max(case when layer = 0 and role = 'fill' and output = " ~ loop.index ~ " then value end) as fill_"
+        ~ loop.index) %}
     {% endif %}
   {% endfor %}
   {% do return(columns or ['count(*) as no_constants']) %}
@@ -107,64 +110,4 @@
 {% macro _encoded_target(network) -%}
   {%- if not network.target -%}{%- do return('raw_target') -%}{%- endif -%}
   {%- do return('(raw_target - ' ~ dbt_nn._number(network.target.center) ~ ') / ' ~ dbt_nn._number(network.target.scale)) -%}
-{%- endmacro %}
-
-
-{# The rows that an iteration reads: inputs, the label as numbers, and the share that a row has in its split's means. #}
-{% macro _encoded_examples(network, source, counts) -%}
-with source as (
-
-{{ source }}
-
-),
-
-constants as (
-  -- one row: what fills a missing value, and what is taken off and divided by
-  select
-    {{ (dbt_nn._constants_written_out(network) or ['0 as no_constants']) | join(',\n') | indent(4) }}
-)
-{%- if network.is_weighted %},
-
-weights as (
-  -- one row: how much the rows of each split count together
-  select
-    sum(case when split = 'train' then weight end) as train_weight,
-    sum(case when split = 'validation' then weight end) as validation_weight
-  from source
-  {%- if network.classes %}
-  where {{ dbt_nn._is_known_class(network.classes) }}
-  {%- endif %}
-)
-{%- endif %}
-
-select
-  {{ dbt_nn._input_columns(network) | join(',\n') | indent(2) }},
-  {%- for class in network.classes %}
-  {{ dbt_nn._indicator('raw_label = ' ~ dbt_nn._literal(class)) }} as is_class_{{ loop.index }},
-  {%- else %}
-  {{ dbt_nn._encoded_target(network) }} as target,
-  {%- endfor %}
-  {%- if counts.validation %}
-  case when split = 'validation' then {{ 'weight / validation_weight' if network.is_weighted else dbt_nn._number(1) ~ ' / ' ~ counts.validation }} else {{ dbt_nn._number(0) }} end as validation_share,
-  {%- endif %}
-  {%- if network.keeps_id %}
-  example_id,
-  {%- endif %}
-  {%- if network.batch_size %}
-  {%- if network.is_weighted %}
-  weight,
-  {%- endif %}
-  case when split = 'train' then {{ dbt_nn._number(1) }} else {{ dbt_nn._number(0) }} end as is_train
-  {%- else %}
-  case when split = 'train' then {{ 'weight / train_weight' if network.is_weighted else dbt_nn._number(1) ~ ' / ' ~ counts.train }} else {{ dbt_nn._number(0) }} end as train_share
-  {%- endif %}
-from source
-cross join constants
-{%- if network.is_weighted %}
-cross join weights
-{%- endif %}
-where split in ('train', 'validation')
-{%- if network.classes %}
-  and {{ dbt_nn._is_known_class(network.classes) }}
-{%- endif %}
 {%- endmacro %}

@@ -1,4 +1,7 @@
-{# A number: missing ones become the mean, then the mean is taken off and the result divided by the standard deviation. A boolean is 0 or 1, missing ones the most frequent. #}
+{#
+  A number: missing ones become the mean, then the mean is taken off and the result divided by the standard deviation. A boolean is 0 or 1,
+  missing ones the most frequent.
+#}
 {% macro _learned_number(feature, index, facts, options, where) %}
   {% set raw = 'raw_' ~ index %}
   {% set present = facts[raw ~ '_present'] | int %}
@@ -26,7 +29,8 @@
 {% macro _learned_target(facts, options, where) %}
   {% do dbt_nn._check_spread("label " ~ options.label, facts, 'raw_target', where) %}
   {% if not dbt_nn._varies(facts, 'raw_target') %}
-    {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " has one value only in the training rows, so there is nothing to predict") %}
+    {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label
+      ~ " has one value only in the training rows, so there is nothing to predict") %}
   {% endif %}
   {% if not dbt_nn._loss(dbt_nn._loss_of(options.loss, false).loss).is_standardised %}
     {% do return({}) %}
@@ -37,13 +41,15 @@
 
 {# Whether a column has more than one value; the deviation of values below 1e-154 is 0, for their squares are. #}
 {% macro _varies(facts, column) %}
-  {% do return(facts[column ~ '_present'] | int > 0 and facts[column ~ '_least'] != facts[column ~ '_greatest'] and facts[column ~ '_deviation'] | float > 0) %}
+  {% do return(facts[column ~ '_present'] | int > 0 and facts[column ~ '_least'] != facts[column ~ '_greatest'] and facts[column
+    ~ '_deviation'] | float > 0) %}
 {% endmacro %}
 
 
 {# Squares of numbers above 1e154 are infinite, and so is the deviation. #}
 {% macro _check_spread(what, facts, column, where) %}
   {% for measure in ['_mean', '_deviation'] if (facts[column ~ measure] or '0') | lower | replace('-', '') in ['inf', 'infinity', 'nan'] %}
-    {% do exceptions.raise_compiler_error(where ~ ": " ~ what ~ " is so large, up to " ~ facts[column ~ '_greatest'] ~ ", that its mean or standard deviation overflows; divide it by a constant") %}
+    {% do exceptions.raise_compiler_error(where ~ ": " ~ what ~ " is so large, up to " ~ facts[column ~ '_greatest'] | float
+      ~ ", that its mean or standard deviation overflows; divide it by a constant") %}
   {% endfor %}
 {% endmacro %}

@@ -17,19 +17,23 @@
     {%- set number = dbt_nn._to_double(feature.quoted, double_type) -%}
     {%- do return(number if feature.kind == 'integer' else 'case when ' ~ dbt_nn._is_finite(number) ~ ' then ' ~ number ~ ' end') -%}
   {%- elif feature.kind == 'boolean' -%}
-    {%- do return('case when ' ~ feature.quoted ~ ' then ' ~ dbt_nn._number(1) ~ ' when not ' ~ feature.quoted ~ ' then ' ~ dbt_nn._number(0) ~ ' end') -%}
+    {%- set zero = dbt_nn._number(0) -%}
+    {%- do return('case when ' ~ feature.quoted ~ ' then ' ~ dbt_nn._number(1) ~ ' when not ' ~ feature.quoted ~ ' then ' ~ zero
+      ~ ' end') -%}
   {%- endif -%}
   {%- do return('cast(' ~ feature.quoted ~ ' as ' ~ dbt.type_string() ~ ')') -%}
 {%- endmacro %}
 
 
-{# train, validation or test: from a column, from the hash of the id, or train for every row. #}
-{% macro _split_of(rule) -%}
+{#
+  train, validation or test: from a column, from the hash of the id, or train for every row. `id` is the id's text as _id_text gives it;
+  without it the plain cast of the column.
+#}
+{% macro _split_of(rule, id='') -%}
   {%- if rule.get('column') -%}
     {%- do return('cast(' ~ dbt_nn._quoted(rule.column) ~ ' as ' ~ dbt.type_string() ~ ')') -%}
   {%- elif rule.get('fractions') -%}
-    {%- set id = 'cast(' ~ dbt_nn._quoted(rule.id) ~ ' as ' ~ dbt.type_string() ~ ')' -%}
-    {%- set draw = dbt_nn._uniform(dbt_nn._digest(dbt.concat(["'split-'", id])), 1) -%}
+    {%- set draw = dbt_nn._uniform(dbt_nn._digest(dbt.concat(["'split-'", id or dbt_nn._id_text(dbt_nn._quoted(rule.id))])), 1) -%}
     {#- No branch is left for the rest: the hash of a missing id is null, and so is its split. -#}
     {%- set train = dbt_nn._number(rule.fractions.train) -%}
     {%- set known = (rule.fractions.train + rule.fractions.validation) | round(9) -%}
@@ -46,11 +50,26 @@
 {%- endmacro %}
 
 
+{% macro _split_in_training(description) -%}
+  {%- set id = description.id -%}
+  {%- do return(dbt_nn._split_of(description.split, dbt_nn._id_text(id.quoted, id.type) if id is not none else '')) -%}
+{%- endmacro %}
+
+
+{# A label as the text of its class: equal numbers are one class. #}
+{% macro _text_of_label(label) -%}
+  {%- if label.kind == 'number' -%}
+    {%- do return(dbt_nn._number_text(label.quoted, label.type)) -%}
+  {%- endif -%}
+  {%- do return('cast(' ~ label.quoted ~ ' as ' ~ dbt.type_string() ~ ')') -%}
+{%- endmacro %}
+
+
 {# The rows that training may see, with their label. #}
 {% macro _source(description, query, class_weights={}) -%}
 select
   {{ dbt_nn._source_columns(description.features) | join(',\n') | indent(2) }},
-  cast({{ description.label.quoted }} as {{ dbt.type_string() }}) as raw_label,
+  {{ dbt_nn._text_of_label(description.label) }} as raw_label,
   {%- if description.label.kind in ['integer', 'number'] %}
   {{ dbt_nn._raw(description.label) }} as raw_target,
   {%- endif %}
@@ -58,9 +77,9 @@ select
   {{ dbt_nn._weight_of_row(description, class_weights) | indent(2) }} as weight,
   {%- endif %}
   {%- if description.get('keeps_id') %}
-  cast({{ description.id.quoted }} as {{ dbt.type_string() }}) as example_id,
+  {{ dbt_nn._id_text(description.id.quoted, description.id.type) }} as example_id,
   {%- endif %}
-  {{ dbt_nn._split_of(description.split) }} as split
+  {{ dbt_nn._split_in_training(description) }} as split
 from (
 
 {{ query }}

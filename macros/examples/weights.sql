@@ -1,6 +1,6 @@
 {#
-  How much a row counts: its example_weight times the weight of its class. Whatever is learned of the training rows, and every mean over them,
-  is weighed so: a row of weight 2 is two rows, and one of weight 0 is left out before anything is learned.
+  How much a row counts: its example_weight times the weight of its class. Whatever is learned of the training rows, and every mean over
+  them, is weighed so: a row of weight 2 is two rows, and one of weight 0 is left out before anything is learned.
 #}
 {% macro _weight_of_row(description, class_weights) -%}
   {%- set factors = [] -%}
@@ -12,7 +12,8 @@
     {%- for class, weight in class_weights.items() -%}
       {%- do cases.append('when ' ~ dbt_nn._literal(class) ~ ' then ' ~ dbt_nn._number(weight)) -%}
     {%- endfor -%}
-    {%- do factors.append('case cast(' ~ description.label.quoted ~ ' as ' ~ dbt.type_string() ~ ') ' ~ cases | join(' ') ~ ' else ' ~ dbt_nn._number(1) ~ ' end') -%}
+    {%- set label = dbt_nn._text_of_label(description.label) -%}
+    {%- do factors.append('case ' ~ label ~ ' ' ~ cases | join(' ') ~ ' else ' ~ dbt_nn._number(1) ~ ' end') -%}
   {%- endif -%}
   {%- do return(factors | join(' * ')) -%}
 {%- endmacro %}
@@ -29,19 +30,19 @@
     {% do without.append(dbt_nn._literal(class)) %}
   {% endfor %}
   {% if without %}
-    {% do conditions.append('cast(' ~ description.label.quoted ~ ' as ' ~ dbt.type_string() ~ ') not in (' ~ without | join(', ') ~ ')') %}
+    {% do conditions.append(dbt_nn._text_of_label(description.label) ~ ' not in (' ~ without | join(', ') ~ ')') %}
   {% endif %}
   {% do return(conditions) %}
 {% endmacro %}
 
 
-{% macro _weight_problems(columns, options) %}
+{% macro _weight_problems(roles) %}
   {% set problems = [] %}
-  {% set weight = columns.get(options.example_weight | lower) %}
+  {% set weight = roles.weight %}
   {% if weight and dbt_nn._kind_of_type(weight.type) not in ['integer', 'number'] %}
     {% do problems.append("example_weight " ~ weight.name ~ " is " ~ weight.type ~ "; accepted: a number of at least 0") %}
   {% endif %}
-  {% if weight and options.example_weight | lower in [options.label | lower, options.example_id | lower] %}
+  {% if weight and weight.name in [roles.label.name, roles.example_id.name if roles.example_id else none] %}
     {% do problems.append("example_weight " ~ weight.name ~ " is the label or example_id too") %}
   {% endif %}
   {% do return(problems) %}
@@ -54,10 +55,12 @@
     {% set found = run_query(dbt_nn._weight_facts(description, query)).rows[0] %}
     {% set problems = [] %}
     {% if found['unusable'] %}
-      {% do problems.append("example_weight " ~ description.weight.name ~ " is null, NaN or infinite in " ~ found['unusable'] ~ " row(s); a row without a weight gets 0 to be left out, or 1 to count like any other") %}
+      {% do problems.append("example_weight " ~ description.weight.name ~ " is null, NaN or infinite in " ~ found['unusable']
+        ~ " row(s); a row without a weight gets 0 to be left out, or 1 to count like any other") %}
     {% endif %}
     {% if found['negative'] %}
-      {% do problems.append("example_weight " ~ description.weight.name ~ " is below 0 in " ~ found['negative'] ~ " row(s); accepted: numbers of at least 0") %}
+      {% do problems.append("example_weight " ~ description.weight.name ~ " is below 0 in " ~ found['negative']
+        ~ " row(s); accepted: numbers of at least 0") %}
     {% endif %}
     {% do dbt_nn._raise_problems(where, problems) %}
   {% endif %}
@@ -75,11 +78,14 @@ from (
 
 ) as examples
 where {{ dbt_nn._has_label(description.label) }}
-  and {{ dbt_nn._split_of(description.split) }} in ('train', 'validation')
+  and {{ dbt_nn._split_in_training(description) }} in ('train', 'validation')
 {%- endmacro %}
 
 
-{# The weight of every class, {} where none are asked for: as given, 1 for the others; balanced: all weight over (classes * the class's weight), so that all weigh the same. #}
+{#
+  The weight of every class, {} where none are asked for: as given, 1 for the others; balanced: all weight over (classes * the class's
+  weight), so that all weigh the same.
+#}
 {% macro _learned_class_weights(description, options, query, where) %}
   {% if not options.class_weights %}
     {% do return({}) %}
@@ -87,7 +93,7 @@ where {{ dbt_nn._has_label(description.label) }}
   {% set found = {} %}
   {% set total = namespace(weight=0) %}
   {% for row in run_query(dbt_nn._weights_by_class(dbt_nn._source(description, query), description.weight is not none)) %}
-    {% do found.update({(row['class'] | int if description.label.kind == 'integer' else row['class']) | string: row['weight'] | float}) %}
+    {% do found.update({row['class'] | string: row['weight'] | float}) %}
     {% set total.weight = total.weight + row['weight'] | float %}
   {% endfor %}
   {% set weights = {} %}
@@ -98,13 +104,16 @@ where {{ dbt_nn._has_label(description.label) }}
       {% do weights.update({class: total.weight / (found | length * weight)}) %}
     {% endfor %}
   {% else %}
-    {% do weights.update(dbt_nn._by_text(options.class_weights)) %}
+    {% for class, weight in dbt_nn._by_text(options.class_weights).items() %}
+      {% do weights.update({dbt_nn._class_as_found(class, description.label.kind, found): weight}) %}
+    {% endfor %}
     {% set unknown = [] %}
     {% for class in weights if found and class not in found %}
       {% do unknown.append(class) %}
     {% endfor %}
     {% if unknown %}
-      {% do exceptions.raise_compiler_error(where ~ ": class_weights names " ~ unknown | join(', ') ~ ", which no training row has; the training rows have " ~ (found.keys() | sort)[:20] | join(', ')) %}
+      {% do exceptions.raise_compiler_error(where ~ ": class_weights names " ~ unknown | join(', ')
+        ~ ", which no training row has; the training rows have " ~ (found.keys() | sort)[:20] | join(', ')) %}
     {% endif %}
   {% endif %}
   {% do return(weights) %}
@@ -121,7 +130,7 @@ with source as (
 
 select
   raw_label as class,
-  cast({{ 'sum(weight)' if is_weighted else 'count(*)' }} as {{ dbt.type_string() }}) as weight
+  {{ dbt_nn._double_text(dbt_nn._to_double('sum(weight)' if is_weighted else 'count(*)')) }} as weight
 from source
 where split = 'train'
 group by raw_label

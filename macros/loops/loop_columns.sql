@@ -6,8 +6,8 @@
 
 {# The columns of the parameters, in the order of the starting parameters; names and types of start and update must agree. #}
 {% macro _checked_columns(start, iteration, where) %}
-  {% set before = dbt_nn._columns_of_query('select * from ' ~ start) %}
-  {% set after = dbt_nn._columns_of_query(iteration) %}
+  {% set before = dbt_nn._own_columns('select * from ' ~ start) %}
+  {% set after = dbt_nn._own_columns(iteration) %}
   {% set problems = [] %}
   {% for name in dbt_nn._key_columns() + ['iteration', 'value'] if name not in before or name not in after %}
     {% do problems.append("column " ~ name ~ " is missing from " ~ ('the update' if name in before else start)) %}

@@ -4,6 +4,7 @@
     features            the names of the inputs, in order: x_1, x_2, …
     inputs, sources     of `train`: the encoded inputs {name, kind, category, feature, …}, and the features by index
     label, label_kind, label_type, classes, target   what is predicted; target is {center, scale} of a number
+    example_id_type     of predictions: what the id was in training, or '' where it is not known
     split, split_rule   of a stage: the column; of predictions: where a row's split comes from
     hidden_layers, activation, output, loss, loss_constants
     layers              from the first computed to the last: {layer, inputs, outputs, activation, first_position: in the list of gradients}
@@ -28,7 +29,8 @@
 {% macro _network_record() %}
   {% set record = {
     'features': [], 'inputs': [], 'sources': {}, 'label': '', 'label_kind': 'text', 'label_type': '', 'classes': [], 'target': {},
-    'split': '', 'split_rule': {}, 'hidden_layers': [], 'activation': none, 'output': none, 'loss': none, 'loss_constants': {},
+    'example_id_type': '', 'split': '', 'split_rule': {},
+    'hidden_layers': [], 'activation': none, 'output': none, 'loss': none, 'loss_constants': {},
     'layers': [], 'parameters': 0, 'optimizer': none, 'optimizer_constants': {}, 'learning_rate': none, 'learning_rate_schedule': {},
     'clip_norm': '', 'early_stopping': false, 'l1': 0, 'l2': 0, 'has_penalty': false, 'dropout': [], 'is_weighted': false, 'random_seed': 0,
     'first_iteration': 0, 'batch_size': none, 'batches_per_epoch': 1, 'batches': '', 'keeps_id': false,

@@ -1,4 +1,7 @@
-{# The further CTEs from encoded inputs to `answers`: hidden layers, scores, probabilities. `carried` are the other columns that are read there. #}
+{#
+  The further CTEs from encoded inputs to `answers`: hidden layers, scores, probabilities. `carried` are the other columns that are read
+  there.
+#}
 {% macro _forward_pass(network, inputs, carried) -%}
 {%- set loss = dbt_nn._loss_in(network) -%}
 {{ dbt_nn._hidden_layers(network, inputs) }},
@@ -21,7 +24,10 @@ answers as (
 {%- endmacro %}
 
 
-{# The columns that predictions add: probability_<k> gets the name of its class; of equal probabilities the first class is the answer, of NaN none. #}
+{#
+  The columns that predictions add: probability_<k> gets the name of its class; of equal probabilities the first class is the answer, of NaN
+  none.
+#}
 {% macro _answer_columns(network) %}
   {% if not network.classes %}
     {# In the label's own units. #}

@@ -13,7 +13,7 @@ select
 {# Every weight and bias, written out; the text of a double reads back as the same double. #}
 {% macro _weights_as_literals(shape, network) -%}
 {%- set query -%}
-select layer, input, output, cast(value as {{ dbt.type_string() }}) as value_text
+select layer, input, output, {{ dbt_nn._double_text('value') }} as value_text
 from {{ dbt_nn._standing_relation(network) }}
 where role in ('weight', 'bias')
 order by layer, output, input

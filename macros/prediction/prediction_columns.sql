@@ -1,30 +1,3 @@
-{# Every feature is there. #}
-{% macro _check_prediction_columns(shape, columns, examples) %}
-  {% set problems = [] %}
-  {% for feature in shape.sources.values() if columns and feature.name | lower not in columns %}
-    {% do problems.append("the network's " ~ dbt_nn._unknown_column(feature.name, columns)) %}
-  {% endfor %}
-  {% for feature in shape.sources.values() if feature.kind == 'number' and feature.name | lower in columns %}
-    {% set type = columns[feature.name | lower].type %}
-    {% if dbt_nn._kind_of_type(type) in ['date', 'other'] %}
-      {% do problems.append("the network's feature " ~ feature.name ~ " is a number, and " ~ type ~ " in the examples") %}
-    {% endif %}
-  {% endfor %}
-  {% do dbt_nn._raise_problems("dbt_nn.predict on " ~ examples, problems) %}
-  {% do dbt_nn._check_answer_names(dbt_nn._answer_names(shape), columns, "dbt_nn.predict on " ~ examples) %}
-{% endmacro %}
-
-
-{# No column of the examples has the name of one that is added: the warehouse would rename one of the two, and a gate might judge the wrong one. #}
-{% macro _check_answer_names(names, columns, where) %}
-  {% set problems = [] %}
-  {% for name in names + ['dbt_nn_examples'] if name | lower in columns %}
-    {% do problems.append("the examples have a column " ~ name ~ " already, which predictions use themselves; rename it") %}
-  {% endfor %}
-  {% do dbt_nn._raise_problems(where, problems) %}
-{% endmacro %}
-
-
 {% macro _answer_names(shape) %}
   {% if not shape.classes %}
     {% do return(['predicted_value'] + dbt_nn._quantile_columns(shape)) %}
@@ -45,7 +18,7 @@
 -- the network is not trained yet: its classes are known when it is
 select
   *,
-  {%- if 'split' not in columns %}
+  {%- if not dbt_nn._columns_alike(columns, 'split') %}
   cast(null as {{ dbt.type_string() }}) as split,
   {%- endif %}
   {%- if dbt_nn._expects_a_number(options, columns) %}
@@ -70,7 +43,7 @@ where 1 = 0
   {% if options.get('task') in ['regression', 'classification'] %}
     {% do return(options.task == 'regression') %}
   {% endif %}
-  {% set label = columns.get((options.get('label') or '') | lower, {}) %}
+  {% set label = dbt_nn._only_column(columns, options.get('label')) or {} %}
   {% do return(
     dbt_nn._name_of_choice(options.get('loss')) in dbt_nn._names_of_losses(false)
     or 'predicted_value' in (model.get('columns') or {})
@@ -85,7 +58,10 @@ where 1 = 0
 {% endmacro %}
 
 
-{# The columns of probabilities as far as they can be told: from the classes that the network was given, else from the columns that this model describes. #}
+{#
+  The columns of probabilities as far as they can be told: from the classes that the network was given, else from the columns that this
+  model describes.
+#}
 {% macro _expected_probabilities(classes) %}
   {% set names = [] %}
   {% for class in classes %}
@@ -100,7 +76,7 @@ where 1 = 0
 
 {# The label's own type, where the examples hold it; else what the classes look like. #}
 {% macro _expected_label_type(options, columns) -%}
-  {%- set label = columns.get((options.get('label') or '') | lower) -%}
+  {%- set label = dbt_nn._only_column(columns, options.get('label')) -%}
   {%- set class = (options.get('classes') or [''])[0] -%}
   {%- if label -%}{%- do return(label.type) -%}
   {%- elif class is boolean -%}{%- do return('boolean') -%}

@@ -67,33 +67,51 @@ select
   {%- endif %}
   {{ dbt_nn._answer_columns(shape) | join(',\n') | indent(2) }}
 from answers
+{%- if not columns %}
+where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else ['split']) + dbt_nn._answer_names(shape)) | indent(2) }}
+{%- endif %}
 {%- endmacro %}
 
 
 {# Whether the examples have a column split; where they can't be looked up, those that the network was trained on answer. #}
 {% macro _has_split(shape, columns) %}
-  {% do return('split' in columns or (not columns and (shape.split_rule.get('column') or '') | lower == 'split')) %}
+  {% set is_known = dbt_nn._columns_alike(columns, 'split') | length > 0 %}
+  {% do return(is_known or (not columns and (shape.split_rule.get('column') or '') | lower == 'split')) %}
 {% endmacro %}
 
 
-{# The features under names of our own; a name is taken as the examples spell it. #}
+{# The features under names of our own; a name is taken as the examples spell it, and a value as the type it had in training. #}
 {% macro _raw_columns(shape, columns) %}
   {% set raw = [] %}
   {% for index, feature in shape.sources.items() %}
-    {% set quoted = columns[feature.name | lower].quoted if feature.name | lower in columns else dbt_nn._quoted(feature.name) %}
-    {% do raw.append(dbt_nn._raw({'kind': feature.kind, 'quoted': quoted}, shape.warehouse.double_type) ~ ' as raw_' ~ index) %}
+    {% set column = dbt_nn._column_to_read(columns, feature.name) %}
+    {% do raw.append(dbt_nn._drifted_feature(feature, column, shape.warehouse.double_type).raw ~ ' as raw_' ~ index) %}
   {% endfor %}
   {% do return(raw) %}
 {% endmacro %}
 
 
+{# A column of the examples; of one that can't be looked up the type is ''. #}
+{% macro _column_to_read(columns, name) %}
+  {% set found = dbt_nn._column_named(columns, name) %}
+  {% do return({'name': name, 'quoted': dbt_nn._quoted(name), 'type': ''} if found is none else found) %}
+{% endmacro %}
+
+
 {# The split that a row had in training, where the examples hold what it came from. #}
 {% macro _split_to_predict(shape, columns) -%}
-  {%- set needed = shape.split_rule.get('column') or shape.split_rule.get('id') -%}
-  {%- if needed and columns and needed | lower not in columns -%}
+  {%- set rule = shape.split_rule -%}
+  {%- set role = 'column' if rule.get('column') else 'id' -%}
+  {%- if not rule.get(role) -%}
+    {%- do return(dbt_nn._split_of(rule)) -%}
+  {%- endif -%}
+  {%- set column = dbt_nn._column_to_read(columns, rule[role]) -%}
+  {%- if columns and not column.type -%}
     {%- do return('cast(null as ' ~ dbt.type_string() ~ ')') -%}
   {%- endif -%}
-  {%- do return(dbt_nn._split_of(shape.split_rule)) -%}
+  {%- do return(dbt_nn._split_of(
+    dict(rule, **{role: column.name}), dbt_nn._drifted_id(shape.example_id_type, column).text if role == 'id' else ''
+  )) -%}
 {%- endmacro %}
 
 

@@ -1,6 +1,7 @@
 {#
   Whether the network still has the shape that this query was written for; raises where it has not.
-  What is written out is compared: the inputs and how they are encoded, the classes, the activation and the split. What is only read may change.
+  What is written out is compared: the inputs and how they are encoded, the classes, the activation and the split. What is only read may
+  change.
 #}
 {% macro _shape_check(shape) -%}
 select
@@ -14,9 +15,10 @@ from network
 
 
 {% macro _shape_facts(shape) %}
+  {% set is_input = "role = 'weight' and layer = 1 and output = 1 and input_name = " ~ dbt_nn._expected_name('input', shape.features) %}
   {% set facts = [
     dbt_nn._rows_where("role in ('weight', 'bias')") ~ ' = ' ~ shape.parameters,
-    dbt_nn._rows_where("role = 'weight' and layer = 1 and output = 1 and input_name = " ~ dbt_nn._expected_name('input', shape.features)) ~ ' = ' ~ shape.features | length,
+    dbt_nn._rows_where(is_input) ~ ' = ' ~ shape.features | length,
     dbt_nn._rows_where("role = 'center' and layer = 0") ~ ' = ' ~ shape.inputs | selectattr('kind', 'equalto', 'number') | list | length
   ] %}
   {% if shape.classes %}

@@ -6,7 +6,12 @@
 {% macro stage_predictions(network, examples, parameters) -%}
 {%- set network = dict(dbt_nn._network(network), l1=0, l2=0, has_penalty=false, is_forward=true, label_kind='given') -%}
 {%- set columns = dbt_nn._columns_of_examples(examples) -%}
-{%- do dbt_nn._check_answer_names(['iteration', 'network_key'] + dbt_nn._answer_names(network), columns, "dbt_nn.stage_predictions on " ~ examples) -%}
+{%- set read = network.features + [network.split] -%}
+{%- do dbt_nn._raise_problems("dbt_nn.stage_predictions on " ~ examples,
+  dbt_nn._column_problems(columns, read) + dbt_nn._misspelt_columns(columns, read) if columns else []) -%}
+{%- set has_split = dbt_nn._columns_alike(columns, 'split') or network.split | lower == 'split' -%}
+{%- set added = ['iteration', 'network_key'] + dbt_nn._answer_names(network) -%}
+{%- do dbt_nn._check_answer_names(added, columns, "dbt_nn.stage_predictions on " ~ examples) -%}
 with parameters as (
   select * from {{ dbt_nn._marked('parameters', parameters) }}
 ),
@@ -36,9 +41,12 @@ select
   {{ dbt_nn._columns_of_row('example') }},
   network_key,
   iteration,
-  {%- if 'split' not in columns and network.split | lower != 'split' %}
+  {%- if not has_split %}
   split,
   {%- endif %}
   {{ dbt_nn._answer_columns(network) | join(',\n') | indent(2) }}
 from answers
+{%- if not columns %}
+where {{ dbt_nn._refuses_clashes(added + ([] if has_split else ['split'])) | indent(2) }}
+{%- endif %}
 {%- endmacro %}

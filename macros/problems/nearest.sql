@@ -1,8 +1,15 @@
 {% macro _unknown_column(name, columns) %}
-  {% set names = columns.values() | map(attribute='name') | list %}
+  {% set names = columns | map(attribute='name') | list %}
   {% set nearest = dbt_nn._nearest(name, names) %}
-  {% set hint = "did you mean " ~ nearest ~ "? " if nearest else "" %}
-  {% do return("column " ~ name ~ " is not in the examples; " ~ hint ~ "they have " ~ names | join(', ')) %}
+  {% set advice = "did you mean " ~ nearest ~ "? " if nearest else "" %}
+  {% do return("column " ~ name ~ " is not in the examples; " ~ advice ~ "they have " ~ names | join(', ')) %}
+{% endmacro %}
+
+
+{# A name that is exactly none of the columns, and fits several without regard to case. #}
+{% macro _ambiguous_column(name, alike) %}
+  {% do return("column " ~ name ~ " may be " ~ alike | map(attribute='name') | join(' or ')
+    ~ ", which differ by case only; write the name exactly as the column has it") %}
 {% endmacro %}
 
 

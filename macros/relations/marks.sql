@@ -1,4 +1,6 @@
-{# The relation that a query reads between two marks; '' where there is no such mark. More than one relation, or a mark left open, raises. #}
+{#
+  The relation that a query reads between two marks; '' where there is no such mark. More than one relation, or a mark left open, raises.
+#}
 {% macro _marked_relation(query, mark, where) %}
   {% set opening = '/*<' ~ mark ~ '>*/' %}
   {% set closing = '/*</' ~ mark ~ '>*/' %}
@@ -7,7 +9,8 @@
   {% for piece in pieces %}
     {% set parts = piece.split(closing) %}
     {% if (parts | length) != (1 if loop.first else 2) %}
-      {% do exceptions.raise_compiler_error(where ~ ": a mark " ~ opening ~ " or " ~ closing ~ " stands alone; write {{ dbt_nn." ~ mark ~ "(ref('...')) }} and leave its comments in place") %}
+      {% do exceptions.raise_compiler_error(where ~ ": a mark " ~ opening ~ " or " ~ closing ~ " stands alone; write {{ dbt_nn." ~ mark
+        ~ "(ref('...')) }} and leave its comments in place") %}
     {% endif %}
     {% if not loop.first and parts[0] | trim not in found %}
       {% do found.append(parts[0] | trim) %}

@@ -5,24 +5,20 @@
 {% macro _network_shape(network) %}
   {% set relation = dbt_nn._standing_relation(network) %}
   {% if relation is none and execute and network is not string and network.is_cte %}
-    {% do exceptions.raise_compiler_error(
-      "dbt_nn.predict: the shape of a network is looked up in the warehouse, in a unit test too; build "
-      ~ network.identifier | replace('__dbt__cte__', '') ~ " first"
-    ) %}
+    {% do exceptions.raise_compiler_error("dbt_nn.predict: the shape of a network is looked up in the warehouse, in a unit test too; build "
+      ~ network.identifier | replace('__dbt__cte__', '') ~ " first") %}
   {% elif relation is none or (flags.EMPTY and not network.is_cte) %}
     {% do return(none) %}
   {% endif %}
-  {% set columns = dbt_nn._columns_of_query('select * from ' ~ relation) %}
+  {% set columns = dbt_nn._own_columns('select * from ' ~ relation) %}
   {% if 'role' not in columns or 'output_name' not in columns %}
-    {% do exceptions.raise_compiler_error(
-      "dbt_nn: " ~ relation ~ " is no network of dbt_nn.train: it has the columns " ~ columns.keys() | join(', ')
-    ) %}
+    {% do exceptions.raise_compiler_error("dbt_nn: " ~ relation ~ " is no network of dbt_nn.train: it has the columns "
+      ~ columns.keys() | join(', ')) %}
   {% endif %}
   {% set rows = run_query(dbt_nn._shape_rows(relation)).rows %}
   {% if not rows and network.is_cte %}
-    {% do exceptions.raise_compiler_error(
-      "dbt_nn.predict: " ~ relation ~ " has no rows, so its shape is not known; train it before the unit test"
-    ) %}
+    {% do exceptions.raise_compiler_error("dbt_nn.predict: " ~ relation
+      ~ " has no rows, so its shape is not known; train it before the unit test") %}
   {% elif not rows %}
     {% do return(none) %}
   {% endif %}
@@ -31,7 +27,7 @@
 
 
 {% macro _shape_rows(relation) -%}
-select role, layer, input, input_name, output, output_name, cast(value as {{ dbt.type_string() }}) as value_text
+select role, layer, input, input_name, output, output_name, {{ dbt_nn._double_text('value') }} as value_text
 from {{ relation }}
 where role in ('category', 'center', 'class', 'fill', 'option', 'scale')
 order by layer, output, role
@@ -56,13 +52,16 @@ order by layer, output, role
     {% endif %}
   {% endfor %}
   {% for name in ['label', 'split', 'hidden_layers', 'activation', 'loss', 'label_type', 'feature_kinds'] if name not in options %}
-    {% do exceptions.raise_compiler_error(
-      "dbt_nn: the network " ~ relation ~ " has no option " ~ name ~ ": another version of dbt_nn trained it; build it again"
-    ) %}
+    {% do exceptions.raise_compiler_error("dbt_nn: the network " ~ relation ~ " has no option " ~ name
+      ~ ": another version of dbt_nn trained it; build it again") %}
   {% endfor %}
   {% set kinds = fromjson(options.feature_kinds) %}
+  {#
+    A network that was stored without the types of its columns: their kinds alone say what they were, and an id's text is its plain cast.
+  #}
+  {% set types = fromjson(options.get('feature_types', '[]')) %}
   {% for index, feature in features.items() %}
-    {% do feature.update({'kind': kinds[index - 1]}) %}
+    {% do feature.update({'kind': kinds[index - 1], 'type': types[index - 1] if types else ''}) %}
   {% endfor %}
   {% set known = dbt_nn._loss_of(dbt_nn._stored_loss(options.loss), classes | length > 0) %}
   {% set ordered = [] %}
@@ -78,6 +77,7 @@ order by layer, output, role
     label=options.label,
     label_kind=options.get('label_kind', 'text'),
     label_type=options.label_type,
+    example_id_type=options.get('example_id_type', ''),
     compiled_options=dbt_nn._compiled_options(options),
     split_rule=fromjson(options.split),
     hidden_layers=fromjson(options.hidden_layers),
@@ -93,8 +93,9 @@ order by layer, output, role
 {# The options that a compiled prediction hangs on, beside the number of parameters and the names of inputs and outputs. #}
 {% macro _compiled_options(options) %}
   {% set compiled = {} %}
-  {% set names = ['hidden_layers', 'activation', 'split', 'label_type', 'feature_kinds'] %}
-  {% for name in names + (['loss'] if options.task == 'regression' else []) %}
+  {% set read = ['hidden_layers', 'activation', 'split', 'label_type', 'feature_kinds'] + (['loss'] if options.task == 'regression'
+    else []) %}
+  {% for name in read + (['example_id_type'] if 'example_id_type' in options else []) %}
     {% do compiled.update({name: options[name]}) %}
   {% endfor %}
   {% do return(compiled) %}
@@ -123,9 +124,8 @@ order by layer, output, role
   {% elif row['role'] == 'fill' %}
     {% do feature.update({'fill': row['output_name']}) %}
   {% elif is_category %}
-    {% do input.update({
-      'kind': 'category', 'category': row['output_name'], 'rows': row['value_text'], 'name': feature.name ~ '=' ~ row['output_name']
-    }) %}
+    {% do input.update({'kind': 'category', 'category': row['output_name'], 'rows': row['value_text'], 'name': feature.name ~ '='
+      ~ row['output_name']}) %}
   {% else %}
     {% do input.update({'kind': row['output_name'][1:-1], 'name': feature.name ~ '=' ~ row['output_name']}) %}
   {% endif %}

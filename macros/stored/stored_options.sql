@@ -11,6 +11,8 @@
   {% endfor %}
   {% do options.update({
     'feature_kinds': kinds,
+    'feature_types': prepared.description.features | map(attribute='type') | list,
+    'example_id_type': prepared.description.id.type if prepared.description.id is not none else '',
     'features': prepared.description.features | map(attribute='name') | list,
     'task': 'classification' if prepared.network.classes else 'regression',
     'loss': dbt_nn._loss_to_store(prepared.network),

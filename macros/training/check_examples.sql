@@ -1,10 +1,8 @@
 {# The examples, before training: the columns exist, there are rows, every number is one, every label is a class. #}
 {% macro _check_examples(network, examples, where) %}
   {% if examples.startswith('__dbt__cte__') %}
-    {% do exceptions.raise_compiler_error(
-      where ~ ": the examples are read from the ephemeral model " ~ examples[12:] ~ ", which every iteration would compute anew; "
-      ~ "materialize it as a table or view"
-    ) %}
+    {% do exceptions.raise_compiler_error(where ~ ": the examples are read from the ephemeral model " ~ examples[12:]
+      ~ ", which every iteration would compute anew; materialize it as a table or view") %}
   {% endif %}
   {% do dbt_nn._check_example_columns(network, examples, where) %}
 
@@ -16,25 +14,20 @@
   {% endif %}
   {% for feature in network.features %}
     {% if found[loop.index] %}
-      {% do problems.append(
-        "feature " ~ feature ~ " of " ~ examples ~ " is null, NaN or infinite in " ~ found[loop.index] ~ " training row(s); "
-        ~ "fill them or leave them out"
-      ) %}
+      {% do problems.append("feature " ~ feature ~ " of " ~ examples ~ " is null, NaN or infinite in " ~ found[loop.index]
+        ~ " training row(s); fill them or leave them out") %}
     {% endif %}
   {% endfor %}
   {% set label_at = network.features | length + 1 %}
   {% if found[label_at] %}
     {% set expected = "null, NaN or infinite" if not network.classes else "null or none of the classes " ~ network.classes | tojson %}
-    {% do problems.append(
-      "label " ~ network.label ~ " of " ~ examples ~ " is " ~ expected ~ " in " ~ found[label_at] ~ " training row(s)"
-    ) %}
+    {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is " ~ expected ~ " in " ~ found[label_at]
+      ~ " training row(s)") %}
   {% endif %}
   {% set least = dbt_nn._loss(network.loss).least_label %}
   {% if least is not none and found['negative_labels'] %}
-    {% do problems.append(
-      "label " ~ network.label ~ " of " ~ examples ~ " is negative in " ~ found['negative_labels'] ~ " training row(s), and loss is "
-      ~ network.loss ~ ", which takes labels of at least " ~ least
-    ) %}
+    {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is negative in " ~ found['negative_labels']
+      ~ " training row(s), and loss is " ~ network.loss ~ ", which takes labels of at least " ~ least) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}
@@ -52,11 +45,10 @@ select
   coalesce(sum(case when {{ dbt_nn._is_finite('x_' ~ loop.index) }} then 0 else 1 end), 0) as unusable_{{ loop.index }},
   {%- endfor %}
   {%- if network.classes %}
-  {%- set known = [] %}
-  {%- for class in network.classes %}
-  {%- do known.append('is_class_' ~ loop.index ~ ' = 1') %}
-  {%- endfor %}
-  coalesce(sum(case when {{ known | join(' or ') }} then 0 else 1 end), 0) as unusable_label
+  {%- set is_known %}
+    {%- for class in network.classes %}is_class_{{ loop.index }} = 1{{ ' or ' if not loop.last }}{% endfor %}
+  {%- endset %}
+  coalesce(sum(case when {{ is_known }} then 0 else 1 end), 0) as unusable_label
   {%- else %}
   coalesce(sum(case when {{ dbt_nn._is_finite('target') }} then 0 else 1 end), 0) as unusable_label
   {%- set least = dbt_nn._loss(network.loss).least_label %}
@@ -68,33 +60,37 @@ from training_rows
 {%- endmacro %}
 
 
-{# Names are matched as the warehouse would match them: exactly, or without regard to case where it has none. #}
+{# Columns are there, under the names that the network gives them, and of kinds that a stage can read. #}
 {% macro _check_example_columns(network, examples, where) %}
-  {% set columns = {} %}
-  {% for column in dbt_nn._names_and_types('select * from ' ~ examples) %}
-    {% do columns.update({column.name: dict(column, kind=dbt_nn._kind_of_type(column.type))}) %}
-  {% endfor %}
-  {% set lowered = columns.keys() | map('lower') | list %}
-  {% set problems = [] %}
-  {% for name in network.features + [network.label] + ([network.split] if network.split else []) %}
-    {% if name | lower not in lowered %}
-      {% set nearest = dbt_nn._nearest(name, columns.keys() | list) %}
+  {% set columns = dbt_nn._columns_in('select * from ' ~ examples) %}
+  {% set names = network.features + [network.label, network.split] %}
+  {% set problems = dbt_nn._misspelt_columns(columns, names) %}
+  {% for name in names if name %}
+    {% set alike = dbt_nn._columns_alike(columns, name) %}
+    {% if not alike %}
+      {% set found = columns | map(attribute='name') | list %}
+      {% set nearest = dbt_nn._nearest(name, found) %}
       {% set advice = "did you mean " ~ nearest ~ "? " if nearest else "" %}
-      {% do problems.append("column " ~ name ~ " is not in " ~ examples ~ "; " ~ advice ~ "it has " ~ columns.keys() | join(', ')) %}
+      {% do problems.append("column " ~ name ~ " is not in " ~ examples ~ "; " ~ advice ~ "it has " ~ found | join(', ')) %}
+    {% elif alike | length > 1 %}
+      {% do problems.append(dbt_nn._ambiguous_column(name, alike)) %}
     {% endif %}
   {% endfor %}
-  {% for name, column in columns.items() if name | lower == network.label | lower and network.classes %}
+  {% do problems.extend(dbt_nn._alike_to_the_warehouse(columns)) %}
+  {% set label = dbt_nn._only_column(columns, network.label) %}
+  {% if label and network.classes %}
+    {% set kind = dbt_nn._kind_of_type(label.type) %}
     {% set texts = network.classes | select('string') | list | length %}
-    {% if (texts and column.kind in ['integer', 'number']) or (texts < network.classes | length and column.kind == 'text') %}
-      {% do problems.append(
-        "label " ~ name ~ " is " ~ column.type ~ ", which can't be one of the classes " ~ network.classes | tojson
-        ~ "; write the classes as the column has them"
-      ) %}
+    {% if (texts and kind in ['integer', 'number']) or (texts < network.classes | length and kind == 'text') %}
+      {% do problems.append("label " ~ label.name ~ " is " ~ label.type ~ ", which can't be one of the classes " ~ network.classes | tojson
+        ~ "; write the classes as the column has them") %}
     {% endif %}
-  {% endfor %}
-  {% for name, column in columns.items() if name | lower in network.features | map('lower') | list %}
-    {% if column.kind not in ['integer', 'number', 'boolean'] %}
-      {% do problems.append("feature " ~ name ~ " is " ~ column.type ~ "; a stage takes numbers and booleans: encode it in the examples") %}
+  {% endif %}
+  {% for name in network.features %}
+    {% set column = dbt_nn._only_column(columns, name) %}
+    {% if column and dbt_nn._kind_of_type(column.type) not in ['integer', 'number', 'boolean'] %}
+      {% do problems.append("feature " ~ column.name ~ " is " ~ column.type
+        ~ "; a stage takes numbers and booleans: encode it in the examples") %}
     {% endif %}
   {% endfor %}
   {% do dbt_nn._raise_problems(where, problems) %}

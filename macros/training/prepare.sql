@@ -10,7 +10,7 @@
   {% set described = dbt_nn._described_training(query, options, where) %}
   {% set asked = {
     'given': dbt_nn._given_options(given, described.warm_start),
-    'rows': dbt_nn._mark_of_rows(described.description, described.options, query)
+    'rows': dbt_nn._mark_of_rows(described, query)
   } %}
   {% set reason = dbt_nn._reason_to_train(target, described.options, described.description, query, described.warm_start, asked) %}
   {% if not reason %}
@@ -25,14 +25,15 @@
 {% endmacro %}
 
 
-{# The options and the columns, those of a warm start in its order: {options, description, warm_start}. #}
+{# The options and the columns, those of a warm start in its order: {options, description, warm_start, columns}. #}
 {% macro _described_training(query, options, where) %}
   {% set warm_start = dbt_nn._warm_start(query, options, where) %}
-  {% set description = dbt_nn._described(dbt_nn._columns_of_query(query), options, where) %}
+  {% set columns = dbt_nn._columns_in(query) %}
+  {% set description = dbt_nn._described(columns, options, where) %}
   {% if warm_start %}
-    {% do return(dict(dbt_nn._as_warm_start(warm_start, description, options, where), warm_start=warm_start)) %}
+    {% do return(dict(dbt_nn._as_warm_start(warm_start, description, options, where), warm_start=warm_start, columns=columns)) %}
   {% endif %}
-  {% do return({'options': options, 'description': description, 'warm_start': none}) %}
+  {% do return({'options': options, 'description': description, 'warm_start': none, 'columns': columns}) %}
 {% endmacro %}
 
 

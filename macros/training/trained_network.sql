@@ -24,8 +24,7 @@
 
   {% do dbt_nn._rebuild(examples, dbt_nn._encoded_examples(network, prepared.source, prepared.encoding.counts)) %}
   {% do dbt_nn._rebuild(start, start_query) %}
-  {% set columns = dbt_nn._columns_of_query('select * from ' ~ start) %}
-  {% set columns = dict(columns) %}
+  {% set columns = dbt_nn._own_columns('select * from ' ~ start) %}
   {% do columns.pop('dbt_nn_made_by') %}
   {% set training = {
     'where': prepared.where,

@@ -32,8 +32,8 @@
   The rows with a label: how many, their hash in any order, and a digest of the columns' names and types. Of the columns those that the
   options name, or all where the features are left open.
 #}
-{% macro _mark_of_rows(description, options, query) %}
-  {% set columns = dbt_nn._names_and_types(query) %}
+{% macro _mark_of_rows(described, query) %}
+  {% set description = described.description %}
   {% set used = [description.label, description.id, description.weight] + description.features %}
   {% set names = used | select | map(attribute='name') | list %}
   {% if description.split.get('column') %}
@@ -41,8 +41,8 @@
   {% endif %}
   {% set selected = [] %}
   {% set types = [] %}
-  {% for column in columns if options.features is none or column.name in names %}
-    {% do selected.append(dbt_nn._quoted(column.name)) %}
+  {% for column in described.columns if described.options.features is none or column.name in names %}
+    {% do selected.append(column.quoted) %}
     {% do types.append([column.name, column.type]) %}
   {% endfor %}
   {% set rows = dbt_nn._count_and_hash(

@@ -30,7 +30,7 @@
     {% do computed.update({'warm_start': dbt_nn._mark_of_warm_start(warm_start)}) %}
   {% endif %}
   {% set described = dbt_nn._description_of_0_1_0(description) %}
-  {% set rows = dbt_nn._count_and_hash(dbt_nn._source_of_0_1_0(described, query)) %}
+  {% set rows = dbt_nn._count_and_hash(dbt_nn._source_of_0_1_0(described, query), dbt_nn._rows_hash_of_0_1_0('hashed')) %}
   {% do return(local_md5(['0.1.0', computed | tojson, described | tojson, rows.count, rows.hash] | join('|'))) %}
 {% endmacro %}
 

@@ -15,3 +15,17 @@
 {% macro spark___quoted(column) -%}
   {%- do return('`' ~ column | replace('`', '``') ~ '`') -%}
 {%- endmacro %}
+
+
+{# What two quoted names have in common if this warehouse takes them for one. #}
+{% macro _folded_name(name) %}
+  {% set folds = dbt_nn._warehouse().folds_names %}
+  {% if folds == 'ascii' %}
+    {% set signs = [] %}
+    {% for sign in name %}
+      {% do signs.append(sign | lower if sign in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' else sign) %}
+    {% endfor %}
+    {% do return(signs | join) %}
+  {% endif %}
+  {% do return(name | lower if folds == 'all' else name) %}
+{% endmacro %}

@@ -6,6 +6,9 @@
                                 bigint
     array_opens, array_closes   around the elements of an array
     fence                       ends a stage's SELECT, so that it is not merged into the next one
+    folds_names                 which quoted names of columns are one name though they differ by case: '' none do; 'ascii' of a to z; 'all'.
+                                A query that selects two of one name may still have two columns: one is renamed (DuckDB), or neither can
+                                be read (Spark)
     settings                    statements before one that iterates, each with its semicolon; they hold until its transaction ends
    lists
     prefers_lists               one list per unit is faster than one column per parameter, for networks of more than a few
@@ -41,6 +44,7 @@
   {%- do return({
     'name': target.type,
     'double_type': 'double', 'bigint_type': 'bigint', 'array_opens': '[', 'array_closes': ']', 'fence': '', 'settings': '',
+    'folds_names': '',
     'prefers_lists': true, 'multiplies_lists': true, 'collects_columns': false, 'computes_once': false, 'picks_elements': false,
     'has_lambdas': false, 'packs_up_to': 0,
     'can_recurse': false, 'recurses_over_arrays': false, 'longest_recursion': none, 'recursive_below': 0,
@@ -56,7 +60,7 @@
 #}
 {% macro duckdb___warehouse() -%}
   {%- do return(dict(
-    dbt_nn.default___warehouse(), collects_columns=true, picks_elements=true, has_lambdas=true, packs_up_to=100,
+    dbt_nn.default___warehouse(), folds_names='ascii', collects_columns=true, picks_elements=true, has_lambdas=true, packs_up_to=100,
     can_recurse=true, recursive_below=122880, seconds_per_product=0.0000000025, takes_statements_together=true
   )) -%}
 {%- endmacro %}
@@ -84,7 +88,7 @@
 #}
 {% macro spark___warehouse() -%}
   {%- do return(dict(
-    dbt_nn.default___warehouse(), array_opens='array(', array_closes=')', has_lambdas=true, packs_up_to=5000,
+    dbt_nn.default___warehouse(), array_opens='array(', array_closes=')', folds_names='all', has_lambdas=true, packs_up_to=5000,
     has_slow_statements=true, longest_name=128
   )) -%}
 {%- endmacro %}
@@ -96,8 +100,8 @@
 #}
 {% macro bigquery___warehouse() -%}
   {%- do return(dict(
-    dbt_nn.default___warehouse(), double_type='float64', bigint_type='int64', can_recurse=true, recurses_over_arrays=true,
-    longest_recursion=500, has_slow_statements=true, most_columns=10000, largest_row=100000000, longest_name=1024,
-    least_bytes_billed=10 * 1024 * 1024
+    dbt_nn.default___warehouse(), double_type='float64', bigint_type='int64', folds_names='all', can_recurse=true,
+    recurses_over_arrays=true, longest_recursion=500, has_slow_statements=true, most_columns=10000, largest_row=100000000,
+    longest_name=1024, least_bytes_billed=10 * 1024 * 1024
   )) -%}
 {%- endmacro %}

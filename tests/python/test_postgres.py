@@ -247,3 +247,60 @@ def test_a_schema_and_models_with_capitals_and_blanks(warehouse, tmp_path_factor
         assert project.tables(f"My {warehouse.schema}") == {"Points", "Net", "Answers"}
     finally:
         project.execute(f'drop schema if exists "My {warehouse.schema}" cascade')
+
+
+SETTINGS = {"extra_float_digits": "0", "DateStyle": "'German'", "TimeZone": "'Asia/Tokyo'"}
+
+
+@pytest.fixture(scope="module")
+def settings(project):
+    """The same models built twice: as the server is, and with settings of the role that change how it writes values."""
+    project.write(
+        "models/settings/dated.sql",
+        "select date '2024-01-01' + example as example, x1 / 3 as x1, plan, side, x1 / 7 as size, 1 + example % 3 / 10.0::float8 + 0.2 as class"
+        " from {{ ref('points') }}\n",
+    )
+    options = {"features": ["x1", "plan"], "example_id": "example", "hidden_layers": [3], "iterations": 20}
+    for name, label, more in [
+        ("side", "side", {}),
+        ("size", "size", {}),
+        ("class", "class", {"task": "classification"}),
+    ]:
+        project.train(f"by_{name}", "dated", folder="models/settings", label=label, **options, **more)
+        project.predictions(f"by_{name}_scores", f"by_{name}", "dated", folder="models/settings")
+        project.write(
+            f"models/settings/by_{name}_text.sql",
+            "{{ config(materialized='table') }}\n"
+            f"select * from (\n{{{{ dbt_nn.network_sql(ref('by_{name}'), ref('dated')) }}}}\n) as written_out\n",
+        )
+    tables = [f"by_{name}{end}" for name in ("side", "size", "class") for end in ("", "_scores", "_text")]
+    user = project.warehouse.output["user"]
+    found = []
+    for values in ({}, SETTINGS):
+        for name, value in values.items():
+            project.execute(f"alter role {user} set {name} = {value}")
+        try:
+            outcome = project.dbt("build", "--full-refresh", "--select", "dated+")
+            again = project.dbt("build", "--select", "by_side")
+        finally:
+            for name in values:
+                project.execute(f"alter role {user} reset {name}")
+        assert outcome.success, outcome.output
+        project.execute("set extra_float_digits = 1")
+        rows = {table: project.rows(f"select * from {table} as found order by found::text") for table in tables}
+        found.append((rows, again.output))
+    return found
+
+
+@pytest.mark.parametrize("name", ["by_side", "by_size", "by_class"])
+@pytest.mark.parametrize("end", ["", "_scores", "_text"])
+def test_settings_of_a_session_reach_no_number_no_split_and_no_class(settings, name, end):
+    (plain, _), (changed, _) = settings
+    assert plain[name + end] == changed[name + end]
+
+
+def test_settings_of_a_session_do_not_change_the_hash_of_the_rows(settings, project):
+    fingerprint = "select output_name from by_side where role = 'option' and input_name = 'fingerprint'"
+    assert project.rows(fingerprint) == [
+        (row[7],) for row in settings[0][0]["by_side"] if row[1] == "option" and row[5] == "fingerprint"
+    ]

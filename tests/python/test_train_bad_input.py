@@ -30,7 +30,7 @@ BAD_OPTIONS = {
         {"features": ["size", "size"]},
         ['features is ["size", "size"]', "different column names"],
     ),
-    "feature_listed_in_two_cases": ({"features": ["size", "SIZE"]}, ["a feature is listed twice: size, SIZE"]),
+    "feature_listed_in_two_cases": ({"features": ["size", "SIZE"]}, ["a feature is listed twice: size, size"]),
     "label_among_features": ({"features": ["size", "bought"]}, ["feature bought is the label too"]),
     "label_among_features_in_another_case": ({"features": ["size", "BOUGHT"]}, ["feature bought is the label too"]),
     "id_among_features": (

@@ -571,3 +571,68 @@ def test_commands_that_touch_no_data_work(built_demo):
             if said in outcome.output and not outcome.success:
                 pytest.skip(reason)
         assert outcome.success, outcome.output
+
+
+TWO_CASES = {"postgres": True, "duckdb": True, "spark": False, "bigquery": False}
+LIKE_ANSWERS = "select example, x, code, side, 'left' as predicted_label from {{ ref('numbered') }}"
+
+
+@pytest.fixture(scope="module")
+def typed(project):
+    """Labels, ids and texts that are numbers, two columns that differ by case, and predictions of examples whose types are others."""
+    wide = project.warehouse.types[float]
+    text = {"spark": "string", "bigquery": "string"}.get(project.warehouse.name, "varchar(9)")
+    quoted = project.warehouse.quoted
+    rows = [[k, k / ROWS - 0.5, str(k % 3), -0.0 if k % 4 == 0 else float(k % 2) * 10.0] for k in range(ROWS)]
+    project.table("numbered", ["example", "x", "code", "side"], rows)
+    columns = f"example, x as {quoted('Ä')}, x * x as {quoted('ä')}, case when x > 0 then 'up' else 'down' end as side"
+    project.write("models/two_cases.sql", f"select {columns} from {{{{ ref('numbered') }}}}\n")
+    project.write("models/like_answers.sql", f"{{{{ config(materialized='ephemeral') }}}}\n{LIKE_ANSWERS}\n")
+    project.write(
+        "models/drifted.sql",
+        f"select cast(example as {wide}) as example, cast(code as {wide}) as code, x, side from {{{{ ref('numbered') }}}}\n",
+    )
+    project.write(
+        "models/retyped.sql",
+        f"select cast(example as {text}) as example, code, x, side from {{{{ ref('numbered') }}}}\n",
+    )
+    options = {"label": "side", "example_id": "example", "hidden_layers": [2], "iterations": 2}
+    project.train("two_cases_network", "two_cases", **options)
+    project.train("numbered_network", "numbered", features=["x", "code"], task="classification", **options)
+    project.predictions("two_cases_predictions", "two_cases_network", "two_cases")
+    for name in ("numbered", "drifted", "retyped", "like_answers"):
+        project.predictions(f"{name}_predictions", "numbered_network", name)
+    return project, project.dbt("build", "--select", "numbered+", "two_cases+")
+
+
+def test_two_columns_that_differ_by_case_are_two_features_or_refused(typed):
+    project, outcome = typed
+    if TWO_CASES[project.warehouse.name]:
+        assert outcome.status["two_cases_predictions"] == "success", outcome.message["two_cases_predictions"]
+        found = project.rows("select distinct input_name from two_cases_network where role = 'center' and layer = 0")
+        assert {name for (name,) in found} == {"Ä", "ä"}
+    else:
+        assert "Ä" in outcome.message["two_cases"] + outcome.message["two_cases_network"]
+
+
+def test_equal_numbers_are_one_class_in_the_order_of_numbers(typed):
+    project, outcome = typed
+    assert outcome.status["numbered_network"] == "success", outcome.message["numbered_network"]
+    found = project.rows("select output_name from numbered_network where role = 'class' order by output")
+    assert [name for (name,) in found] == ["0", "10"]
+
+
+@pytest.mark.parametrize("name", ["drifted", "retyped"])
+def test_what_differs_in_type_is_predicted_as_the_type_of_training(typed, name):
+    project, outcome = typed
+    assert outcome.status[f"{name}_predictions"] == "success", outcome.message[f"{name}_predictions"]
+    wide = project.warehouse.types[float]
+    query = f"select cast(example as {wide}), split, predicted_label, probability_10 from {{}} order by 1"
+    assert project.rows(query.format(f"{name}_predictions")) == project.rows(query.format("numbered_predictions"))
+
+
+def test_an_ephemeral_models_column_called_like_an_answer_is_refused(typed):
+    project, outcome = typed
+    assert outcome.status["like_answers_predictions"] == "error"
+    assert "predicted_label" in outcome.message["like_answers_predictions"]
+    assert "like_answers_predictions" not in project.tables()

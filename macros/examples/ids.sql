@@ -1,0 +1,64 @@
+{#
+  The text of an example_id, which the split, the batches and dropout are hashes of: the same in every session, and for equal ids. Types
+  whose text is another one in another session are refused. Where the type is not known, as with a network that was stored without it, it is
+  the plain cast.
+#}
+{% macro _id_text(expression, type='') -%}
+  {%- set kind = dbt_nn._kind_of_type(type) if type else 'text' -%}
+  {%- if kind == 'number' -%}
+    {%- do return(dbt_nn._whole_text(expression, type, dbt_nn._fail("dbt_nn: an example_id is not a whole number"))) -%}
+  {%- elif dbt_nn._is_date(type) -%}
+    {%- do return(dbt_nn._date_text(expression)) -%}
+  {%- endif -%}
+  {%- do return('cast(' ~ expression ~ ' as ' ~ dbt.type_string() ~ ')') -%}
+{%- endmacro %}
+
+
+{% macro _is_date(type) -%}
+  {%- do return(type | lower | trim == 'date') -%}
+{%- endmacro %}
+
+
+{% macro _id_problems(id) %}
+  {% if id and id.kind in ['date', 'other'] and not dbt_nn._is_date(id.type) %}
+    {% do return(["example_id " ~ id.name ~ " is " ~ id.type
+      ~ "; accepted: whole numbers, text, uuid and dates. Cast it to text in the examples"]) %}
+  {% endif %}
+  {% do return([]) %}
+{% endmacro %}
+
+
+{# An id is what the split hangs on: it is there, and there once, and of numbers a whole one. #}
+{% macro _check_ids(description, query, where) %}
+  {% set id = description.id %}
+  {% if id is not none %}
+    {% set ids = run_query(dbt_nn._id_facts(id, query)).rows[0] %}
+    {% set what = where ~ ": example_id " ~ id.name %}
+    {% if ids[1] < ids[0] %}
+      {% do exceptions.raise_compiler_error(what ~ " is null in " ~ (ids[0] - ids[1]) ~ " row(s)") %}
+    {% elif ids[3] %}
+      {% do exceptions.raise_compiler_error(what ~ " is " ~ id.type ~ ", and no whole number in " ~ ids[3]
+        ~ " row(s); accepted: whole numbers, text, uuid and dates") %}
+    {% elif ids[2] < ids[0] %}
+      {% do exceptions.raise_compiler_error(what ~ " repeats in " ~ (ids[0] - ids[2]) ~ " row(s); it must identify one row each") %}
+    {% endif %}
+  {% endif %}
+{% endmacro %}
+
+
+{% macro _id_facts(id, query) -%}
+select
+  count(*) as row_count,
+  count({{ id.quoted }}) as present,
+  count(distinct {{ id.quoted }}) as different,
+  {%- if id.kind == 'number' %}
+  sum(case when {{ dbt_nn._whole_text(id.quoted, id.type, "''") }} = '' then 1 else 0 end) as not_whole
+  {%- else %}
+  0 as not_whole
+  {%- endif %}
+from (
+
+{{ query }}
+
+) as examples
+{%- endmacro %}

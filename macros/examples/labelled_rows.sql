@@ -1,0 +1,70 @@
+{# There are rows to train on, every row has a split, and what else the options ask of them. #}
+{% macro _check_rows(description, options, query, facts, counts, is_weighted, where) %}
+  {% set problems = [] %}
+  {% if facts['no_split'] %}
+    {% do problems.append("split " ~ description.split.get('column', '') ~ " is something else than train, validation or test in "
+      ~ facts['no_split'] ~ " row(s)") %}
+  {% endif %}
+  {% set unlabelled = dbt_nn._rows_without_label(description, query) %}
+  {% if not counts.train %}
+    {% set no_label = "label " ~ description.label.name ~ " is null in every row" %}
+    {% set no_row = "no row with a label " ~ ("and a weight above 0 " if is_weighted else "") ~ "is in the training split" %}
+    {% do problems.append("there is nothing to train on: " ~ (no_label if unlabelled and not counts.validation else no_row)) %}
+  {% elif unlabelled %}
+    {% do log(where ~ ": " ~ unlabelled ~ " row(s) without a label are left out", info=true) %}
+  {% endif %}
+  {% if options.batch_size and counts.train and options.batch_size > counts.train %}
+    {% do problems.append("batch_size is " ~ options.batch_size ~ ", and there are " ~ counts.train
+      ~ " training rows; accepted: at most so many") %}
+  {% endif %}
+  {% if options.early_stopping and not counts.validation %}
+    {% do problems.append("early_stopping needs rows of the split validation, and there are none; give example_id or split") %}
+  {% endif %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+{% endmacro %}
+
+
+{# A loss of counts, or of other amounts that are never negative. #}
+{% macro _check_counts(options, classes, source, where) %}
+  {% set loss = dbt_nn._loss_of(options.loss, classes | length > 0).loss %}
+  {% set least = dbt_nn._loss(loss).least_label %}
+  {% if least is not none %}
+    {% set negative = run_query("select count(*) from (\n\n" ~ source
+      ~ "\n\n) as source where split in ('train', 'validation') and raw_target < " ~ least).rows[0][0] | int %}
+    {% if negative %}
+      {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " is negative in " ~ negative ~ " row(s), and loss is "
+        ~ loss ~ ", which takes labels of at least " ~ least) %}
+    {% endif %}
+  {% endif %}
+{% endmacro %}
+
+
+{# The validation rows that can be judged: a class that no training row has can't be. #}
+{% macro _rows_to_validate(classes, rows, source, where) %}
+  {% if not classes or not rows %}
+    {% do return(rows) %}
+  {% endif %}
+  {% set judged = run_query("select count(*) from (\n\n" ~ source ~ "\n\n) as source where split = 'validation' and "
+    ~ dbt_nn._is_known_class(classes)).rows[0][0] | int %}
+  {% if judged < rows %}
+    {% do log(where ~ ": " ~ (rows - judged) ~ " validation row(s) are of a class that no training row has; they are left out",
+      info=true) %}
+  {% endif %}
+  {% do return(judged) %}
+{% endmacro %}
+
+
+{% macro _is_known_class(classes) -%}
+  {%- set literals = [] -%}
+  {%- for class in classes -%}
+    {%- do literals.append(dbt_nn._literal(class)) -%}
+  {%- endfor -%}
+  {%- do return('raw_label in (' ~ literals | join(', ') ~ ')') -%}
+{%- endmacro %}
+
+
+{% macro _rows_without_label(description, query) %}
+  {% set counted = run_query("select count(*) from (\n\n" ~ query ~ "\n\n) as examples where not (" ~ dbt_nn._has_label(description.label)
+    ~ ")") %}
+  {% do return(counted.rows[0][0] | int) %}
+{% endmacro %}

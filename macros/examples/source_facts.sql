@@ -1,0 +1,67 @@
+{# One row of what training must know of every column: counts, and the mean and standard deviation of the numbers. #}
+{% macro _source_facts(description, source, is_weighted) -%}
+{%- set numbers = [] -%}
+{%- for feature in description.features if feature.kind != 'text' -%}
+  {%- do numbers.append('raw_' ~ dbt_nn._index_of(description.features, feature)) -%}
+{%- endfor -%}
+{%- if description.label.kind in ['integer', 'number'] -%}
+  {%- do numbers.append('raw_target') -%}
+{%- endif -%}
+with source as (
+
+{{ source }}
+
+),
+
+{% if is_weighted and numbers -%}
+means as (
+  -- every row counts by its weight
+  select
+    {%- for raw in numbers %}
+    sum(weight * {{ raw }}) / sum(case when {{ raw }} is not null then weight end) as mean_of_{{ raw }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from source
+  where split = 'train'
+),
+
+training_rows as (
+  select *
+  from source
+  cross join means
+  where split = 'train'
+)
+{%- else -%}
+training_rows as (
+  select * from source where split = 'train'
+)
+{%- endif %}
+
+select
+  (select count(*) from source where split = 'train') as train_rows,
+  (select count(*) from source where split = 'validation') as validation_rows,
+  (select count(*) from source where split is null or split not in ('train', 'validation', 'test')) as no_split,
+  {%- for raw in numbers %}
+  {{ dbt_nn._number_facts(raw, is_weighted) | indent(2) }},
+  {%- endfor %}
+  (select count(distinct raw_label) from training_rows) as label_values
+from training_rows
+{%- endmacro %}
+
+
+{% macro _number_facts(column, is_weighted) -%}
+{%- set difference = '(' ~ column ~ ' - mean_of_' ~ column ~ ')' -%}
+{%- set weight = 'sum(case when ' ~ column ~ ' is not null then weight end)' -%}
+{%- set deviation = 'sqrt(sum(weight * ' ~ difference ~ ' * ' ~ difference ~ ') / ' ~ weight ~ ')' -%}
+count({{ column }}) as {{ column }}_present,
+{{ dbt_nn._double_text('max(mean_of_' ~ column ~ ')' if is_weighted else 'avg(' ~ column ~ ')') }} as {{ column }}_mean,
+{{ dbt_nn._double_text(deviation if is_weighted else 'stddev_pop(' ~ column ~ ')') }} as {{ column }}_deviation,
+{{ dbt_nn._double_text('min(' ~ column ~ ')') }} as {{ column }}_least,
+{{ dbt_nn._double_text('max(' ~ column ~ ')') }} as {{ column }}_greatest
+{%- endmacro %}
+
+
+{% macro _index_of(features, feature) %}
+  {% for candidate in features if candidate.name == feature.name %}
+    {% do return(features.index(candidate) + 1) %}
+  {% endfor %}
+{% endmacro %}

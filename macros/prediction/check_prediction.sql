@@ -1,0 +1,62 @@
+{# Every feature is there, each in a column of its own. #}
+{% macro _check_prediction_columns(shape, columns, examples) %}
+  {% set where = "dbt_nn.predict on " ~ examples %}
+  {% set problems = [] %}
+  {% set readers = {} %}
+  {% for problem in dbt_nn._column_problems(columns, shape.sources.values() | map(attribute='name') | list) if columns %}
+    {% do problems.append(("the network's " if problem.startswith('column ') else '') ~ problem) %}
+  {% endfor %}
+  {% for feature in shape.sources.values() if columns %}
+    {% set column = dbt_nn._only_column(columns, feature.name) %}
+    {% if column and column.name in readers %}
+      {% do problems.append("the network's features " ~ readers[column.name] ~ " and " ~ feature.name ~ " are both column " ~ column.name
+        ~ " of the examples, which have no other one") %}
+    {% endif %}
+    {% do readers.update({column.name: feature.name} if column else {}) %}
+    {% set drift = dbt_nn._drifted_feature(feature, column).problem if column else '' %}
+    {% do problems.append(drift) if drift %}
+  {% endfor %}
+  {% set id = dbt_nn._only_column(columns, shape.split_rule.get('id')) %}
+  {% set drift = dbt_nn._drifted_id(shape.example_id_type, id).problem if id else '' %}
+  {% do problems.append(drift) if drift %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+  {% do dbt_nn._check_answer_names(dbt_nn._answer_names(shape), columns, where) %}
+{% endmacro %}
+
+
+{#
+  No column of the examples has the name of one that is added: the warehouse would rename one of the two, and a gate might judge the wrong
+  one.
+#}
+{% macro _check_answer_names(names, columns, where) %}
+  {% set problems = [] %}
+  {% for name in names + ['dbt_nn_examples'] if dbt_nn._columns_alike(columns, name) %}
+    {% do problems.append("the examples have a column " ~ name ~ " already, which predictions use themselves; rename it") %}
+  {% endfor %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+{% endmacro %}
+
+
+{#
+  The same of examples whose columns can't be looked up: a condition that is true, and refused by the warehouse where a name is one of
+  theirs, for it is ambiguous there. Without it one engine refuses, and another one calls the second column predicted_label_1.
+#}
+{% macro _refuses_clashes(names) -%}
+{%- set added = [] -%}
+{%- for name in names -%}
+  {%- do added.append('1 as ' ~ dbt_nn._quoted(name)) -%}
+{%- endfor -%}
+not exists (
+  -- a name that is ambiguous here is that of a column of the examples, and of one that predictions add: rename it in the examples
+  select 1
+  from dbt_nn_examples
+  cross join (
+    select
+      {{ added | join(',\n') | indent(6) }}
+  ) as added_by_dbt_nn
+  where 1 = 0
+    {%- for name in names %}
+    and {{ dbt_nn._quoted(name) }} = 1
+    {%- endfor %}
+)
+{%- endmacro %}

@@ -1,0 +1,79 @@
+{# {options, description} as the network to start from has them; raises, with every difference, where they are other ones. #}
+{% macro _as_warm_start(warm_start, description, options, where) %}
+  {% set stored = warm_start.options %}
+  {% set problems = [] %}
+  {% for name in ['hidden_layers', 'activation', 'max_categories', 'missing_indicator'] %}
+    {% set value = options[name] if options[name] is string else options[name] | tojson %}
+    {% if value != stored.get(name) %}
+      {% do problems.append(name ~ " is " ~ value ~ ", and " ~ stored.get(name) ~ " there") %}
+    {% endif %}
+  {% endfor %}
+  {% if options.task not in ['by label', stored.task] %}
+    {% do problems.append("task is " ~ options.task ~ ", and " ~ stored.task ~ " there") %}
+  {% endif %}
+  {% set loss = dbt_nn._loss_of(options.loss, stored.task == 'classification') %}
+  {% set loss_there = dbt_nn._loss_of(dbt_nn._stored_loss(stored.loss), stored.task == 'classification') %}
+  {% if dbt_nn._meaning_of_scores(loss) != dbt_nn._meaning_of_scores(loss_there) %}
+    {% do problems.append("loss is " ~ dbt_nn._loss_in_words(loss) ~ ", and " ~ dbt_nn._loss_in_words(loss_there)
+      ~ " there, whose scores mean something else") %}
+  {% endif %}
+  {% set classes = dbt_nn._classes_as_text(options.classes or []) %}
+  {% if options.classes is not none and classes != warm_start.shape.classes %}
+    {% do problems.append("classes are " ~ (classes | tojson) ~ ", and " ~ (warm_start.shape.classes | tojson) ~ " there") %}
+  {% endif %}
+  {% set label = description.label %}
+  {% if label.name | lower != stored.label | lower %}
+    {% do problems.append("label is " ~ label.name ~ ", and " ~ stored.label ~ " there") %}
+  {% elif dbt_nn._kind_to_compare(label.kind) != dbt_nn._kind_to_compare(stored.label_kind) %}
+    {% do problems.append("label " ~ label.name ~ " is " ~ label.type ~ ", and " ~ stored.label_type ~ " there") %}
+  {% endif %}
+  {% set features = dbt_nn._features_in_order(warm_start, description, options, problems) %}
+  {% if problems %}
+    {% do exceptions.raise_compiler_error(where ~ ": warm_start is " ~ warm_start.relation
+      ~ ", whose encoding and shape are other ones:\n  - " ~ problems | join("\n  - ")) %}
+  {% endif %}
+  {% do return({
+    'options': dict(options, task=stored.task, classes=warm_start.shape.classes or none),
+    'description': dict(description, features=features)
+  }) %}
+{% endmacro %}
+
+
+{# Losses of one meaning can follow each other: the scores stay logits, or a number on the scale of the label. #}
+{% macro _meaning_of_scores(loss) %}
+  {% do return([dbt_nn._outputs_of(loss.loss)[0], loss.loss_constants.get('levels')]) %}
+{% endmacro %}
+
+
+{% macro _loss_in_words(loss) %}
+  {% do return(loss.loss ~ (' of ' ~ loss.loss_constants.levels | join(', ') if 'levels' in loss.loss_constants else '')) %}
+{% endmacro %}
+
+
+{# The features of the examples in the order of the network; without being told, the columns that it knows. #}
+{% macro _features_in_order(warm_start, description, options, problems) %}
+  {% set kinds = fromjson(warm_start.options.feature_kinds) %}
+  {% set features = [] %}
+  {% for name in fromjson(warm_start.options.features) %}
+    {% set feature = dbt_nn._column_named(description.features, name) %}
+    {% if feature is none %}
+      {% do problems.append("feature " ~ name ~ " is missing, and there it is one") %}
+    {% elif dbt_nn._kind_to_compare(feature.kind) != kinds[loop.index0] %}
+      {% do problems.append("feature " ~ name ~ " is " ~ feature.type ~ ", and " ~ kinds[loop.index0] ~ " there") %}
+    {% elif feature.name in features | select | map(attribute='name') | list %}
+      {% do problems.append("feature " ~ name ~ " is missing: " ~ feature.name ~ " is another one there") %}
+    {% endif %}
+    {% do features.append(feature) %}
+  {% endfor %}
+  {% set known = features | select | map(attribute='name') | list %}
+  {% for feature in description.features if feature.name not in known and options.features is not none %}
+    {% do problems.append("feature " ~ feature.name ~ " is none there") %}
+  {% endfor %}
+  {% do return(features) %}
+{% endmacro %}
+
+
+{# A whole number is encoded as a number. #}
+{% macro _kind_to_compare(kind) %}
+  {% do return('number' if kind == 'integer' else kind) %}
+{% endmacro %}
