@@ -7,10 +7,15 @@
   {%- set kept = dbt_nn._checkpoints_of(network) if execute and not network.is_cte else [] -%}
   {%- set standing = dbt_nn._standing_relation(network) -%}
   {%- set columns = dbt_nn._columns_of_query('select * from ' ~ standing) if standing is not none else {} -%}
+  {%- set is_network = 'role' in columns -%}
 (
   select network_key, iteration, layer, input, output, value
   from {{ network }}
-  where {{ "role in ('weight', 'bias')" if 'role' in columns else 'layer is not null' }}
+  where {{ "role in ('weight', 'bias')" if is_network else 'layer is not null' }}
+  {%- if is_network and kept %}
+    -- early stopping keeps parameters under the iteration that measured them, after which a checkpoint has others
+    and iteration not in ({{ kept | map(attribute='iteration') | join(', ') }})
+  {%- endif %}
   {%- for checkpoint in kept %}
 
   union distinct
