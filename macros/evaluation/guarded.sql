@@ -9,7 +9,8 @@ case
   when {{ weight }} >= 0 and {{ dbt_nn._is_finite(weight) }} then {{ weight }}
   when {{ weight }} is null then {{ dbt_nn._number(0) }}
   else {{ dbt_nn._to_double(dbt_nn._fail(
-    read.where ~ ": example_weight " ~ read.weight_name ~ " is below 0, NaN or infinite in some rows; accepted: numbers of at least 0"
+    read.where ~ ": example_weight " ~ read.weight_name ~ " is below 0, NaN or infinite in some rows; accepted: numbers of at least 0",
+    read.weight
   )) }}
 end
 {%- else -%}
@@ -28,7 +29,8 @@ case
   when {{ probability }} between {{ dbt_nn._number('-1e-9') }} and {{ dbt_nn._number(1.000000001) }} then {{ probability }}
   when {{ probability }} is null or lower(cast({{ probability }} as {{ dbt.type_string() }})) = 'nan' then {{ probability }}
   else {{ dbt_nn._to_double(dbt_nn._fail(
-    where ~ ": <name> is below 0 or above 1 in some rows; accepted: probabilities from 0 to 1"
+    where ~ ": <name> is below 0 or above 1 in some rows; accepted: probabilities from 0 to 1",
+    '<column>'
   )) }}
 end
 {%- endmacro %}
@@ -56,7 +58,8 @@ end
     {%- do names.append(dbt_nn._class_text(class)) -%}
   {%- endfor -%}
   {%- set message = read.where ~ ": label " ~ given.label ~ " has a value that is not in classes; classes is " ~ names | join(', ') -%}
-  {%- do return(dbt_nn._named_class(read.label if is_number else text, classes if is_number else names, names, dbt_nn._fail(message))) -%}
+  {%- set value = read.label if is_number else text -%}
+  {%- do return(dbt_nn._named_class(value, classes if is_number else names, names, dbt_nn._fail(message, read.label))) -%}
 {%- endmacro %}
 
 
@@ -128,5 +131,5 @@ end
 {% macro _unknown_class(read, type) -%}
   {%- set what = read.where ~ ": label " ~ read.label_name -%}
   {%- set message = what ~ " has a class that had no row when this query was compiled; run it again" -%}
-  {%- do return('cast(' ~ dbt_nn._fail(message) ~ ' as ' ~ type ~ ')') -%}
+  {%- do return('cast(' ~ dbt_nn._fail(message, read.label) ~ ' as ' ~ type ~ ')') -%}
 {%- endmacro %}

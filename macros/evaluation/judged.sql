@@ -100,3 +100,9 @@ end
 {{ dbt_nn._total(squares) }}
 {%- endif -%}
 {%- endmacro %}
+
+
+{# How many rows have no such number: a sum would leave them out. Those of weight 0 need none. #}
+{% macro _lost(expression, unless='') -%}
+  {%- do return('sum(case when ' ~ dbt_nn._is_finite(expression) ~ (' or ' ~ unless if unless else '') ~ ' then 0 else 1 end)') -%}
+{%- endmacro %}

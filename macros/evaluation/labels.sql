@@ -138,12 +138,6 @@ class_scores as (
 {% endmacro %}
 
 
-{# How many rows have no such number: a sum would leave them out. Those of weight 0 need none. #}
-{% macro _lost(expression, unless='') -%}
-  {%- do return('sum(case when ' ~ dbt_nn._is_finite(expression) ~ (' or ' ~ unless if unless else '') ~ ' then 0 else 1 end)') -%}
-{%- endmacro %}
-
-
 {# NaN times a weight of 0 would be NaN. #}
 {% macro _sum_by_weight(expression, read) -%}
   {%- set product = 'weight * (' ~ expression ~ ')' -%}

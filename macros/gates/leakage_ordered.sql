@@ -125,12 +125,13 @@ ranked as (
 ordered as (
   select
     feature,
-    -- 1 to the last digit, and not above
-    least(
-      sum(number_rank * label_rank) / nullif(sum(number_rank * number_rank), 0)
-      * (sum(number_rank * label_rank) / nullif(sum(label_rank * label_rank), 0)),
-      {{ dbt_nn._number(1) }}
-    ) as order_value,
+    -- 1 to the last digit, and not above; a feature or a label of one value has no order
+    case
+      when sum(number_rank * number_rank) > 0 and sum(label_rank * label_rank) > 0 then least(
+        sum(number_rank * label_rank) / sum(number_rank * number_rank) * (sum(number_rank * label_rank) / sum(label_rank * label_rank)),
+        {{ dbt_nn._number(1) }}
+      )
+    end as order_value,
     case when count(*) >= 10 then 1 else 0 end as is_enough
   from ranked
   group by feature

@@ -8,9 +8,11 @@ import pytest
 from conftest import new_consumer
 from metrics_reference import classification, regression
 from scipy.stats import spearmanr
+from sklearn.datasets import load_iris
 from sklearn.metrics import roc_auc_score
 
 RANDOM = np.random.default_rng(21)
+IRIS = load_iris()
 NAN, INFINITY = float("nan"), float("inf")
 
 NUMBERS = [["usual", 1.0 + at % 2, float(at % 5), 0.5 + at % 4] for at in range(20)]
@@ -205,14 +207,25 @@ LEAKS = {
         {
             "id": RANDOM.permutation(np.arange(200)),
             **{f"noise_{at}": RANDOM.normal(size=200) for at in range(5)},
+            "constant": np.zeros(200),
             "ties": RANDOM.integers(0, 3, 200),
             "label": np.where(RANDOM.random(200) < 0.02, "yes", "no"),
+        },
+        set(),
+    ),
+    "iris": (
+        {
+            "id": np.arange(150)[RANDOM.permutation(150)],
+            "petal_length": IRIS.data[:, 2],
+            "petal_width": IRIS.data[:, 3],
+            "label": IRIS.target_names[IRIS.target],
         },
         set(),
     ),
     "noise_of_numbers": (
         {
             "id": RANDOM.permutation(np.arange(200)),
+            "constant": np.zeros(200),
             **{f"noise_{at}": RANDOM.normal(size=200) for at in range(5)},
             "label": RANDOM.pareto(1, 200),
         },
