@@ -4,7 +4,9 @@
   With a positive class its probability is judged, else predicted_probability.
 #}
 {% macro calibration_curve(predictions=none, label=none, positive_class=none, bins=10, by=[], example_weight=none) -%}
-{%- set given = {'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight} -%}
+{%- set given = {
+  'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight
+} -%}
 (
 
   {{ dbt_nn._calibration('dbt_nn.calibration_curve', given, bins) | indent(2) }}

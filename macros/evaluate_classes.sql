@@ -8,7 +8,8 @@
   'metrics': ['accuracy'], 'may_lack_probabilities': true
 } -%}
 {%- do dbt_nn._check_evaluation_arguments('dbt_nn.evaluate_classes', given) -%}
-{%- set read = dbt_nn._predictions_read('dbt_nn.evaluate_classes', given, ['labels', 'ranks'], dbt_nn._class_table_columns() | map('first') | list) -%}
+{%- set own = dbt_nn._class_table_columns() | map('first') | list -%}
+{%- set read = dbt_nn._predictions_read('dbt_nn.evaluate_classes', given, ['labels', 'ranks'], own) -%}
 (
 
   {% if read.is_known -%}

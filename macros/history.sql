@@ -1,12 +1,16 @@
 {#
-  The history of a network, to select from: one row per network and iteration, with the losses at the parameters that the iteration started from.
+  The history of a network, to select from: one row per network and iteration, with the losses at the parameters that the iteration
+  started from.
   `network` is a model of dbt_nn.train; of a training loop only the losses are known.
 #}
 {% macro history(network) -%}
 {%- set relation = dbt_nn._standing_relation(network) -%}
 {%- set columns = dbt_nn._own_columns('select * from ' ~ relation) if relation is not none else {} -%}
 {%- if columns and 'role' not in columns and 'train_loss' not in columns -%}
-  {%- do exceptions.raise_compiler_error("dbt_nn.history: " ~ network ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns " ~ columns.keys() | join(', ')) -%}
+  {%- do exceptions.raise_compiler_error(
+    "dbt_nn.history: " ~ network ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns "
+    ~ columns.keys() | join(', ')
+  ) -%}
 {%- endif -%}
 (
 

@@ -3,7 +3,9 @@
   them with precision 1 and recall 0 (point 0, threshold null). Without a positive class, a curve for each class against the rest.
 #}
 {% macro precision_recall_curve(predictions=none, label=none, positive_class=none, by=[], example_weight=none) -%}
-{%- set given = {'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight} -%}
+{%- set given = {
+  'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight
+} -%}
 {%- set columns = dbt_nn._columns_of_types(['point'], ['threshold', 'precision', 'recall']) -%}
 (
 

@@ -1,14 +1,16 @@
 {#
   Predictions of a network, to select from: `select * from {{ dbt_nn.predict(network=ref('…'), examples=ref('…')) }}`.
   Every column of the examples, then split (unless they have it), predicted_label, predicted_probability and probability_<class>, or
-  predicted_value. Parameters are read when the query runs; the network's shape when it is compiled: one that has changed since raises.
+  predicted_value.
+  Parameters are read when the query runs; the network's shape when it is compiled: one that has changed since raises.
 #}
 {% macro predict(network=none, examples=none) -%}
 {%- do dbt_nn._check_predict_arguments(network, examples) -%}
 {%- set shape = dbt_nn._network_shape(network) -%}
 {%- if shape is none and execute and not flags.EMPTY and flags.WHICH in ['run', 'build', 'snapshot', 'retry'] -%}
-  {%- do exceptions.raise_compiler_error("dbt_nn.predict: there is no trained network in " ~ network
-    ~ "; build its model first. What stands was not changed") -%}
+  {%- do exceptions.raise_compiler_error(
+    "dbt_nn.predict: there is no trained network in " ~ network ~ "; build its model first. What stands was not changed"
+  ) -%}
 {%- endif -%}
 (
 

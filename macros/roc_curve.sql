@@ -3,7 +3,9 @@
   true nor false positives before them (point 0, threshold null). Without a positive class, a curve for each class against the rest.
 #}
 {% macro roc_curve(predictions=none, label=none, positive_class=none, by=[], example_weight=none) -%}
-{%- set given = {'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight} -%}
+{%- set given = {
+  'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight
+} -%}
 {%- set columns = dbt_nn._columns_of_types(['point'], ['threshold', 'true_positive_rate', 'false_positive_rate']) -%}
 (
 

@@ -9,7 +9,8 @@
   {% endif %}
   {% for name in ['label', 'example_weight'] %}
     {% if (name == 'label' or given.get(name) is not none) and (given.get(name) is not string or not given[name]) %}
-      {% do found.append(name ~ " is " ~ (given.get(name) | tojson) ~ "; accepted: the name of the column that holds " ~ ("the true value" if name == 'label' else "a row's weight")) %}
+      {% set what = "the true value" if name == 'label' else "a row's weight" %}
+      {% do found.append(name ~ " is " ~ (given.get(name) | tojson) ~ "; accepted: the name of the column that holds " ~ what) %}
     {% endif %}
   {% endfor %}
   {% set by = dbt_nn._as_list(given.get('by')) %}
@@ -20,6 +21,9 @@
   {% if class is not none and class is not string and class is not number and class is not boolean %}
     {% do found.append("positive_class is " ~ (class | tojson) ~ "; accepted: one of the label's classes") %}
   {% endif %}
+  {% for name in ['metrics', 'classes'] if dbt_nn._repeated(dbt_nn._as_list(given.get(name))) %}
+    {% do found.append(name ~ " is " ~ (given[name] | tojson) ~ "; accepted: a list of distinct values") %}
+  {% endfor %}
   {% for name in dbt_nn._as_list(given.get('metrics')) %}
     {% set metric = dbt_nn._metric_named(name) %}
     {% if metric is none %}

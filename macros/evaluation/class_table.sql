@@ -14,7 +14,7 @@
 {% macro _class_table(read) -%}
 {%- set keys = dbt_nn._by_names(read) + ['class'] -%}
 {%- set double = dbt_nn._warehouse().double_type -%}
-{%- set measures = ['examples', 'predicted_examples', 'weight', 'predicted_weight', 'precision', 'recall', 'f1', 'roc_auc', 'average_precision'] -%}
+{%- set bigint = dbt_nn._warehouse().bigint_type -%}
 with judged as (
   {{ dbt_nn._judged(read, ['accuracy']) | indent(2) }}
 ),
@@ -49,9 +49,9 @@ measured as (
     0 as predicted_examples,
     {{ dbt_nn._number(0) }} as weight,
     {{ dbt_nn._number(0) }} as predicted_weight,
-    {{ dbt_nn._number(0) }} as precision,
-    {{ dbt_nn._number(0) }} as recall,
-    {{ dbt_nn._number(0) }} as f1,
+    cast(null as {{ double }}) as precision,
+    cast(null as {{ double }}) as recall,
+    cast(null as {{ double }}) as f1,
     roc_auc,
     average_precision
   from ranked
@@ -63,8 +63,8 @@ select
   {{ column }},
   {%- endfor %}
   class,
-  {%- for name in measures %}
-  {{ 'cast(max(' ~ name ~ ') as ' ~ dbt_nn._warehouse().bigint_type ~ ')' if name.endswith('examples') else 'max(' ~ name ~ ')' }} as {{ name }}{{ ',' if not loop.last }}
+  {%- for name, type in dbt_nn._class_table_columns()[1:] %}
+  {{ 'cast(max(' ~ name ~ ') as ' ~ bigint ~ ')' if type == bigint else 'max(' ~ name ~ ')' }} as {{ name }}{{ ',' if not loop.last }}
   {%- endfor %}
 from measured
 group by {{ keys | join(', ') }}

@@ -12,7 +12,7 @@
   {% endif %}
 
   {% set classes = [] %}
-  {% for class in given.get('classes') or dbt_nn._labels_in(lookup, read.label) %}
+  {% for class in given.get('classes') or dbt_nn._labels_in(lookup, read) %}
     {% do classes.append(dbt_nn._class_with_column(dbt_nn._class_text(class), read.columns)) %}
   {% endfor %}
   {% set problems = dbt_nn._colliding_classes(classes | map(attribute='name') | list) if wants_all else [] %}
@@ -28,7 +28,10 @@
   {% endif %}
   {% for class in needed %}
     {% if class.column is none %}
-      {% do problems.append("the predictions have no column " ~ dbt_nn._probability_column(class.name) ~ " for the class " ~ class.name ~ " of the label " ~ given.label ~ "; they have " ~ read.columns.keys() | join(', ')) %}
+      {% do problems.append(
+        "the predictions have no column " ~ dbt_nn._probability_column(class.name) ~ " for the class " ~ class.name ~ " of the label "
+        ~ given.label ~ "; they have " ~ read.columns.keys() | join(', ')
+      ) %}
     {% endif %}
   {% endfor %}
   {% do dbt_nn._raise_problems(where, problems) %}
@@ -36,9 +39,9 @@
 
 
 {# The label's values as text, in order. #}
-{% macro _labels_in(relation, label) %}
+{% macro _labels_in(relation, read) %}
   {% set classes = [] %}
-  {% for row in run_query('select distinct cast(' ~ label ~ ' as ' ~ dbt.type_string() ~ ') as class from ' ~ relation ~ ' where ' ~ label ~ ' is not null') %}
+  {% for row in run_query('select distinct ' ~ read.label_text ~ ' as class from ' ~ relation ~ ' where ' ~ read.label ~ ' is not null') %}
     {% do classes.append(row['class'] | string) %}
   {% endfor %}
   {% do return(classes | sort(case_sensitive=true)) %}
@@ -82,7 +85,8 @@
 
 {# The class that counts as positive: a value of the label, or a class that has its column but no row. #}
 {% macro _positive_class(where, given, classes, columns) %}
-  {% set text = dbt_nn._class_text(given.positive_class) %}
+  {% set class = given.positive_class %}
+  {% set text = dbt_nn._class_text(0 if dbt_nn._is_number(class) and class == 0 else class) %}
   {% set spellings = [text] %}
   {% if dbt_nn._is_number(given.positive_class) %}
     {# 1 is 1.0 in the text of some labels #}
@@ -102,5 +106,6 @@
     {% do return({'name': text, 'column': column, 'has_rows': false}) %}
   {% endif %}
   {% set names = classes | map(attribute='name') | list %}
-  {% do dbt_nn._raise_problems(where, ["positive_class is " ~ dbt_nn._not_among(text, names) ~ ("; YAML reads yes and no without quotes as true and false" if given.positive_class is boolean else "")]) %}
+  {% set hint = "; YAML reads yes and no without quotes as true and false" if given.positive_class is boolean else "" %}
+  {% do dbt_nn._raise_problems(where, ["positive_class is " ~ dbt_nn._not_among(text, names) ~ hint]) %}
 {% endmacro %}

@@ -42,9 +42,16 @@ from measured
     {% for name in dbt_nn._reading(metrics, ['numbers'] if has_median_branch else ['numbers', 'median']) %}
       {% do columns.update({name: dbt_nn._number_metric(name, read)}) %}
     {% endfor %}
-    {% do branches.append({'name': 'sums', 'sql': dbt_nn._number_sums(read, metrics), 'is_aggregate': false, 'columns': columns, 'examples': 'examples'}) %}
+    {% do branches.append({
+      'name': 'sums', 'sql': dbt_nn._number_sums(read, metrics), 'is_aggregate': false, 'columns': columns, 'examples': 'examples'
+    }) %}
     {% if has_median_branch %}
-      {% do branches.append({'name': 'median', 'sql': dbt_nn._median_error(read), 'is_aggregate': false, 'columns': {'median_absolute_error': 'median_absolute_error'}}) %}
+      {% do branches.append({
+        'name': 'median',
+        'sql': dbt_nn._median_error(read),
+        'is_aggregate': false,
+        'columns': {'median_absolute_error': 'median_absolute_error'}
+      }) %}
     {% endif %}
     {% do return(branches) %}
   {% endif %}

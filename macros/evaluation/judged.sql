@@ -4,7 +4,7 @@
 #}
 {% macro _judged(read, metrics) -%}
 {%- set columns = dbt_nn._by_columns(read) -%}
-{%- do columns.append('cast(' ~ read.label ~ ' as ' ~ dbt.type_string() ~ ') as label') -%}
+{%- do columns.append(read.label_text ~ ' as label') -%}
 {%- if dbt_nn._reading(metrics, ['labels']) -%}
   {%- do columns.append(dbt_nn._predicted_text(read) ~ ' as predicted_label') -%}
 {%- endif -%}
@@ -62,25 +62,9 @@ where {{ read.label }} is not null
 {%- endmacro %}
 
 
-{# A missing weight is 0. #}
-{% macro _weight(read) -%}
-  {%- do return('coalesce(' ~ dbt_nn._to_double(read.weight) ~ ', 0)' if read.weight else dbt_nn._number(1)) -%}
-{%- endmacro %}
-
-
-{# In the label's type first, where the two are of different kinds: 1 and 1.0 are the same class. #}
-{% macro _predicted_text(read) -%}
-  {%- set predicted = read.columns['predicted_label'] -%}
-  {%- set kind = dbt_nn._kind_of_type(read.label_type) -%}
-  {%- set is_same = kind == 'text' or (kind == dbt_nn._kind_of_type(predicted.type) and kind != 'number') or predicted.type == read.label_type -%}
-  {%- set value = predicted.quoted if is_same else 'cast(' ~ predicted.quoted ~ ' as ' ~ read.label_type ~ ')' -%}
-  {%- do return('cast(' ~ value ~ ' as ' ~ dbt.type_string() ~ ')') -%}
-{%- endmacro %}
-
-
 {# Whether the row's label is this class. #}
 {% macro _is_class(read, class) -%}
-  {%- do return('cast(' ~ read.label ~ ' as ' ~ dbt.type_string() ~ ') = ' ~ dbt_nn._literal(class.name)) -%}
+  {%- do return(read.label_text ~ ' = ' ~ dbt_nn._literal(class.name)) -%}
 {%- endmacro %}
 
 
@@ -89,10 +73,11 @@ where {{ read.label }} is not null
 {%- if not read.classes | selectattr('has_rows') | list -%}
 cast(null as {{ dbt_nn._warehouse().double_type }})
 {%- else -%}
-case cast({{ read.label }} as {{ dbt.type_string() }})
+case {{ read.label_text }}
   {%- for class in read.classes if class.has_rows %}
-  when {{ dbt_nn._literal(class.name) }} then {{ dbt_nn._to_double(class.column) }}
+  when {{ dbt_nn._literal(class.name) }} then {{ dbt_nn._probability(read, class.column) | indent(2) }}
   {%- endfor %}
+  else {{ dbt_nn._unknown_class(read, dbt_nn._warehouse().double_type) }}
 end
 {%- endif -%}
 {%- endmacro %}
@@ -101,7 +86,7 @@ end
 {# What the Brier score adds up over the classes, or of the positive one: the distance is this less 2 * own_probability, plus 1. #}
 {% macro _squared_probabilities(read) -%}
 {%- if read.positive -%}
-{%- set probability = dbt_nn._to_double(read.positive.column) -%}
+{%- set probability = dbt_nn._probability(read, read.positive.column) -%}
 case
   when {{ dbt_nn._is_class(read, read.positive) }}
     then (1 - {{ probability }}) * (1 - {{ probability }})
@@ -110,8 +95,14 @@ end
 {%- else -%}
 {%- set squares = [] -%}
 {%- for class in read.classes -%}
-  {%- do squares.append(dbt_nn._to_double(class.column) ~ ' * ' ~ dbt_nn._to_double(class.column)) -%}
+  {%- do squares.append(dbt_nn._probability(read, class.column) ~ ' * ' ~ dbt_nn._to_double(class.column)) -%}
 {%- endfor -%}
 {{ dbt_nn._total(squares) }}
 {%- endif -%}
+{%- endmacro %}
+
+
+{# How many rows have no such number: a sum would leave them out. Those of weight 0 need none. #}
+{% macro _lost(expression, unless='') -%}
+  {%- do return('sum(case when ' ~ dbt_nn._is_finite(expression) ~ (' or ' ~ unless if unless else '') ~ ' then 0 else 1 end)') -%}
 {%- endmacro %}

@@ -59,14 +59,27 @@ class_totals as (
   group by {{ (by + ['class']) | join(', ') }}
 ),
 
-class_scores as (
-  -- where there is nothing to divide by, the score is 0
+{{ dbt_nn._divided_scores(by) }}
+{%- endmacro %}
+
+
+{# Where there is nothing to divide by, the score is 0; where no row has a weight, there is no score. #}
+{% macro _divided_scores(by) -%}
+{%- set zero = dbt_nn._number(0) -%}
+weighed_totals as (
   select
     *,
-    case when predicted > 0 then hits / predicted else {{ zero }} end as class_precision,
-    case when actual > 0 then hits / actual else {{ zero }} end as class_recall,
-    case when actual + predicted > 0 then 2 * hits / (actual + predicted) else {{ zero }} end as class_f1
+    sum(actual) over ({{ dbt_nn._partition_by(by) | trim }}) as weight_of_group
   from class_totals
+),
+
+class_scores as (
+  select
+    *,
+    case when predicted > 0 then hits / predicted when weight_of_group > 0 then {{ zero }} end as class_precision,
+    case when actual > 0 then hits / actual when weight_of_group > 0 then {{ zero }} end as class_recall,
+    case when actual + predicted > 0 then 2 * hits / (actual + predicted) when weight_of_group > 0 then {{ zero }} end as class_f1
+  from weighed_totals
 )
 {%- endmacro %}
 
@@ -107,75 +120,26 @@ class_scores as (
 #}
 {% macro _loss_sums(metrics, read) %}
   {% set sums = ['sum(weight) as weight'] %}
+  {% set no_weight = 'weight = 0' if read.weight else '' %}
   {% if 'log_loss' in metrics %}
     {% set smallest = dbt_nn._number('2.220446049250313e-16') %}
     {% set largest = dbt_nn._number('0.9999999999999998') %}
     {% do sums.append('sum(weight * -ln(least(greatest(own_probability, ' ~ smallest ~ '), ' ~ largest ~ '))) as log_loss') %}
-    {% do sums.append(dbt_nn._lost('own_probability') ~ ' as lost_log_losses') %}
+    {% do sums.append(dbt_nn._lost('own_probability', no_weight) ~ ' as lost_log_losses') %}
   {% endif %}
   {% if 'brier_score' in metrics and read.positive %}
-    {% do sums.append('sum(weight * squares) as brier_score') %}
-    {% do sums.append(dbt_nn._lost('squares') ~ ' as lost_brier_scores') %}
+    {% do sums.append(dbt_nn._sum_by_weight('squares', read) ~ ' as brier_score') %}
+    {% do sums.append(dbt_nn._lost('squares', no_weight) ~ ' as lost_brier_scores') %}
   {% elif 'brier_score' in metrics %}
-    {% do sums.append('sum(weight * (squares - 2 * own_probability + 1)) as brier_score') %}
-    {% do sums.append(dbt_nn._lost('squares + own_probability') ~ ' as lost_brier_scores') %}
+    {% do sums.append(dbt_nn._sum_by_weight('squares - 2 * own_probability + 1', read) ~ ' as brier_score') %}
+    {% do sums.append(dbt_nn._lost('squares + own_probability', no_weight) ~ ' as lost_brier_scores') %}
   {% endif %}
   {% do return(sums) %}
 {% endmacro %}
 
 
-{# How many rows have no such number: a sum would leave them out. #}
-{% macro _lost(expression) -%}
-  {%- do return('sum(case when ' ~ dbt_nn._is_finite(expression) ~ ' then 0 else 1 end)') -%}
-{%- endmacro %}
-
-
-{# The metrics of labels and probabilities, as aggregates over `class_scores`. #}
-{% macro _accuracy(name, read) -%}
-  {%- do return('case when sum(actual) > 0 then sum(hits) / sum(actual) end') -%}
-{%- endmacro %}
-
-
-{% macro _balanced_accuracy(name, read) -%}
-  {%- do return('avg(case when actual > 0 then class_recall end)') -%}
-{%- endmacro %}
-
-
-{# precision_macro is the mean of class_precision. #}
-{% macro _mean_over_classes(name, read) -%}
-  {%- do return('avg(class_' ~ name[:-6] ~ ')') -%}
-{%- endmacro %}
-
-
-{% macro _f1_weighted(name, read) -%}
-  {%- do return('case when sum(actual) > 0 then sum(class_f1 * actual) / sum(actual) end') -%}
-{%- endmacro %}
-
-
-{% macro _score_of_positive(name, read) -%}
-  {%- set class = dbt_nn._literal(read.positive.name) -%}
-  {%- do return('max(case when class = ' ~ class ~ ' then class_' ~ name ~ ' else ' ~ dbt_nn._number(0) ~ ' end)') -%}
-{%- endmacro %}
-
-
-{% macro _log_loss(name, read) -%}
-  {%- do return('case when sum(actual) > 0 and sum(lost_log_losses) = 0 then sum(log_loss) / sum(actual) end') -%}
-{%- endmacro %}
-
-
-{# Of two classes half the sum, which is the square of the one difference. #}
-{% macro _brier_score(name, read) -%}
-  {%- set half = '0.5 * ' if not read.positive and read.classes | length == 2 else '' -%}
-  {%- do return('case when sum(actual) > 0 and sum(lost_brier_scores) = 0 then ' ~ half ~ 'sum(brier_score) / sum(actual) end') -%}
-{%- endmacro %}
-
-
-{# 0 where labels or predictions are all of one class. #}
-{% macro _matthews_correlation(name, read) -%}
-case
-  when sum(actual) > 0 and (count(case when actual > 0 then 1 end) < 2 or count(case when predicted > 0 then 1 end) < 2) then {{ dbt_nn._number(0) }}
-  when sum(actual) > 0 then
-    (sum(hits) * sum(actual) - sum(actual * predicted))
-    / sqrt((sum(actual) * sum(actual) - sum(predicted * predicted)) * (sum(actual) * sum(actual) - sum(actual * actual)))
-end
+{# NaN times a weight of 0 would be NaN. #}
+{% macro _sum_by_weight(expression, read) -%}
+  {%- set product = 'weight * (' ~ expression ~ ')' -%}
+  {%- do return('sum(' ~ ('case when weight > 0 then ' ~ product ~ ' end' if read.weight else product) ~ ')') -%}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {% macro _lift_points(read, settings) -%}
-{%- set bins = settings.bins -%}
+{%- set bins = settings.bins | int -%}
 {%- set keys = dbt_nn._by_names(read) + ['class_number'] -%}
 {%- set group = 'partition by ' ~ keys | join(', ') -%}
 placed as (
@@ -14,13 +14,15 @@ placed as (
     - (positives + negatives) as weight_before,
     sum(positives + negatives) over ({{ group }}) as weight_of_all
   from thresholds
-  where {{ dbt_nn._is_finite('score') }}
+  where {{ dbt_nn._is_finite('score') }} and positives + negatives > 0
 ),
 
 binned as (
   select
     *,
-    cast(least(floor(weight_before * {{ bins }} / nullif(weight_of_all, 0)) + 1, {{ bins }}) as {{ dbt_nn._warehouse().bigint_type }}) as bin
+    cast(
+      least(floor(weight_before * {{ bins }} / nullif(weight_of_all, 0)) + 1, {{ bins }}) as {{ dbt_nn._warehouse().bigint_type }}
+    ) as bin
   from placed
 ),
 

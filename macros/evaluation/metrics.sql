@@ -3,7 +3,8 @@
     reads   what it is computed from: labels, probabilities (of every class), ranks (of a class's probability), numbers, median
     better  which way is better: high or low
     needs   'positive_class' where it is a metric of one class
-    value   its SQL: (name, read) of labels, probabilities and ranks, an aggregate over their branch; of numbers what follows in a `case` over `sums`
+    value   its SQL: (name, read) of labels, probabilities and ranks, an aggregate over their branch; of numbers what follows in a `case`
+            over `sums`
 #}
 {% macro _metric_table() %}
   {% do return([
@@ -14,9 +15,12 @@
     {'name': 'f1_macro', 'task': 'classification', 'reads': 'labels', 'better': 'high', 'value': dbt_nn._mean_over_classes},
     {'name': 'f1_weighted', 'task': 'classification', 'reads': 'labels', 'better': 'high', 'value': dbt_nn._f1_weighted},
     {'name': 'matthews_correlation', 'task': 'classification', 'reads': 'labels', 'better': 'high', 'value': dbt_nn._matthews_correlation},
-    {'name': 'precision', 'task': 'classification', 'reads': 'labels', 'better': 'high', 'needs': 'positive_class', 'value': dbt_nn._score_of_positive},
-    {'name': 'recall', 'task': 'classification', 'reads': 'labels', 'better': 'high', 'needs': 'positive_class', 'value': dbt_nn._score_of_positive},
-    {'name': 'f1', 'task': 'classification', 'reads': 'labels', 'better': 'high', 'needs': 'positive_class', 'value': dbt_nn._score_of_positive},
+    {'name': 'precision', 'task': 'classification', 'reads': 'labels', 'better': 'high', 'needs': 'positive_class',
+     'value': dbt_nn._score_of_positive},
+    {'name': 'recall', 'task': 'classification', 'reads': 'labels', 'better': 'high', 'needs': 'positive_class',
+     'value': dbt_nn._score_of_positive},
+    {'name': 'f1', 'task': 'classification', 'reads': 'labels', 'better': 'high', 'needs': 'positive_class',
+     'value': dbt_nn._score_of_positive},
     {'name': 'log_loss', 'task': 'classification', 'reads': 'probabilities', 'better': 'low', 'value': dbt_nn._log_loss},
     {'name': 'brier_score', 'task': 'classification', 'reads': 'probabilities', 'better': 'low', 'value': dbt_nn._brier_score},
     {'name': 'roc_auc', 'task': 'classification', 'reads': 'ranks', 'better': 'high', 'value': dbt_nn._roc_auc},
@@ -27,6 +31,7 @@
     {'name': 'r2', 'task': 'regression', 'reads': 'numbers', 'better': 'high', 'value': dbt_nn._r2},
     {'name': 'median_absolute_error', 'task': 'regression', 'reads': 'median', 'better': 'low', 'value': dbt_nn._sum_as_it_is},
     {'name': 'mape', 'task': 'regression', 'reads': 'numbers', 'better': 'low', 'value': dbt_nn._sum_as_it_is},
+    {'name': 'poisson_deviance', 'task': 'regression', 'reads': 'numbers', 'better': 'low', 'value': dbt_nn._poisson_deviance},
     {'name': 'explained_variance', 'task': 'regression', 'reads': 'numbers', 'better': 'high', 'value': dbt_nn._explained_variance}
   ]) %}
 {% endmacro %}

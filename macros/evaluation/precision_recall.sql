@@ -3,7 +3,7 @@
 {{ dbt_nn._points(
   read,
   {
-    'precision': 'case when positives_above + negatives_above > 0 then positives_above / (positives_above + negatives_above) else ' ~ dbt_nn._number(0) ~ ' end',
+    'precision': 'positives_above / (positives_above + negatives_above)',
     'recall': 'case when positives > 0 then positives_above / positives else ' ~ dbt_nn._number(1) ~ ' end'
   },
   {'precision': dbt_nn._number(1), 'recall': dbt_nn._number(0)}

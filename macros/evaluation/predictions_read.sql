@@ -4,7 +4,11 @@
     relation, columns       what is read, and its columns by name in lower case
     task, label, weight     classification or regression; the quoted columns
     by                      [{name, quoted, type}]
+    label_text              the label's class as text, an expression
     classes, positive       [{name, column}], in order; the one among them that counts as positive, or none
+    given_classes           those that the user gave, as they were given
+    where, weight_name, label_name   who asks, and the columns as the user wrote them: for messages
+    guarded_probability     a probability as an expression, with marks for its column
   `reads` are the metric table's sources; `own` the columns that the result has itself.
 #}
 {% macro _predictions_read(where, given, reads, own) %}
@@ -18,10 +22,16 @@
     'label': dbt_nn._column_of(given.label, columns).quoted,
     'label_type': dbt_nn._column_of(given.label, columns).type,
     'weight': dbt_nn._column_of(given.example_weight, columns).quoted if given.get('example_weight') else none,
+    'weight_name': given.get('example_weight'),
+    'label_name': given.label,
+    'guarded_probability': dbt_nn._guarded_probability(where),
+    'where': where,
     'by': [],
     'classes': [],
+    'given_classes': given.get('classes'),
     'positive': none
   } %}
+  {% do read.update({'label_text': dbt_nn._label_text(read, given)}) %}
   {% for name in dbt_nn._as_list(given.get('by')) %}
     {% do read.by.append(dbt_nn._column_of(name, columns)) %}
   {% endfor %}
@@ -39,11 +49,13 @@
 {% macro _predictions_columns(where, predictions) %}
   {% set runs = execute and flags.WHICH in ['run', 'build', 'test', 'show', 'snapshot', 'retry'] %}
   {% if predictions is string %}
-    {% do return({'columns': dbt_nn._columns_of_query('select * from ' ~ predictions) if runs and not flags.EMPTY else {}, 'lookup': predictions}) %}
+    {% set is_there = runs and not flags.EMPTY %}
+    {% do return({'columns': dbt_nn._columns_of_query('select * from ' ~ predictions) if is_there else {}, 'lookup': predictions}) %}
   {% endif %}
   {% set standing = dbt_nn._standing_relation(predictions) %}
   {% if standing is none and runs and not flags.EMPTY %}
-    {% do exceptions.raise_compiler_error(where ~ ": there is no table or view " ~ predictions ~ "; build its model first" ~ (" (an ephemeral model or a CTE can't be looked at: materialize it)" if predictions.is_cte else "")) %}
+    {% set hint = " (an ephemeral model or a CTE can't be looked at: materialize it)" if predictions.is_cte else "" %}
+    {% do exceptions.raise_compiler_error(where ~ ": there is no table or view " ~ predictions ~ "; build its model first" ~ hint) %}
   {% endif %}
   {% do return({'columns': dbt_nn._columns_of_query('select * from ' ~ standing) if standing is not none else {}, 'lookup': standing}) %}
 {% endmacro %}
@@ -55,39 +67,4 @@
     {% do return(dbt_nn._metric_named(name).task) %}
   {% endfor %}
   {% do return('regression' if 'predicted_value' in columns and 'predicted_label' not in columns else 'classification') %}
-{% endmacro %}
-
-
-{# The columns that are read are there, and the metrics fit the task. #}
-{% macro _check_predictions_columns(where, given, read, reads, own) %}
-  {% set problems = [] %}
-  {% set needed = [given.label] + ([given.example_weight] if given.get('example_weight') else []) + read.by | map(attribute='name') | list %}
-  {% for name in needed %}
-    {% if read.columns and name | lower not in read.columns %}
-      {% do problems.append("column " ~ dbt_nn._no_column(name, read.columns)) %}
-    {% endif %}
-  {% endfor %}
-  {% for column in read.by %}
-    {% if column.name | lower in own %}
-      {% do problems.append("by is " ~ column.name ~ ", a column that the result has itself; rename it in the predictions") %}
-    {% endif %}
-  {% endfor %}
-  {% set answer = 'predicted_value' if read.task == 'regression' else 'predicted_label' %}
-  {% set other = 'predicted_label' if read.task == 'regression' else 'predicted_value' %}
-  {% set metrics = dbt_nn._as_list(given.get('metrics')) %}
-  {% if read.columns and answer not in read.columns and other in read.columns %}
-    {% set fitting = dbt_nn._metric_names('classification' if read.task == 'regression' else 'regression') %}
-    {% do problems.append((metrics | join(', ') or "this evaluation") ~ " is for " ~ read.task ~ ", and the predictions have " ~ other ~ " but no " ~ answer ~ "; metrics that fit: " ~ fitting | join(', ')) %}
-  {% elif read.columns and answer not in read.columns and ('labels' in reads or read.task == 'regression') %}
-    {% do problems.append("column " ~ dbt_nn._no_column(answer, read.columns)) %}
-  {% endif %}
-  {% for name in metrics %}
-    {% if dbt_nn._metric_named(name).task != read.task %}
-      {% do problems.append("metrics are " ~ metrics | join(', ') ~ ": " ~ name ~ " is for " ~ dbt_nn._metric_named(name).task ~ ", the first one for " ~ read.task) %}
-    {% endif %}
-  {% endfor %}
-  {% if read.task == 'regression' and given.get('positive_class') is not none %}
-    {% do problems.append("positive_class is " ~ (given.positive_class | tojson) ~ ", and the predictions are numbers: they have no classes") %}
-  {% endif %}
-  {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}

@@ -53,14 +53,22 @@ counted as (
 points as (
   select
     *,
-    case when true_positives + false_positives > 0 then true_positives / (true_positives + false_positives) else {{ zero }} end as precision,
-    case when true_positives + false_negatives > 0 then true_positives / (true_positives + false_negatives) else {{ zero }} end as recall,
+    -- where no row has a weight, there is no score
+    case
+      when true_positives + false_positives > 0 then true_positives / (true_positives + false_positives)
+      when true_negatives + false_negatives > 0 then {{ zero }}
+    end as precision,
+    case
+      when true_positives + false_negatives > 0 then true_positives / (true_positives + false_negatives)
+      when true_negatives + false_positives > 0 then {{ zero }}
+    end as recall,
     case
       when 2 * true_positives + false_positives + false_negatives > 0
         then 2 * true_positives / (2 * true_positives + false_positives + false_negatives)
-      else {{ zero }}
+      when true_negatives > 0 then {{ zero }}
     end as f1,
-    {{ dbt_nn._number(settings.false_positive_cost) }} * false_positives + {{ dbt_nn._number(settings.false_negative_cost) }} * false_negatives as cost
+    {{ dbt_nn._number(settings.false_positive_cost) }} * false_positives
+    + {{ dbt_nn._number(settings.false_negative_cost) }} * false_negatives as cost
   from counted
 )
 {%- endmacro %}
@@ -74,3 +82,28 @@ case
   {%- endfor %}
 end
 {%- endmacro %}
+
+
+{# Probabilities, each once: a threshold that comes twice would count its rows twice. #}
+{% macro _thresholds_problems(thresholds) %}
+  {% set problems = [] %}
+  {% set seen = [] %}
+  {% for value in thresholds %}
+    {% if not dbt_nn._is_number(value) or not (value >= 0 and value <= 1) %}
+      {% do problems.append("thresholds holds " ~ (value | tojson) ~ "; accepted: a list of numbers from 0 to 1") %}
+    {% elif value in seen %}
+      {% do problems.append("thresholds holds " ~ value ~ " more than once; accepted: a list of distinct numbers from 0 to 1") %}
+    {% endif %}
+    {% do seen.append(value) %}
+  {% endfor %}
+  {% do return(problems) %}
+{% endmacro %}
+
+
+{% macro _cost_problems(costs) %}
+  {% set problems = [] %}
+  {% for name, value in costs.items() if not dbt_nn._is_finite_number(value) %}
+    {% do problems.append(name ~ " is " ~ (value | tojson) ~ "; accepted: a number, what one such error costs") %}
+  {% endfor %}
+  {% do return(problems) %}
+{% endmacro %}

@@ -1,11 +1,12 @@
-{# One row per group whose metric is not better than the baseline's by more than the margin. #}
+{# One row per group whose metric is not better than the baseline's by more than the margin, or where one of the two can't be judged. #}
 {% macro _baseline_gate(where, given, baseline, margin) -%}
 {%- set metric = given.metrics[0] -%}
-{%- set is_high = dbt_nn._metric_named(metric).better == 'high' -%}
 {%- set reads = dbt_nn._sources_read(given.metrics, given.positive_class) -%}
-{%- set own = ['examples', 'metric', 'metric_value', 'baseline_value', 'margin', 'message'] -%}
+{%- set own = dbt_nn._own_columns(['baseline_value', 'baseline_examples', 'baseline_rows', 'baseline_lost', 'margin']) -%}
 {%- set read = dbt_nn._predictions_read(where, given, reads, own) -%}
-{%- set other = dbt_nn._constant_predictions(read) if baseline is none else dbt_nn._predictions_read(where ~ ' (baseline)', dict(given, predictions=baseline), reads, own) -%}
+{%- set is_constant = baseline is none -%}
+{%- set other = dbt_nn._constant_predictions(read) if is_constant
+  else dbt_nn._predictions_read(where ~ ' (baseline)', dict(given, predictions=baseline), reads, own) -%}
 with evaluation as (
   {{ dbt_nn._evaluation_or_no_rows(read, given.metrics) | indent(2) }}
 ),
@@ -14,142 +15,80 @@ baseline_evaluation as (
   {{ dbt_nn._evaluation_or_no_rows(other, given.metrics) | indent(2) }}
 ),
 
+groups_found as (
+  {{ dbt_nn._groups_found(read, dbt_nn._has_no_answer(read, metric)) | indent(2) }}
+),
+
+baseline_groups as (
+  {{ dbt_nn._groups_found(other, '1 = 0' if is_constant else dbt_nn._has_no_answer(other, metric)) | indent(2) }}
+),
+
+{{ dbt_nn._compared(read, metric, margin) }}
+
+{{ dbt_nn._not_better(metric, read, margin) }}
+{%- endmacro %}
+
+
+{# The four put together: a group of one side is judged, and fails, on the other too. #}
+{% macro _compared(read, metric, margin) -%}
+{%- set doubles = ['metric_value', 'baseline_value'] -%}
+{%- set counts = ['examples', 'rows_to_judge', 'lost_answers', 'baseline_examples', 'baseline_rows', 'baseline_lost'] -%}
+{%- set sides = {
+  'evaluation': {'metric_value': metric, 'examples': 'examples'},
+  'baseline_evaluation': {'baseline_value': metric, 'baseline_examples': 'examples'},
+  'groups_found': {'rows_to_judge': 'rows_to_judge', 'lost_answers': 'lost_answers'},
+  'baseline_groups': {'baseline_rows': 'rows_to_judge', 'baseline_lost': 'lost_answers'}
+} -%}
 side_by_side as (
-  select
-    {%- for column in dbt_nn._group_columns(read) %}
-    {{ column }},
-    {%- endfor %}
-    {{ metric }} as metric_value,
-    cast(null as {{ dbt_nn._warehouse().double_type }}) as baseline_value,
-    examples
-  from evaluation
-  union all
-  select
-    {%- for column in dbt_nn._group_columns(read) %}
-    {{ column }},
-    {%- endfor %}
-    cast(null as {{ dbt_nn._warehouse().double_type }}) as metric_value,
-    {{ metric }} as baseline_value,
-    0 as examples
-  from baseline_evaluation
-  {{- dbt_nn._or_nothing(read, ['metric_value', 'baseline_value']) | indent(2) }}
+  {%- for relation, values in sides.items() %}
+  {{ dbt_nn._values_of_groups(read, relation, values, doubles, counts) | indent(2) }}
+  {{- '\n  union all' if not loop.last }}
+  {%- endfor %}
+  {{- dbt_nn._or_nothing(read, 'groups_found', doubles, counts) | indent(2) }}
 ),
 
 compared as (
-  select
-    {%- for column in read.by %}
-    {{ column.quoted }},
-    {%- endfor %}
-    '{{ metric }}' as metric,
-    max(metric_value) as metric_value,
-    max(baseline_value) as baseline_value,
-    {{ dbt_nn._number(margin) }} as margin,
-    sum(examples) as examples
-  from side_by_side
-  {{- dbt_nn._group_by(read.by | map(attribute='quoted') | list) | indent(2) }}
+  {{ dbt_nn._together(read, 'side_by_side', doubles, counts) | indent(2) }}
 )
-
-{{ dbt_nn._not_better(metric, is_high, read, margin) }}
 {%- endmacro %}
 
 
-{% macro _not_better(metric, is_high, read, margin) -%}
-{%- set better = 'metric_value > baseline_value + margin' if is_high else 'metric_value < baseline_value - margin' -%}
+{% macro _not_better(metric, read, margin) -%}
+{%- set is_high = dbt_nn._metric_named(metric).better == 'high' -%}
+{%- set better = 'metric_value > baseline_value + ' if is_high else 'metric_value < baseline_value - ' -%}
 {%- set middle = ', not ' ~ ('above' if is_high else 'below') ~ " the baseline's " -%}
 {%- set end = ' by more than ' ~ margin if margin != 0 else '' -%}
+{%- set other = metric ~ ' of the baseline' -%}
+{%- set answer = dbt_nn._answer_of(metric) -%}
+{%- set conditions = [
+  'examples = 0', 'lost_answers > 0', 'baseline_examples = 0', 'baseline_lost > 0',
+  'not ' ~ dbt_nn._is_finite('metric_value'), 'not ' ~ dbt_nn._is_finite('baseline_value'), 'not ' ~ better ~ dbt_nn._number(margin)
+] -%}
 select
-  *,
+  {%- for column in read.by %}
+  {{ column.quoted }},
+  {%- endfor %}
+  {{ dbt_nn._literal(metric) }} as metric,
+  metric_value,
+  baseline_value,
+  {{ dbt_nn._number(margin) }} as margin,
+  examples,
   case
-    when examples = 0 then {{ dbt_nn._message([dbt_nn._literal(metric ~ ' has no rows to be measured on')], read) }}
-    when not {{ dbt_nn._is_finite('metric_value') }} then {{ dbt_nn._message([dbt_nn._literal(metric ~ ' is not a finite number')], read) }}
-    when not {{ dbt_nn._is_finite('baseline_value') }} then {{ dbt_nn._message([dbt_nn._literal(metric ~ ' of the baseline is not a finite number')], read) }}
+    when lost_answers > 0 then {{ dbt_nn._lost_message(metric, answer, read) }}
+    when examples = 0 then {{ dbt_nn._nothing_message(metric, read) }}
+    when baseline_lost > 0 then {{ dbt_nn._lost_message(other, answer, read, 'baseline_lost', 'baseline_rows') }}
+    when baseline_examples = 0 then {{ dbt_nn._nothing_message(other, read) }}
+    when not {{ dbt_nn._is_finite('metric_value') }}
+      then {{ dbt_nn._message([dbt_nn._literal(metric ~ ' is not a finite number')], read) }}
+    when not {{ dbt_nn._is_finite('baseline_value') }}
+      then {{ dbt_nn._message([dbt_nn._literal(other ~ ' is not a finite number')], read) }}
     else {{ dbt_nn._message([
-      dbt_nn._literal(metric ~ ' is '), dbt_nn._as_text('metric_value'), dbt_nn._literal(middle), dbt_nn._as_text('baseline_value'), dbt_nn._literal(end)
+      dbt_nn._literal(metric ~ ' is '), dbt_nn._as_text('metric_value'),
+      dbt_nn._literal(middle), dbt_nn._as_text('baseline_value'), dbt_nn._literal(end)
     ], read) }}
   end as message
 from compared
-where {{ '1 = 0 -- --empty: there is nothing to judge' if flags.EMPTY else
-  'not ' ~ dbt_nn._is_finite('metric_value') ~ ' or not ' ~ dbt_nn._is_finite('baseline_value') ~ ' or not ' ~ better }}
-{%- endmacro %}
-
-
-{#
-  The predictions of one who only knows how often each class occurs, or the mean, in the rows that are judged: the most frequent class,
-  the classes' shares as probabilities. Classes need one row per class, with its weight.
-#}
-{% macro _constant_predictions(read) %}
-  {% set classes = [] %}
-  {% set positive = namespace(class=none) %}
-  {% for class in read.classes %}
-    {% set constant = dict(class, column='probability_' ~ loop.index) %}
-    {% do classes.append(constant) %}
-    {% if class == read.positive %}
-      {% set positive.class = constant %}
-    {% endif %}
-  {% endfor %}
-  {% set text = dbt.type_string() %}
-  {% do return(dict(
-    read,
-    relation=dbt_nn._constant_numbers(read) if read.task == 'regression' else dbt_nn._constant_classes(read, classes),
-    columns={'predicted_label': {'quoted': 'predicted_label', 'type': text}},
-    label='label',
-    label_type=text,
-    weight='weight',
-    classes=classes,
-    positive=positive.class or read.positive,
-    has_no_probabilities=false
-  )) %}
-{% endmacro %}
-
-
-{% macro _constant_classes(read, classes) -%}
-{%- set by = read.by | map(attribute='quoted') | list -%}
-{%- set group = dbt_nn._partition_by(by) -%}
-(
-  select
-    {%- for name in by %}
-    {{ name }},
-    {%- endfor %}
-    label,
-    weight,
-    {%- for class in classes %}
-    sum(case when label = {{ dbt_nn._literal(class.name) }} then weight else {{ dbt_nn._number(0) }} end) over ({{ group | trim }})
-    / nullif(sum(weight) over ({{ group | trim }}), 0) as probability_{{ loop.index }},
-    {%- endfor %}
-    first_value(label) over ({{ group }}order by weight desc, label rows between unbounded preceding and unbounded following) as predicted_label
-  from (
-    select
-      {%- for name in by %}
-      {{ name }},
-      {%- endfor %}
-      cast({{ read.label }} as {{ dbt.type_string() }}) as label,
-      sum({{ dbt_nn._weight(read) }}) as weight
-    from {{ read.relation }}
-    where {{ read.label }} is not null
-    group by {% for name in by %}{{ name }}, {% endfor %}cast({{ read.label }} as {{ dbt.type_string() }})
-  ) as classes_found
-) as constant_predictions
-{%- endmacro %}
-
-
-{% macro _constant_numbers(read) -%}
-{%- set by = read.by | map(attribute='quoted') | list -%}
-{%- set group = 'over (' ~ dbt_nn._partition_by(by) | trim ~ ')' -%}
-(
-  select
-    *,
-    sum(weight * label) {{ group }} / nullif(sum(weight) {{ group }}, 0) as predicted_value
-  from (
-    select
-      {%- for name in by %}
-      {{ name }},
-      {%- endfor %}
-      {{ dbt_nn._to_double(read.label) }} as label,
-      {{ dbt_nn._weight(read) }} as weight
-    from {{ read.relation }}
-    where {{ dbt_nn._is_finite(dbt_nn._to_double(read.label)) }}
-  ) as numbers_found
-) as constant_predictions
+where {{ '1 = 0 -- --empty: there is nothing to judge' if flags.EMPTY else conditions | join('\n  or ') }}
 {%- endmacro %}
 
 
@@ -159,7 +98,10 @@ where {{ '1 = 0 -- --empty: there is nothing to judge' if flags.EMPTY else
     {% do return(none) %}
   {% elif dbt_nn._gate_runs() and load_relation(baseline) is none %}
     {% if missing_baseline == 'fail' %}
-      {% do exceptions.raise_compiler_error(where ~ ": there is no table or view " ~ baseline ~ " to compare with; build it first, or say missing_baseline: constant, which then compares with the most frequent class or the mean") %}
+      {% do exceptions.raise_compiler_error(
+        where ~ ": there is no table or view " ~ baseline ~ " to compare with; build it first, or say missing_baseline: constant, "
+        ~ "which then compares with the most frequent class or the mean"
+      ) %}
     {% endif %}
     {% do log(where ~ ": there is no " ~ baseline ~ " yet; compared with the most frequent class or the mean", info=true) %}
     {% do return(none) %}

@@ -70,14 +70,14 @@ select {{ casts | join(', ') }}
 {% endmacro %}
 
 
-{# `at_least` and `at_most`: numbers, and one of them at least. #}
+{# `at_least` and `at_most`: numbers, and one of them at least. Nothing is above NaN. #}
 {% macro _threshold_problems(at_least, at_most) %}
   {% set problems = [] %}
   {% if at_least is none and at_most is none %}
     {% do problems.append("neither at_least nor at_most is given, so the test could not fail") %}
   {% endif %}
   {% for name, threshold in [('at_least', at_least), ('at_most', at_most)] %}
-    {% if threshold is not none and not dbt_nn._is_number(threshold) %}
+    {% if threshold is not none and not dbt_nn._is_finite_number(threshold) %}
       {% do problems.append(name ~ " is " ~ (threshold | tojson) ~ "; accepted: a number") %}
     {% endif %}
   {% endfor %}
@@ -95,7 +95,7 @@ select {{ casts | join(', ') }}
 {% macro _group_columns(read) %}
   {% set columns = [] %}
   {% for column in read.by %}
-    {% do columns.append('cast(' ~ column.quoted ~ ' as ' ~ dbt.type_string() ~ ') as ' ~ column.quoted) %}
+    {% do columns.append(dbt_nn._text_of_class(column.quoted, column.type) ~ ' as ' ~ column.quoted) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}

@@ -2,7 +2,10 @@
 {% macro _tested_network(where, model) %}
   {% set columns = dbt_nn._columns_of_query('select * from ' ~ model) %}
   {% if 'role' not in columns and 'train_loss' not in columns %}
-    {% do exceptions.raise_compiler_error(where ~ ": " ~ model ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns " ~ columns.keys() | join(', ')) %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": " ~ model ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns "
+      ~ columns.keys() | join(', ')
+    ) %}
   {% endif %}
   {% do return(columns) %}
 {% endmacro %}
@@ -38,7 +41,8 @@ losses as (
     max(case when iteration = first_iteration then loss end) as first_loss,
     max(case when iteration = last_iteration then loss end) as last_loss,
     min(case when iteration <= last_iteration - {{ last_iterations }} then loss end) as lowest_before,
-    min(loss) as lowest_loss
+    min(loss) as lowest_loss,
+    max(last_iteration) - max(first_iteration) + 1 - count(*) as lost_iterations
   from numbered
   group by network_key
 ),
@@ -50,14 +54,19 @@ measured as (
     lost_losses,
     first_loss,
     last_loss,
-    case when lowest_before is null then null when lowest_before = 0 then {{ dbt_nn._number(0) }} else (lowest_before - lowest_loss) / abs(lowest_before) end as metric_value
+    lost_iterations,
+    case
+      when lowest_before is null then null
+      when lowest_before = 0 then {{ dbt_nn._number(0) }}
+      else (lowest_before - lowest_loss) / abs(lowest_before)
+    end as metric_value
   from losses
 ),
 
 judged as (
   select * from measured
   union all
-  select '', 0, 0, null, null, null
+  select '', 0, 0, null, null, 0, null
   from (select count(*) as networks from measured) as networks_found
   where networks = 0
 )
@@ -69,53 +78,30 @@ select
   {{ dbt_nn._threshold(at_most) }} as at_most,
   case
     when iterations = 0 then 'there is no history of a training'
-    when lost_losses > 0 then {{ dbt_nn._message([dbt_nn._literal(loss ~ ' is not a finite number in '), dbt_nn._as_text('lost_losses'), dbt_nn._literal(' iterations')]) }}
+    when lost_losses > 0 then {{ dbt_nn._message([
+      dbt_nn._literal(loss ~ ' is not a finite number in '), dbt_nn._as_text('lost_losses'), dbt_nn._literal(' iterations')
+    ]) }}
+    when lost_iterations > 0
+      then {{ dbt_nn._message([dbt_nn._as_text('lost_iterations'), dbt_nn._literal(' iterations have no ' ~ loss)]) }}
     when last_loss > first_loss
-      then {{ dbt_nn._message([dbt_nn._literal(loss ~ ' rose from '), dbt_nn._as_text('first_loss'), dbt_nn._literal(' to '), dbt_nn._as_text('last_loss')]) }}
+      then {{ dbt_nn._message([
+        dbt_nn._literal(loss ~ ' rose from '), dbt_nn._as_text('first_loss'), dbt_nn._literal(' to '), dbt_nn._as_text('last_loss')
+      ]) }}
     when metric_value is null
-      then {{ dbt_nn._message([dbt_nn._literal('there are '), dbt_nn._as_text('iterations'), dbt_nn._literal(' iterations, too few to look at the last ' ~ last_iterations)]) }}
+      then {{ dbt_nn._message([
+        dbt_nn._literal('there are '), dbt_nn._as_text('iterations'),
+        dbt_nn._literal(' iterations, too few to look at the last ' ~ last_iterations)
+      ]) }}
     else {{ dbt_nn._message([
-      dbt_nn._literal(loss ~ ' fell by '), dbt_nn._as_text('metric_value'), dbt_nn._literal(' of itself in the last ' ~ last_iterations ~ ' iterations, above at_most ' ~ at_most)
+      dbt_nn._literal(loss ~ ' fell by '), dbt_nn._as_text('metric_value'),
+      dbt_nn._literal(' of itself in the last ' ~ last_iterations ~ ' iterations, above at_most ' ~ at_most)
     ]) }}
   end as message
 from judged
-where iterations = 0 or lost_losses > 0 or last_loss > first_loss or metric_value is null or metric_value > {{ dbt_nn._number(at_most) }}
-{%- endmacro %}
-
-
-{# One row per network and layer whose weights and biases are not all finite numbers; no parameters at all is a failure. #}
-{% macro _finite_gate(model, columns) -%}
-with parameters as (
-  select
-    network_key,
-    layer,
-    count(*) as parameters,
-    sum(case when {{ dbt_nn._is_finite('value') }} then 0 else 1 end) as metric_value
-  from {{ model }}
-  where {{ "role in ('weight', 'bias')" if 'role' in columns else 'layer is not null' }}
-  group by network_key, layer
-),
-
-judged as (
-  select * from parameters
-  union all
-  select '', 0, 0, 0
-  from (select count(*) as layers from parameters) as layers_found
-  where layers = 0
-)
-
-select
-  network_key,
-  layer,
-  metric_value,
-  parameters,
-  case
-    when parameters = 0 then 'there are no parameters'
-    else {{ dbt_nn._message([
-      dbt_nn._as_text('metric_value'), dbt_nn._literal(' of '), dbt_nn._as_text('parameters'), dbt_nn._literal(' parameters of layer '),
-      dbt_nn._as_text('layer'), dbt_nn._literal(' are not finite numbers')
-    ]) }}
-  end as message
-from judged
-where metric_value > 0 or parameters = 0
+where iterations = 0
+  or lost_losses > 0
+  or lost_iterations > 0
+  or last_loss > first_loss
+  or metric_value is null
+  or metric_value > {{ dbt_nn._number(at_most) }}
 {%- endmacro %}

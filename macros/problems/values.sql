@@ -23,6 +23,11 @@
 {% endmacro %}
 
 
+{% macro _is_finite_number(value) %}
+  {% do return(dbt_nn._is_number(value) and value > -1e308 and value < 1e308) %}
+{% endmacro %}
+
+
 {% macro _is_integer(value) %}
   {% do return(dbt_nn._is_number(value) and value > -1e308 and value < 1e308 and (value | int) == value) %}
 {% endmacro %}

@@ -1,7 +1,7 @@
 {# A gate for examples: fails for every feature that tells the label alone, above `at_most` of 1. #}
 {% test no_leakage(model, label, at_most=0.98, features=none, task=none, bins=20) %}
   {%- set where = 'dbt_nn.no_leakage' -%}
-  {%- set problems = dbt_nn._threshold_problems(none, at_most) + dbt_nn._bins_problems(bins) -%}
+  {%- set problems = dbt_nn._threshold_problems(none, at_most) + dbt_nn._bins_problems(bins, 2) -%}
   {%- if label is not string or not label -%}
     {%- do problems.append("label is " ~ (label | tojson) ~ "; accepted: the name of the column that is predicted") -%}
   {%- endif -%}
@@ -15,10 +15,14 @@
   {%- if dbt_nn._gate_runs() -%}
     {%- set columns = dbt_nn._columns_of_query('select * from ' ~ model) -%}
     {%- do dbt_nn._raise_problems(where, [] if label | lower in columns else ["column " ~ dbt_nn._unknown_column(label, columns)]) -%}
-    {%- set compared = dbt_nn._features_compared(dbt_nn._as_list(features), columns, columns, [label | lower, 'split']) -%}
-    {%- do dbt_nn._raise_problems(where, dbt_nn._feature_problems(dbt_nn._as_list(features), compared, columns, model | string)) -%}
+    {%- set wanted = dbt_nn._as_list(features) -%}
+    {%- set compared = dbt_nn._features_compared(wanted, columns, columns, [label | lower, 'split']) -%}
     {%- set target_column = dict(columns[label | lower], kind=dbt_nn._kind_of_type(columns[label | lower].type)) -%}
     {%- set is_number = dbt_nn._label_is_number(model, target_column, task) -%}
+    {%- do dbt_nn._raise_problems(
+      where,
+      dbt_nn._feature_problems(wanted, compared, columns, model | string) + dbt_nn._label_problems(target_column, is_number)
+    ) -%}
 {{ dbt_nn._gate(where, model, dbt_nn._leakage_gate(model, target_column, is_number, compared, bins | int, at_most)) }}
   {%- else -%}
 {{ dbt_nn._nothing_to_judge() }}

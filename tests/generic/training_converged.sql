@@ -1,4 +1,7 @@
-{# A gate for a network: fails where its loss still fell by more than a part `at_most` of itself in the last iterations, or rose, or is no number. #}
+{#
+  A gate for a network: fails where its loss still fell by more than a part `at_most` of itself in the last iterations, or rose, or is no
+  number.
+#}
 {% test training_converged(model, at_most=0.05, last_iterations=10, loss='train_loss') %}
   {%- set where = 'dbt_nn.training_converged' -%}
   {%- set problems = dbt_nn._threshold_problems(none, at_most) -%}

@@ -57,6 +57,7 @@ def classification(labels, predicted, probabilities, weights=None, positive=None
 
 
 def regression(labels, predicted, weights=None) -> dict[str, float | None]:
+    has_deviance = min(labels) >= 0 and min(predicted) > 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         given = {"sample_weight": weights}
@@ -68,6 +69,7 @@ def regression(labels, predicted, weights=None) -> dict[str, float | None]:
             "r2": sk.r2_score(labels, predicted, **given),
             "median_absolute_error": sk.median_absolute_error(labels, predicted, **given),
             "mape": sk.mean_absolute_percentage_error(labels, predicted, **given),
+            "poisson_deviance": sk.mean_poisson_deviance(labels, predicted, **given) if has_deviance else math.nan,
             "explained_variance": sk.explained_variance_score(labels, predicted, **given),
         }
     return {name: None if math.isnan(value) else float(value) for name, value in found.items()}

@@ -381,6 +381,22 @@ WRONG = {
         "test_no_drift(ref('champion'), reference='customers')",
         ['reference is "customers"; accepted: ref'],
     ),
+    "drift_in_one_bin": (
+        "test_no_drift(ref('champion'), ref('champion'), bins=1)",
+        ["bins is 1; accepted: a whole number of at least 2"],
+    ),
+    "leakage_in_one_bin": (
+        "test_no_leakage(ref('champion'), 'churned', bins=1)",
+        ["bins is 1; accepted: a whole number of at least 2"],
+    ),
+    "nan_threshold": (
+        "test_metric(ref('champion'), 'log_loss', 'churned', at_most=var('no_such', 'nan') | float)",
+        ["at_most is NaN; accepted: a number"],
+    ),
+    "endless_margin": (
+        "test_beats_baseline(ref('champion'), 'accuracy', 'churned', margin=var('no_such', '-inf') | float)",
+        ["margin is -Infinity; accepted: a number"],
+    ),
     "leakage_task": (
         "test_no_leakage(ref('champion'), 'churned', task='regress')",
         ['task is "regress"; did you mean regression?'],

@@ -116,8 +116,8 @@ def test_gate(outcome, name):
         ("log_loss_fails", f"log_loss is {LOG_LOSS:.6f}"[:-1], "above at_most"),
         ("stored_failure", f"accuracy is {ACCURACY}", "below at_least 0.99"),
         ("nothing_to_judge", "accuracy has no rows to be measured on", ""),
-        ("null_is_no_number", "log_loss is not a finite number", ""),
-        ("not_a_number", "log_loss is not a finite number", ""),
+        ("null_is_no_number", "log_loss cannot be computed: ", " of 80 rows have no probability"),
+        ("not_a_number", "log_loss cannot be computed: ", " of 80 rows have no probability"),
     ],
 )
 def test_a_failing_gate_prints_value_and_threshold(outcome, name, value, bound):

@@ -19,6 +19,13 @@ EVALUATIONS = {
     "precision_recall": "precision_recall_curve(ref('answers'), 'churned', positive_class='yes')",
     "calibration": "calibration_curve(ref('answers'), 'churned', positive_class='yes', bins=5, by=['part'])",
     "lift": "lift_curve(ref('answers'), 'churned', positive_class='yes', bins=6)",
+    "zeros": "evaluate(ref('zeros'), 'label', metrics=['accuracy', 'f1_macro', 'matthews_correlation'])",
+    "whole": "evaluate(ref('whole'), 'label', metrics=['accuracy', 'f1_macro'])",
+    "weightless": "evaluate(ref('answers'), 'churned', positive_class='yes', example_weight='nothing')",
+    "weightless_amounts": "evaluate(ref('amounts'), 'amount', example_weight='nothing')",
+    "partly_weighted_amounts": "evaluate(ref('amounts'), 'amount', by=['part'], example_weight='some')",
+    "one_bin": "calibration_curve(ref('answers'), 'churned', positive_class='yes', bins=1, by=['part'])",
+    "given_classes": "evaluate(ref('answers'), 'churned', classes=['no', 'yes'])",
     "thresholds": "threshold_table(ref('answers'), 'churned', positive_class='yes', false_negative_cost=5)",
 }
 GATES = """
@@ -37,12 +44,40 @@ models:
       - dbt_nn.no_leakage: {name: e_fails, arguments: {label: churned, features: [predicted_label, probability_yes], at_most: 0.05}}
   - name: amounts
     data_tests:
+      - dbt_nn.no_leakage: {name: i_fails, arguments: {label: amount, features: [heavy]}}
+      - dbt_nn.no_leakage: {name: i_holds, arguments: {label: amount, features: [weight, part, nothing]}}
       - dbt_nn.no_leakage: {name: f_fails, arguments: {label: amount, features: [predicted_value], at_most: 0.5}}
+  - name: gappy
+    data_tests:
+      - dbt_nn.calibrated: {name: j_fails, arguments: {label: churned, at_most: 1, by: [part]}}
+      - dbt_nn.metric: {name: k_fails, arguments: {metric: log_loss, at_most: 99, label: churned, by: [part]}}
+      - dbt_nn.metric: {name: l_fails, arguments: {metric: accuracy, at_least: 0, label: labelled, by: [part]}}
+      - dbt_nn.beats_baseline: {name: m_fails, arguments: {metric: accuracy, margin: -1, label: labelled, by: [part]}}
+      - dbt_nn.no_leakage: {name: n_fails, arguments: {label: rare, features: [days]}}
+      - dbt_nn.no_leakage: {name: o_fails, arguments: {label: rare, features: [unknown]}}
   - name: network
     data_tests:
       - dbt_nn.training_converged: {name: g_fails, arguments: {at_most: 0.0000001}}
       - dbt_nn.parameters_finite: {name: h_holds}
 """
+
+REFUSED = {
+    "weight": (
+        "evaluate(ref('answers'), 'churned', example_weight='below')",
+        "example_weight below is below 0, NaN or infinite",
+    ),
+    "curve_weight": (
+        "roc_curve(ref('answers'), 'churned', 'yes', example_weight='below')",
+        "is below 0, NaN or infinite",
+    ),
+    "number_weight": ("evaluate(ref('amounts'), 'amount', example_weight='below')", "is below 0, NaN or infinite"),
+    "percent": ("evaluate(ref('percent'), 'churned')", "is below 0 or above 1 in some rows"),
+    "curve_percent": ("lift_curve(ref('percent'), 'churned', 'yes')", "probability_yes is below 0 or above 1"),
+    "classes": (
+        "evaluate(ref('answers'), 'churned', classes=['no'])",
+        "has a value that is not in classes; classes is no",
+    ),
+}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -58,7 +93,7 @@ def write(project) -> None:
         part, weight = ["even", "it's odd"][at % 2], [0.5, 2.0, 1.0][at % 3]
         p = round(float(random.beta(0.6, 0.8)), 2)
         label = "yes" if random.random() < 0.2 + 0.6 * p else "no"
-        answers.append([part, weight, label, "yes" if p > 0.5 else "no", max(p, 1 - p), 1 - p, p])
+        answers.append([part, weight, 0.0, -weight, label, "yes" if p > 0.5 else "no", max(p, 1 - p), 1 - p, p])
         shares = random.dirichlet([0.5, 0.6, 0.8])
         names = ["a", "b", "c"]
         predicted = names[int(shares.argmax())]
@@ -66,16 +101,43 @@ def write(project) -> None:
             [part, weight, names[random.integers(0, 3)], predicted, float(shares.max()), *(float(s) for s in shares)]
         )
         amount = float(random.normal(100, 20))
-        amounts.append([part, weight, amount, amount + float(random.normal(0, 5))])
+        some = float((at > 55 and part == "even") or at == 1)
+        heavy = float(np.exp(amount / 3))
+        amounts.append([part, weight, 0.0, -weight, some, heavy, amount, amount + float(random.normal(0, 5))])
     given = ["part", "weight"]
+    weights = [*given, "nothing", "below"]
+    gappy = []
+    for at, row in enumerate(answers * 3):
+        probabilities = [None, None, None] if row[0] == "even" else row[6:]
+        gappy.append([row[0], *row[4:6], *probabilities, None if row[0] == "even" else row[4], at < 6, float(at), None])
+    project.table("zeros", ["label", "predicted_label"], [[-0.0, 0.0], [0.0, -0.0], [1.0, 1.0], [0.0, 1.0]])
+    project.table("whole", ["label", "predicted_label"], [[1, 1.0], [0, 0.6], [0, -0.0], [1, 1.4]])
     answer = ["predicted_label", "predicted_probability"]
-    project.table("answers", [*given, "churned", *answer, "probability_no", "probability_yes"], answers)
+    of_classes = ["probability_no", "probability_yes"]
+    project.table("answers", [*weights, "churned", *answer, *of_classes], answers)
+    project.table(
+        "percent", ["churned", *answer, *of_classes], [[*row[4:6], *(100 * p for p in row[6:])] for row in answers]
+    )
+    names = ["part", "churned", *answer, *of_classes, "labelled", "rare", "days", "unknown"]
+    project.table("gappy_rows", names, gappy)
+    project.write(
+        "models/gappy.sql",
+        "{{ config(materialized='table') }}\n"
+        "select part, churned, predicted_label, predicted_probability, probability_no, probability_yes, labelled, rare, days,\n"
+        "  case when days < 0 then days end as unknown\n"
+        "from {{ ref('gappy_rows') }}\n",
+    )
     project.table("three_answers", [*given, "label", *answer, *(f"probability_{name}" for name in "abc")], three)
-    project.table("amounts", [*given, "amount", "predicted_value"], amounts)
+    project.table("amounts", [*weights, "some", "heavy", "amount", "predicted_value"], amounts)
     project.table("shifted", given, [["odd", row[1] + at % 5] for at, row in enumerate(answers)])
     for name, call in EVALUATIONS.items():
         project.write(
             f"models/evaluation_{name}.sql",
+            f"{{{{ config(materialized='table') }}}}\nselect * from {{{{ dbt_nn.{call} }}}}\n",
+        )
+    for name, (call, _) in REFUSED.items():
+        project.write(
+            f"models/refused/refused_{name}.sql",
             f"{{{{ config(materialized='table') }}}}\nselect * from {{{{ dbt_nn.{call} }}}}\n",
         )
     options = {"features": ["weight", "predicted_value"], "hidden_layers": [], "iterations": 5}
@@ -87,7 +149,7 @@ def write(project) -> None:
 def project(only_there, warehouse, tmp_path_factory):
     found = new_consumer(tmp_path_factory.mktemp("consumer"), warehouse=warehouse)
     write(found)
-    found.dbt_ok("run")
+    found.dbt_ok("run", "--exclude", "refused")
     return found
 
 
@@ -95,7 +157,7 @@ def project(only_there, warehouse, tmp_path_factory):
 def on_duckdb(only_there, tmp_path_factory):
     found = new_consumer(tmp_path_factory.mktemp("on_duckdb"))
     write(found)
-    found.dbt_ok("run")
+    found.dbt_ok("run", "--exclude", "refused")
     return found
 
 
@@ -126,6 +188,13 @@ def test_gates_hold_and_fail_with_the_messages_of_duckdb(project, on_duckdb):
     said = [sorted(messages_of(outcome)) for outcome in (found, expected)]
     assert said[0] == said[1]
     assert len(said[0]) >= sum(status == "fail" for status in found.status.values())
+
+
+def test_what_is_no_answer_is_refused_when_the_query_runs(project):
+    outcome = project.dbt("run", "--select", "refused")
+    for name, (_, part) in REFUSED.items():
+        assert outcome.status[f"refused_{name}"] == "error", name
+        assert part in outcome.message[f"refused_{name}"], outcome.message[f"refused_{name}"]
 
 
 def messages_of(outcome) -> list[str]:
