@@ -6,11 +6,8 @@
 {% macro history(network) -%}
 {%- set relation = dbt_nn._standing_relation(network) -%}
 {%- set columns = dbt_nn._own_columns('select * from ' ~ relation) if relation is not none else {} -%}
-{%- if columns and 'role' not in columns and 'train_loss' not in columns -%}
-  {%- do exceptions.raise_compiler_error(
-    "dbt_nn.history: " ~ network ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns "
-    ~ columns.keys() | join(', ')
-  ) -%}
+{%- if columns -%}
+  {%- do dbt_nn._check_has_history(columns, "dbt_nn.history: " ~ network) -%}
 {%- endif -%}
 (
 

@@ -2,9 +2,10 @@
 {% macro _check_predictions_columns(where, given, read, reads, own) %}
   {% set problems = [] %}
   {% set weights = [given.example_weight] if given.get('example_weight') else [] %}
+  {% set columns = read.columns.values() | list %}
   {% for name in [given.label] + weights + read.by | map(attribute='name') | list %}
-    {% if read.columns and name | lower not in read.columns %}
-      {% do problems.append("column " ~ dbt_nn._no_column(name, read.columns)) %}
+    {% if columns and not dbt_nn._columns_alike(columns, name) %}
+      {% do problems.append("column " ~ dbt_nn._not_found(name, columns | map(attribute='name') | list, 'the predictions')) %}
     {% endif %}
   {% endfor %}
   {% for column in read.by %}
@@ -13,7 +14,8 @@
     {% endif %}
   {% endfor %}
   {% for name in weights if dbt_nn._is_no_number(name, read.columns) %}
-    {% do problems.append("example_weight " ~ name ~ " is " ~ read.columns[name | lower].type ~ "; accepted: a number of at least 0") %}
+    {% set type = dbt_nn._column_of(name, read.columns).type %}
+    {% do problems.append("example_weight " ~ name ~ " is " ~ type ~ "; accepted: a number of at least 0") %}
   {% endfor %}
   {% if read.task == 'regression' and dbt_nn._is_no_number(given.label, read.columns) %}
     {% do problems.append("label " ~ given.label ~ " is " ~ read.label_type ~ "; metrics of numbers need a number") %}
@@ -29,7 +31,8 @@
 
 {# Whether a column that is there holds something else than numbers. #}
 {% macro _is_no_number(name, columns) %}
-  {% do return(name | lower in columns and dbt_nn._kind_of_type(columns[name | lower].type) not in ['integer', 'number']) %}
+  {% set column = dbt_nn._column_named(columns.values() | list, name) %}
+  {% do return(column is not none and dbt_nn._kind_of_type(column.type) not in ['integer', 'number']) %}
 {% endmacro %}
 
 

@@ -2,7 +2,7 @@
 {% macro _baseline_gate(where, given, baseline, margin) -%}
 {%- set metric = given.metrics[0] -%}
 {%- set reads = dbt_nn._sources_read(given.metrics, given.positive_class) -%}
-{%- set own = dbt_nn._own_columns(['baseline_value', 'baseline_examples', 'baseline_rows', 'baseline_lost', 'margin']) -%}
+{%- set own = dbt_nn._columns_of_gate(['baseline_value', 'baseline_examples', 'baseline_rows', 'baseline_lost', 'margin']) -%}
 {%- set read = dbt_nn._predictions_read(where, given, reads, own) -%}
 {%- set is_constant = baseline is none -%}
 {%- set other = dbt_nn._constant_predictions(read) if is_constant

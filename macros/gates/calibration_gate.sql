@@ -2,7 +2,7 @@
 {% macro _calibration_gate(where, given, bins, at_most) -%}
 {%- set what = 'expected_calibration_error' -%}
 {%- set columns = [['metric_value', dbt_nn._warehouse().double_type], ['examples', dbt_nn._warehouse().bigint_type]] -%}
-{%- set read = dbt_nn._calibration_read(where, given, dbt_nn._own_columns(['at_most', 'at_least'])) -%}
+{%- set read = dbt_nn._calibration_read(where, given, dbt_nn._columns_of_gate(['at_most', 'at_least'])) -%}
 with {{ dbt_nn._calibration_ctes(read, bins) ~ ',\n\n' if read.is_known }}evaluation as (
   {%- if read.is_known %}
   select

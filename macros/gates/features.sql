@@ -16,41 +16,40 @@
 {%- endmacro %}
 
 
-{# The columns that are compared: those named, else all that `columns` and `others` share, of numbers, truth values and text. #}
+{#
+  The columns that are compared: those named, else all that `columns` and `others` share, of numbers, truth values and text. `left_out` are names as
+  the columns have them.
+#}
 {% macro _features_compared(features, columns, others, left_out=[]) %}
   {% set compared = [] %}
-  {% for name, column in columns.items() %}
+  {% for column in columns %}
     {% set kind = dbt_nn._kind_of_type(column.type) %}
-    {% if kind in ['number', 'integer', 'boolean', 'text'] and name in others and name not in left_out %}
+    {% set is_shared = dbt_nn._only_column(others, column.name) is not none and column.name not in left_out %}
+    {% if is_shared and kind in ['number', 'integer', 'boolean', 'text'] %}
       {% do compared.append(dict(column, kind=kind)) %}
     {% endif %}
   {% endfor %}
-  {% if not features %}
-    {% do return(compared) %}
-  {% endif %}
-  {% set wanted = features | map('lower') | list %}
   {% set chosen = [] %}
-  {% for column in compared %}
-    {% if column.name | lower in wanted %}
-      {% do chosen.append(column) %}
-    {% endif %}
+  {% for name in features if dbt_nn._only_column(compared, name) is not none %}
+    {% do chosen.append(dbt_nn._only_column(compared, name)) %}
   {% endfor %}
-  {% do return(chosen) %}
+  {% do return(chosen if features else compared) %}
 {% endmacro %}
 
 
 {# What is wrong with the features named. #}
 {% macro _feature_problems(features, compared, columns, what) %}
   {% set problems = [] %}
-  {% set found = compared | map(attribute='name') | map('lower') | list %}
-  {% for name in features %}
-    {% if name | lower in columns and name | lower not in found %}
-      {% set type = columns[name | lower].type %}
+  {% for name in features if dbt_nn._only_column(compared, name) is none %}
+    {% set alike = dbt_nn._columns_alike(columns, name) %}
+    {% if alike | length > 1 %}
+      {% do problems.append(dbt_nn._ambiguous_column(name, alike)) %}
+    {% elif alike %}
       {% do problems.append(
-        "feature " ~ name ~ " is " ~ type ~ " in " ~ what ~ "; accepted: numbers, booleans and text that both tables have"
+        "feature " ~ name ~ " is " ~ alike[0].type ~ " in " ~ what ~ "; accepted: numbers, booleans and text that both tables have"
       ) %}
-    {% elif name | lower not in found %}
-      {% do problems.append("feature " ~ name ~ " is not in " ~ what ~ "; it has " ~ columns.keys() | join(', ')) %}
+    {% else %}
+      {% do problems.append("feature " ~ name ~ " is not in " ~ what ~ "; it has " ~ columns | map(attribute='name') | join(', ')) %}
     {% endif %}
   {% endfor %}
   {% if not compared and not problems %}

@@ -109,7 +109,7 @@ from {{ relation }}
 
 
 {# The columns that a gate's query has itself, which no group may have. #}
-{% macro _own_columns(further) %}
+{% macro _columns_of_gate(further) %}
   {% do return(['examples', 'metric', 'metric_value', 'message', 'rows_to_judge', 'lost_answers', 'is_nothing'] + further) %}
 {% endmacro %}
 

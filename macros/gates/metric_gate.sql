@@ -1,7 +1,7 @@
 {# One row per group where the metric is out of bounds, or where it can't be judged. #}
 {% macro _metric_gate(where, given, at_least, at_most) -%}
 {%- set metric = given.metrics[0] -%}
-{%- set own = dbt_nn._own_columns(['at_least', 'at_most']) -%}
+{%- set own = dbt_nn._columns_of_gate(['at_least', 'at_most']) -%}
 {%- set read = dbt_nn._predictions_read(where, given, dbt_nn._sources_read(given.metrics, given.positive_class), own) -%}
 with evaluation as (
   {{ dbt_nn._evaluation_or_no_rows(read, given.metrics) | indent(2) }}

@@ -1,12 +1,7 @@
 {# The columns of a network or a training loop that is tested: a relation, or a query of one where a test has a `where`. #}
 {% macro _tested_network(where, model) %}
   {% set columns = dbt_nn._columns_of_query('select * from ' ~ model) %}
-  {% if 'role' not in columns and 'train_loss' not in columns %}
-    {% do exceptions.raise_compiler_error(
-      where ~ ": " ~ model ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns "
-      ~ columns.keys() | join(', ')
-    ) %}
-  {% endif %}
+  {% do dbt_nn._check_has_history(columns, where ~ ": " ~ model) %}
   {% do return(columns) %}
 {% endmacro %}
 

@@ -1,8 +1,13 @@
-{% macro _unknown_column(name, columns) %}
-  {% set names = columns | map(attribute='name') | list %}
+{# `sise is not in the examples; did you mean size? they have id, size`: for a message that begins with what `name` is. #}
+{% macro _not_found(name, names, place, verb='they have') %}
   {% set nearest = dbt_nn._nearest(name, names) %}
   {% set advice = "did you mean " ~ nearest ~ "? " if nearest else "" %}
-  {% do return("column " ~ name ~ " is not in the examples; " ~ advice ~ "they have " ~ names | join(', ')) %}
+  {% do return(name ~ " is not in " ~ place ~ "; " ~ advice ~ verb ~ " " ~ names | join(', ')) %}
+{% endmacro %}
+
+
+{% macro _unknown_column(name, columns) %}
+  {% do return("column " ~ dbt_nn._not_found(name, columns | map(attribute='name') | list, "the examples")) %}
 {% endmacro %}
 
 
@@ -17,14 +22,6 @@
 {% macro _not_among(value, accepted) %}
   {% set nearest = dbt_nn._nearest(value, accepted) if value is string else '' %}
   {% do return((value | tojson) ~ "; " ~ ("did you mean " ~ nearest ~ "? " if nearest else "") ~ "accepted: " ~ accepted | join(', ')) %}
-{% endmacro %}
-
-
-{% macro _no_column(name, columns) %}
-  {% set names = columns.values() | map(attribute='name') | list %}
-  {% set nearest = dbt_nn._nearest(name, names) %}
-  {% set hint = "did you mean " ~ nearest ~ "? " if nearest else "" %}
-  {% do return(name ~ " is not in the predictions; " ~ hint ~ "they have " ~ names | join(', ')) %}
 {% endmacro %}
 
 

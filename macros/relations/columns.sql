@@ -122,8 +122,8 @@
 
 
 {#
-  The columns as a dict, for rooms that ask it for names of the package's own: by name in lower case, and of several that differ by case only, all
-  but one by their exact names. A column of the user's is looked up by `_column_of(name, columns)`, never by columns[name | lower].
+  The columns as a dict, for rooms that ask it for names of the package's own: by name in lower case, and of several that differ by case
+  only, all but one by their exact names. A column of the user's is looked up by `_column_of(name, columns)`, never by its lower case.
 #}
 {% macro _columns_of_query(query) %}
   {% set list = dbt_nn._columns_in(query) %}

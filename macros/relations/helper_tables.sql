@@ -23,7 +23,9 @@
 {% endmacro %}
 
 
-{# Drops a table that training made. An adapter's own way builds the context of all macros again, which takes longer than many an iteration. #}
+{#
+  Drops a table that training made. An adapter's own way builds the context of all macros again, which takes longer than many an iteration.
+#}
 {% macro _drop(relation) %}
   {% call statement('drop', auto_begin=False) %}
     drop table if exists {{ relation }}

@@ -28,10 +28,25 @@
 {% endmacro %}
 
 
-{# Whether a table is a network of `train`, by its columns. #}
+{# Whether these are the columns of a network of `train`. #}
+{% macro _are_of_network(columns) -%}
+  {%- set names = columns | map(attribute='name') | map('lower') | list -%}
+  {%- do return('role' in names and 'output_name' in names) -%}
+{%- endmacro %}
+
+
 {% macro _is_network(relation) -%}
-  {%- set columns = dbt_nn._names_and_types('select * from ' ~ relation) | map(attribute='name') | map('lower') | list -%}
-  {%- do return('role' in columns and 'output_name' in columns) -%}
+  {%- do return(dbt_nn._are_of_network(dbt_nn._names_and_types('select * from ' ~ relation))) -%}
+{%- endmacro %}
+
+
+{% macro _check_is_network(relation, what) -%}
+  {%- set columns = dbt_nn._names_and_types('select * from ' ~ relation) -%}
+  {%- if not dbt_nn._are_of_network(columns) -%}
+    {%- do exceptions.raise_compiler_error(
+      what ~ " is not a network trained by dbt_nn.train; its columns are " ~ columns | map(attribute='name') | join(', ')
+    ) -%}
+  {%- endif -%}
 {%- endmacro %}
 
 

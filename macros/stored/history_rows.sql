@@ -51,3 +51,13 @@ select
 from {{ network }}
 where layer is null
 {%- endmacro %}
+
+
+{# A network of `train`, or the result of a training loop that measures a loss. #}
+{% macro _check_has_history(columns, what) %}
+  {% if 'role' not in columns and 'train_loss' not in columns %}
+    {% do exceptions.raise_compiler_error(
+      what ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns " ~ columns.keys() | join(', ')
+    ) %}
+  {% endif %}
+{% endmacro %}

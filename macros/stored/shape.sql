@@ -10,11 +10,7 @@
   {% elif relation is none or (flags.EMPTY and not network.is_cte) %}
     {% do return(none) %}
   {% endif %}
-  {% set columns = dbt_nn._own_columns('select * from ' ~ relation) %}
-  {% if 'role' not in columns or 'output_name' not in columns %}
-    {% do exceptions.raise_compiler_error("dbt_nn: " ~ relation ~ " is no network of dbt_nn.train: it has the columns "
-      ~ columns.keys() | join(', ')) %}
-  {% endif %}
+  {% do dbt_nn._check_is_network(relation, "dbt_nn: " ~ relation) %}
   {% set rows = run_query(dbt_nn._shape_rows(relation)).rows %}
   {% if not rows and network.is_cte %}
     {% do exceptions.raise_compiler_error("dbt_nn.predict: " ~ relation

@@ -68,10 +68,8 @@ from training_rows
   {% for name in names if name %}
     {% set alike = dbt_nn._columns_alike(columns, name) %}
     {% if not alike %}
-      {% set found = columns | map(attribute='name') | list %}
-      {% set nearest = dbt_nn._nearest(name, found) %}
-      {% set advice = "did you mean " ~ nearest ~ "? " if nearest else "" %}
-      {% do problems.append("column " ~ name ~ " is not in " ~ examples ~ "; " ~ advice ~ "it has " ~ found | join(', ')) %}
+      {% set names = columns | map(attribute='name') | list %}
+      {% do problems.append("column " ~ dbt_nn._not_found(name, names, examples, 'it has')) %}
     {% elif alike | length > 1 %}
       {% do problems.append(dbt_nn._ambiguous_column(name, alike)) %}
     {% endif %}

@@ -14,11 +14,7 @@
   {% if standing is none %}
     {% do exceptions.raise_compiler_error(what ~ ", which is not there; build its model first") %}
   {% endif %}
-  {% set columns = dbt_nn._own_columns('select * from ' ~ relation) %}
-  {% if 'role' not in columns or 'output_name' not in columns %}
-    {% do exceptions.raise_compiler_error(what ~ ", which is no network of dbt_nn.train: it has the columns "
-      ~ columns.keys() | join(', ')) %}
-  {% endif %}
+  {% do dbt_nn._check_is_network(relation, where ~ ": warm_start " ~ relation) %}
   {% set found = run_query(dbt_nn._facts_of_network(relation)).rows[0] %}
   {% if not found['parameters'] %}
     {% do exceptions.raise_compiler_error(what ~ ", which has no parameters; train it first") %}

@@ -15,9 +15,9 @@
   {%- do dbt_nn._raise_problems(where, problems) -%}
   {%- set other = '(select * from ' ~ reference ~ ' where ' ~ reference_where ~ ') as reference_rows' if reference_where else reference -%}
   {%- if dbt_nn._gate_runs() -%}
-    {%- set columns = dbt_nn._columns_of_query('select * from ' ~ model) -%}
+    {%- set columns = dbt_nn._columns_in('select * from ' ~ model) -%}
     {%- set wanted = dbt_nn._as_list(features) -%}
-    {%- set compared = dbt_nn._features_compared(wanted, columns, dbt_nn._columns_of_query('select * from ' ~ other)) -%}
+    {%- set compared = dbt_nn._features_compared(wanted, columns, dbt_nn._columns_in('select * from ' ~ other)) -%}
     {%- do dbt_nn._raise_problems(where, dbt_nn._feature_problems(wanted, compared, columns, model ~ ' and ' ~ reference)) -%}
 {{ dbt_nn._gate(where, model, dbt_nn._drift_gate(model, other, compared, bins | int, at_most)) }}
   {%- else -%}

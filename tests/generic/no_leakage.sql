@@ -13,11 +13,13 @@
   {%- endif -%}
   {%- do dbt_nn._raise_problems(where, problems) -%}
   {%- if dbt_nn._gate_runs() -%}
-    {%- set columns = dbt_nn._columns_of_query('select * from ' ~ model) -%}
-    {%- do dbt_nn._raise_problems(where, [] if label | lower in columns else ["column " ~ dbt_nn._unknown_column(label, columns)]) -%}
+    {%- set columns = dbt_nn._columns_in('select * from ' ~ model) -%}
+    {%- set target_column = dbt_nn._column_named(columns, label) -%}
+    {%- do dbt_nn._raise_problems(where, [dbt_nn._unknown_column(label, columns)] if target_column is none else []) -%}
     {%- set wanted = dbt_nn._as_list(features) -%}
-    {%- set compared = dbt_nn._features_compared(wanted, columns, columns, [label | lower, 'split']) -%}
-    {%- set target_column = dict(columns[label | lower], kind=dbt_nn._kind_of_type(columns[label | lower].type)) -%}
+    {%- set own_split = dbt_nn._columns_alike(columns, 'split') | map(attribute='name') | list -%}
+    {%- set compared = dbt_nn._features_compared(wanted, columns, columns, [target_column.name] + own_split) -%}
+    {%- set target_column = dict(target_column, kind=dbt_nn._kind_of_type(target_column.type)) -%}
     {%- set is_number = dbt_nn._label_is_number(model, target_column, task) -%}
     {%- do dbt_nn._raise_problems(
       where,

@@ -263,7 +263,7 @@ def test_the_state_is_a_row_for_each_parameter(trained):
 BAD = {
     "gone": ("gone_network", COMMON, ["warm_start is", "gone_network", "which is not there; build its model first"]),
     "empty": ("empty_network", COMMON, ["empty_network", "which has no parameters; train it first"]),
-    "no_network": ("others", COMMON, ["which is no network of dbt_nn.train", "it has the columns amount, kind"]),
+    "no_network": ("others", COMMON, ["is not a network trained by dbt_nn.train", "its columns are amount, kind"]),
     "two": ("two_networks", COMMON, ["two_networks", "which holds 2 networks"]),
     "part": ("part_of_a_network", COMMON, ["has 27 parameters; layers of 5-3-3 units have 30"]),
     "other_shape": (
