@@ -49,7 +49,7 @@
       ~ "; metrics that fit: " ~ fitting | join(', ')
     ) %}
   {% elif read.columns and answer not in read.columns and ('labels' in reads or read.task == 'regression') %}
-    {% do problems.append("column " ~ dbt_nn._no_column(answer, read.columns)) %}
+    {% do problems.append("column " ~ dbt_nn._not_found(answer, read.columns.values() | map(attribute='name') | list, 'the predictions')) %}
   {% endif %}
   {% for name in metrics %}
     {% set task = dbt_nn._metric_named(name).task %}

@@ -17,8 +17,8 @@
 
 
 {#
-  The columns that are compared: those named, else all that `columns` and `others` share, of numbers, truth values and text. `left_out` are names as
-  the columns have them.
+  The columns that are compared: those named, else all that `columns` and `others` share, of numbers, truth values and text. `left_out`
+  are names as the columns have them.
 #}
 {% macro _features_compared(features, columns, others, left_out=[]) %}
   {% set compared = [] %}
