@@ -43,7 +43,7 @@ end
 
 
 {#
-  The label as text, the name of its class. Equal numbers are one class: -0.0 is 0.0. With `classes` given, a label is one of them, and
+  The label as text, the name of its class. Equal numbers are one class: -0.0 and 0.0 are 0. With `classes` given, a label is one of them, and
   a number has the name that is given there, 1 for 1.0 too.
 #}
 {% macro _label_text(read, given) -%}
@@ -84,12 +84,12 @@ end
 {%- endmacro %}
 
 
-{# A value as text; -0.0, which some warehouses write with its sign, as 0.0. #}
+{# A value as the text of its class: of numbers as training names them, so 0, 0.0 and -0.0 are 0. #}
 {% macro _text_of_class(value, type) -%}
-  {%- set is_decimal = 'decimal' in type | lower or 'numeric' in type | lower -%}
-  {%- set one_zero = 'case when ' ~ value ~ ' = 0 then 0 else ' ~ value ~ ' end' -%}
-  {%- set is_double = dbt_nn._kind_of_type(type) == 'number' and not is_decimal -%}
-  {%- do return('cast(' ~ (one_zero if is_double else value) ~ ' as ' ~ dbt.type_string() ~ ')') -%}
+  {%- if dbt_nn._kind_of_type(type) == 'number' -%}
+    {%- do return(dbt_nn._number_text(value, type)) -%}
+  {%- endif -%}
+  {%- do return('cast(' ~ value ~ ' as ' ~ dbt.type_string() ~ ')') -%}
 {%- endmacro %}
 
 

@@ -29,13 +29,14 @@
   {% if warm_start %}
     {% do computed.update({'warm_start': dbt_nn._mark_of_warm_start(warm_start)}) %}
   {% endif %}
-  {% set described = dbt_nn._description_of_0_1_0(description) %}
+  {% set described = dbt_nn._description_of_0_1_0(description, options) %}
   {% set rows = dbt_nn._count_and_hash(dbt_nn._source_of_0_1_0(described, query), dbt_nn._rows_hash_of_0_1_0('hashed')) %}
   {% do return(local_md5(['0.1.0', computed | tojson, described | tojson, rows.count, rows.hash] | join('|'))) %}
 {% endmacro %}
 
 
-{% macro _description_of_0_1_0(description) %}
+{# In the rule of the split, that version had the names as the options spell them. #}
+{% macro _description_of_0_1_0(description, options) %}
   {% set features = [] %}
   {% for feature in description.features %}
     {% do features.append({'name': feature.name, 'quoted': feature.quoted, 'type': feature.type, 'kind': feature.kind}) %}
@@ -50,6 +51,8 @@
   {% for name in ['column', 'fractions', 'id'] if name in description.split %}
     {% do split.update({name: description.split[name]}) %}
   {% endfor %}
+  {% do split.update({'id': options.example_id} if 'id' in split else {}) %}
+  {% do split.update({'column': options.split} if 'column' in split and options.split is string and options.split else {}) %}
   {% do return({
     'features': features,
     'label': {'name': label.name, 'quoted': label.quoted, 'type': label.type, 'kind': label.kind},

@@ -296,3 +296,21 @@ def test_classes_of_numbers_are_given_in_any_spelling(project):
     project.dbt_ok("build", "--select", "spelled_rows+")
     found = project.rows("select output_name from spelled_network where role = 'class' order by output")
     assert [text for (text,) in found] == ["1", "-1", "0"]
+
+
+@pytest.mark.parametrize("kind", ["double", "decimal(9, 2)", "integer"])
+def test_a_label_of_another_number_type_is_evaluated_as_the_class_of_training(project, kind):
+    name = f"evaluated_{kind.split('(')[0]}"
+    build(project, f"{name}_rows", "select id, x, kind as side from {{ ref('base') }}")
+    project.train(f"{name}_network", f"{name}_rows", features=["x"], **BASIC)
+    build(project, f"{name}_retyped", f"select id, x, cast(side as {kind}) as side from {{{{ ref('{name}_rows') }}}}")
+    project.predictions(f"{name}_predictions", f"{name}_network", f"{name}_retyped")
+    metrics = "metrics=['accuracy', 'log_loss']"
+    call = f"dbt_nn.evaluate(ref('{name}_predictions'), label='side', {metrics})"
+    build(project, f"{name}_metrics", f"select * from {{{{ {call} }}}}")
+    project.dbt_ok("build", "--select", f"{name}_rows+")
+    ((loss, expected),) = project.rows(
+        f"select (select log_loss from {name}_metrics), avg(-ln(case side when 0 then probability_0"
+        f" when 1 then probability_1 else probability_2 end)) from {name}_predictions"
+    )
+    assert loss == pytest.approx(expected, rel=1e-9)

@@ -407,7 +407,7 @@ def test_inputs_of_equal_names_stay_apart(project, built):
     ("name", "columns"),
     [
         ("blank_class", ["probability_x", "probability_blank"]),
-        ("decimal", ["probability_0_0", "probability_1_0", "probability_2_0"]),
+        ("decimal", ["probability_0", "probability_1", "probability_2"]),
     ],
 )
 def test_odd_classes_have_columns_of_their_own(project, built, name, columns):
