@@ -18,7 +18,8 @@
   {% set wanted = dict(given, metrics=['roc_auc' if has_positive else 'accuracy']) %}
   {% set read = dbt_nn._predictions_read(where, wanted, ['ranks' if has_positive else 'labels'], own) %}
   {% if read.is_known and not has_positive and 'predicted_probability' not in read.columns %}
-    {% do dbt_nn._raise_problems(where, ["column " ~ dbt_nn._not_found('predicted_probability', read.columns.values() | map(attribute='name') | list, 'the predictions')]) %}
+    {% set names = read.columns.values() | map(attribute='name') | list %}
+    {% do dbt_nn._raise_problems(where, ["column " ~ dbt_nn._not_found('predicted_probability', names, 'the predictions')]) %}
   {% endif %}
   {% do return(read) %}
 {% endmacro %}
