@@ -4,7 +4,7 @@
   answers.
 #}
 {% macro checkpoints(network) -%}
-  {%- set kept = dbt_nn._checkpoints_of(network) if execute and not network.is_cte else [] -%}
+  {%- set kept = dbt_nn._checkpoints_of(network, none) if execute and not network.is_cte else [] -%}
   {%- set standing = dbt_nn._standing_relation(network) -%}
   {%- set columns = dbt_nn._columns_of_query('select * from ' ~ standing) if standing is not none else {} -%}
   {%- set is_network = 'role' in columns -%}

@@ -5,8 +5,8 @@
 
 
 {# The checkpoints of this model that stand, by iteration. #}
-{% macro _checkpoints_of(target) %}
-  {% set checkpoints = dbt_nn._left_beside(target) | selectattr('is_ours') | rejectattr('iteration', 'none') %}
+{% macro _checkpoints_of(target, made_by) %}
+  {% set checkpoints = dbt_nn._left_beside(target, made_by) | selectattr('is_ours') | rejectattr('iteration', 'none') %}
   {% do return(checkpoints | sort(attribute='iteration') | list) %}
 {% endmacro %}
 

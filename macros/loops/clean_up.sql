@@ -19,8 +19,8 @@
 #}
 {% macro _clear_left_overs(options, target, where) %}
   {% set left = [] %}
-  {% for table in dbt_nn._left_beside(target) if table.is_ours and (table.iteration is none or not options.keep_checkpoints) %}
-    {% do left.append(table) %}
+  {% for table in dbt_nn._left_beside(target, dbt_nn._made_by()) if table.is_ours %}
+    {% do left.append(table) if table.iteration is none or not options.keep_checkpoints %}
   {% endfor %}
   {% if left %}
     {% do dbt_nn._claim(target, where) %}

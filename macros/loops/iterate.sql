@@ -150,7 +150,7 @@
 
 {# Drop the checkpoints that can't be continued from; return the others. #}
 {% macro _clear_the_way(training, target) %}
-  {% set standing = dbt_nn._checkpoints_of(target) %}
+  {% set standing = dbt_nn._checkpoints_of(target, dbt_nn._made_by()) %}
   {% set starts_anew = should_full_refresh() or not training.options.resume %}
   {% set usable = [] if starts_anew else dbt_nn._resumable_checkpoints(training, standing) %}
   {% for checkpoint in standing if checkpoint not in usable %}

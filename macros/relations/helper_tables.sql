@@ -57,7 +57,7 @@ from (
   What stands beside a model under the name of one of its helper tables or checkpoints, in any case: [{name, is_ours, iteration}].
   `iteration` is none of helper tables.
 #}
-{% macro _left_beside(target) %}
+{% macro _left_beside(target, made_by) %}
   {% set helpers = [] %}
   {% for name in ['examples', 'start', 'batches'] %}
     {% do helpers.append(dbt_nn._helper_table(target, name).identifier) %}
@@ -73,7 +73,7 @@ from (
       {% do found.append({
         'name': name,
         'relation': dbt_nn._beside(target, name[target.identifier | length:]),
-        'is_ours': is_named_so and relation.type == 'table' and dbt_nn._is_made_for(target, name, is_checkpoint),
+        'is_ours': is_named_so and relation.type == 'table' and dbt_nn._is_made_for(made_by, target, name, is_checkpoint),
         'iteration': number | int if is_checkpoint else none
       }) %}
     {% endif %}
@@ -82,13 +82,13 @@ from (
 {% endmacro %}
 
 
-{# Whether a table bears this model's mark. Version 0.1.0 set none: its tables are known by columns that only they have together. #}
-{% macro _is_made_for(target, name, is_checkpoint) %}
+{# Whether a table bears the mark of a model; of any, where `made_by` is none. Version 0.1.0 set none: its tables are known by columns that only they have together. #}
+{% macro _is_made_for(made_by, target, name, is_checkpoint) %}
   {% set relation = dbt_nn._beside(target, name[target.identifier | length:]) %}
   {% set columns = dbt_nn._names_and_types('select * from ' ~ relation) | map(attribute='name') | map('lower') | list %}
   {% if 'dbt_nn_made_by' in columns %}
     {% set marks = run_query('select min(dbt_nn_made_by), max(dbt_nn_made_by) from ' ~ relation).rows[0] %}
-    {% do return((marks[0] or dbt_nn._made_by()) == dbt_nn._made_by() and marks[0] == marks[1]) %}
+    {% do return(marks[0] == marks[1] and (made_by is none or marks[0] in [made_by, none])) %}
   {% endif %}
   {% set keys = ['network_key', 'iteration', 'layer', 'input', 'output', 'value'] %}
   {% if is_checkpoint %}
@@ -106,7 +106,7 @@ from (
 {# Before anything is written: whatever has the name of a table that training makes was made by it. #}
 {% macro _check_names_beside(target, where) %}
   {% set problems = [] %}
-  {% for left in dbt_nn._left_beside(target) if not left.is_ours %}
+  {% for left in dbt_nn._left_beside(target, dbt_nn._made_by()) if not left.is_ours %}
     {% do problems.append(
       left.relation ~ " exists, but was not made by the training of this model, which needs the name; "
       ~ "rename it, or give the model another name"
