@@ -43,8 +43,8 @@ end
 
 
 {#
-  The label as text, the name of its class. Equal numbers are one class: -0.0 and 0.0 are 0. With `classes` given, a label is one of them, and
-  a number has the name that is given there, 1 for 1.0 too.
+  The label as text, the name of its class. Equal numbers are one class: -0.0 and 0.0 are 0. With `classes` given, a label is one of them,
+  and a number has the name that is given there, 1 for 1.0 too.
 #}
 {% macro _label_text(read, given) -%}
   {%- set text = dbt_nn._text_of_class(read.label, read.label_type) -%}
