@@ -553,9 +553,9 @@ def test_equal_numbers_are_one_class(project):
     assert {
         (row["label"], row["predicted_label"], row["examples"]) for row in evaluation(project, "zeros_confused")
     } == {
-        ("0.0", "0.0", 2),
-        ("0.0", "1.0", 1),
-        ("1.0", "1.0", 1),
+        ("0", "0", 2),
+        ("0", "1", 1),
+        ("1", "1", 1),
     }
     assert evaluation(project, "zeros_given") == [{"examples": 4, "accuracy": 0.75, "f1": pytest.approx(2 / 3)}]
 
