@@ -1,6 +1,7 @@
 """dbt projects to test with: a copy of this one, and consumers that install it by its path."""
 
 import contextlib
+import gc
 import json
 import os
 import shutil
@@ -14,42 +15,44 @@ import pytest
 import warehouses
 from dbt.cli.main import dbtRunner
 from dbt_common.events import base_types, event_manager
+from dbt_common.tests import enable_test_caching
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_BEHIND = shutil.ignore_patterns(
     ".git", ".venv*", "target", "logs", "dbt_packages", "*.duckdb*", "__pycache__", ".*_cache", "python", "node_modules"
 )
 os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+# dbt's own tests remember so what a macro's text parses to: in a process, the package is parsed in full once, not in every project.
+enable_test_caching()
+# A manifest is a million objects that stay; looking through them for cycles at Python's usual pace takes a tenth of all the time.
+gc.set_threshold(100_000, 50, 50)
 
 
-READS_LOG = False
+# What dbt writes about itself takes as long as what it does.
+QUICKLY = ["--quiet", "--no-use-colors", "--no-write-json", "--log-level-file", "none"]
+
+
+class Log:
+    """Whether dbt's debug events are made: one costs more than most of the statements that it tells of."""
+
+    is_read = False
 
 
 def quiet_debug_events() -> None:
-    """An event of dbt's log costs more than most statements that it tells of. They are made only for who reads the log."""
     make, fire = base_types.BaseEvent.__init__, event_manager.EventManager.fire_event
 
     def make_unless_debug(self, *arguments, **values):
-        if READS_LOG or not isinstance(self, base_types.DebugLevel):
+        if Log.is_read or not isinstance(self, base_types.DebugLevel):
             make(self, *arguments, **values)
 
     def fire_unless_debug(self, event, *arguments, **values):
-        if READS_LOG or not isinstance(event, base_types.DebugLevel):
+        if Log.is_read or not isinstance(event, base_types.DebugLevel):
             fire(self, event, *arguments, **values)
 
     base_types.BaseEvent.__init__, event_manager.EventManager.fire_event = make_unless_debug, fire_unless_debug
 
 
 quiet_debug_events()
-
-
-@pytest.fixture(scope="module")
-def dbt_log():
-    """For modules that read logs/dbt.log."""
-    global READS_LOG
-    READS_LOG = True
-    yield
-    READS_LOG = False
 
 
 @dataclass
@@ -80,7 +83,7 @@ class Project:
         file.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
 
     def dbt(self, *arguments: str) -> Outcome:
-        """Run a dbt command in this process."""
+        """Run a dbt command in this process. It writes manifest.json, and logs/dbt.log, only if an argument asks for them."""
         outcome = self.invoke(*arguments)
         # Before CPython 3.11.8, two threads that parse expressions at once may fail so: python/cpython#106905.
         if "AST constructor recursion depth mismatch" in outcome.output:
@@ -94,10 +97,12 @@ class Project:
             if event.info.level != "debug":
                 lines.append(event.info.msg)
 
-        log = [] if READS_LOG else ["--log-level-file", "none"]
+        Log.is_read = "debug" in arguments
         with contextlib.chdir(self.path):
+            # Where an option is given twice, dbt takes the second.
+            at = next((at for at, argument in enumerate(arguments) if argument.startswith("-")), len(arguments))
             run = dbtRunner(callbacks=[listen]).invoke(
-                [*arguments, "--quiet", "--no-use-colors", *log, "--profiles-dir", str(self.profiles)]
+                [*arguments[:at], *QUICKLY, "--profiles-dir", str(self.profiles), *arguments[at:]]
             )
         self.warehouse.release()
         outcome = Outcome(run.success, "\n".join(lines), result=run.result)

@@ -78,13 +78,13 @@ def shop(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def built(shop):
-    outcome = shop.dbt("build", "--threads", "4")
+    outcome = shop.dbt("build", "--threads", "4", "--write-json")
     assert outcome.success, outcome.output
     return outcome
 
 
 def test_the_consumer_sees_no_node_of_the_package(shop):
-    listed = shop.dbt_ok("ls").result
+    listed = shop.dbt_ok("ls", "--write-json").result
     assert listed
     assert not [name for name in listed if "dbt_nn" in name]
     manifest = json.loads((shop.path / "target" / "manifest.json").read_text(encoding="utf-8"))

@@ -59,7 +59,7 @@ NETWORKS = {
 
 
 @pytest.fixture(scope="module")
-def estimated(tmp_path_factory, dbt_log):
+def estimated(tmp_path_factory):
     """What `estimate` says of each network, and the statements of the run that follows."""
     project = new_consumer(tmp_path_factory.mktemp("estimate"))
     rows = [
@@ -74,8 +74,7 @@ def estimated(tmp_path_factory, dbt_log):
     for name in NETWORKS:
         outcome = project.dbt_ok("run-operation", "dbt_nn.estimate", "--args", json.dumps({"network": name}))
         estimates[name] = outcome.output
-    (project.path / "logs" / "dbt.log").unlink(missing_ok=True)
-    project.dbt_ok("run", "--exclude", "customers", "--threads", "1")
+    project.dbt_ok("run", "--exclude", "customers", "--threads", "1", "--log-level-file", "debug")
     return project, estimates, statements((project.path / "logs" / "dbt.log").read_text())
 
 

@@ -1,5 +1,6 @@
 """Tens of thousands of rows: however gradients are added up, in whatever form of the loop and with as many threads, NumPy's parameters."""
 
+import functools
 import json
 
 import numpy as np
@@ -73,12 +74,17 @@ def parameters_in(project: Project, network: str) -> dict[tuple[int, int, int], 
     return {tuple(key): value for *key, value in rows}
 
 
+@functools.cache
+def features_of(project: Project, rows: int) -> np.ndarray:
+    return np.array(project.rows(f"select {', '.join(FEATURES)} from examples_{rows}"))
+
+
 @pytest.fixture(scope="module")
 def numpy_parameters(trained) -> dict[str, tuple[dict, dict]]:
     """Of every network: at the start, and after the last iteration."""
     found = {}
     for name, (rows, label, options, _) in NETWORKS.items():
-        data = np.array(trained.rows(f"select {', '.join(FEATURES)} from examples_{rows}"))
+        data = features_of(trained, rows)
         labels = np.array([value for (value,) in trained.rows(f"select {label} from examples_{rows}")])
         classes = None if label == "number" else sorted(set(labels))
         y = (labels - labels.mean()) / labels.std() if classes is None else np.searchsorted(classes, labels)
@@ -124,7 +130,7 @@ def test_a_statement_of_its_own_for_every_iteration_where_threads_can_use_it(tra
 def test_the_accuracy_of_two_classes_is_that_of_the_predictions(trained, name):
     """Of the first iteration, whose parameters NumPy draws itself."""
     rows, _, options, _ = NETWORKS[name]
-    data = np.array(trained.rows(f"select {', '.join(FEATURES)} from examples_{rows}"))
+    data = features_of(trained, rows)
     labels = np.array([value == "yes" for (value,) in trained.rows(f"select two from examples_{rows}")])
     network = Network(features=len(FEATURES), hidden=options["hidden_layers"], outputs=2)
     scores = network.forward((data - data.mean(axis=0)) / data.std(axis=0))[1][-1]

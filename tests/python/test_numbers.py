@@ -138,15 +138,21 @@ def test_both_loop_forms_give_the_same_parameters(trained, name):
     assert recursive == pytest.approx(stepwise, rel=0, abs=1e-9)
 
 
+def run_of(name):
+    """What the models of a network's first run are called, but for the stage."""
+    return next(f"{run}_{form}_{every}_" for run, form, every in RUNS if run == name)
+
+
 def compiled_gradients(project, name):
-    run = next(f"{run}_{form}_{every}_" for run, form, every in RUNS if run == name)
+    run = run_of(name)
     return run, project.compiled(f"{run}gradients")
 
 
 @pytest.fixture(scope="module")
 def compiled(trained):
     """The stages as SQL, to run on parameters of one's own."""
-    trained.dbt_ok("compile")
+    runs = [run_of(name) for name in NETWORKS]
+    trained.dbt_ok("compile", "--select", *(f"{run}{stage}" for run in runs for stage in ("loss", "gradients")))
     return trained
 
 

@@ -294,20 +294,29 @@ DEFAULTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """A project of one network: other variables mean that dbt parses all of a project anew."""
+    project = new_consumer(tmp_path_factory.mktemp("plain"))
+    project.table("examples", COLUMNS, ROWS)
+    project.train("plain_network", "examples", **OPTIONS)
+    project.dbt_ok("run", "--select", "examples")
+    return project
+
+
 @pytest.mark.parametrize("name", DEFAULTS)
-def test_project_wide_defaults_are_checked_like_options(consumer, outcome, name):
+def test_project_wide_defaults_are_checked_like_options(plain, name):
     defaults, parts = DEFAULTS[name]
-    consumer.train("plain_network", "examples", **OPTIONS)
-    found = consumer.dbt("run", "--select", "plain_network", "--vars", json.dumps({"dbt_nn_defaults": defaults}))
+    found = plain.dbt("run", "--select", "plain_network", "--vars", json.dumps({"dbt_nn_defaults": defaults}))
     assert found.status["plain_network"] == "error"
     for part in parts:
         assert part in found.message["plain_network"]
 
 
-def test_defaults_for_networks_of_train_leave_the_project_readable(consumer, outcome):
+def test_defaults_for_networks_of_train_leave_the_project_readable(plain):
     """The package's own test, disabled here but rendered all the same, has classes and a column for its split."""
     defaults = {"loss": "squared_error", "split": {"train": 0.5, "validation": 0.5}}
-    consumer.dbt_ok("parse", "--vars", json.dumps({"dbt_nn_defaults": defaults}))
+    plain.dbt_ok("parse", "--vars", json.dumps({"dbt_nn_defaults": defaults}))
 
 
 def test_a_dict_whose_keys_are_no_texts_is_refused_before_dbt_waits_for_it(tmp_path):

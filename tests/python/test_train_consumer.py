@@ -286,7 +286,7 @@ def test_a_unit_test_of_a_predictions_model_passes_and_can_fail(built):
 
 
 def test_docs_show_columns_and_lineage(built):
-    catalog = built.dbt_ok("docs", "generate").result
+    catalog = built.dbt_ok("docs", "generate", "--write-json").result
     assert list(catalog.nodes["model.shop.plain_network"].columns) == [
         "network_key", "role", "iteration", "layer", "input", "input_name", "output", "output_name", "value",
     ]  # fmt: skip

@@ -63,7 +63,7 @@ def warm(project: Project, name: str, network: str, examples: str = "examples", 
 
 
 @pytest.fixture(scope="module")
-def trained(warehouse, tmp_path_factory, dbt_log) -> Project:
+def trained(warehouse, tmp_path_factory) -> Project:
     """Every network by one command, on the warehouse that --warehouse names."""
     consumer = new_consumer(tmp_path_factory.mktemp("warm"), warehouse=warehouse)
     consumer.table("examples", COLUMNS, rows_of(5))
@@ -93,7 +93,7 @@ def trained(warehouse, tmp_path_factory, dbt_log) -> Project:
     consumer.predictions("predicted_by_the_whole", "adam_whole", "examples")
     consumer.write("models/told.sql", "select * from {{ dbt_nn.history(ref('adam_second')) }}\n")
     consumer.train("empty_network", "examples", iterations=1, **COMMON)
-    consumer.outcome = consumer.dbt_ok("run")
+    consumer.outcome = consumer.dbt_ok("run", "--log-level-file", "debug")
     consumer.sent = statements((consumer.path / "logs" / "dbt.log").read_text(encoding="utf-8"))
     return consumer
 
