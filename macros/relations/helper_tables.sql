@@ -83,8 +83,8 @@ from (
 
 
 {#
-  Whether a table bears the mark of a model; of any, where `made_by` is none. Version 0.1.0 set no mark: its tables are known by columns that
-  only they have together.
+  Whether a table bears the mark of a model; of any, where `made_by` is none. Version 0.1.0 set no mark: its tables are known by
+  columns that only they have together.
 #}
 {% macro _is_made_for(made_by, target, name, is_checkpoint) %}
   {% set relation = dbt_nn._beside(target, name[target.identifier | length:]) %}

@@ -147,7 +147,7 @@ def start_training(project, name, **options):
     project.train(name, "points", folder=f"models/{name}", **{**LONG, **options})
     process = project.start("run", "--select", name)
     for line in process.stdout:
-        if "training" in line:
+        if re.search(r"training \d+ iterations", line):
             return process
     raise AssertionError("no training")
 
