@@ -33,7 +33,7 @@ test: $(VENV)/.installed-dev  ## Run every test (pytest drives dbt)
 	$(VENV)/bin/pytest -n 2 tests/python
 
 test-postgres: $(VENV)/.installed-postgres  ## Run the tests of every warehouse on a PostgreSQL that it starts and stops
-	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_champion.py tests/python/test_warehouses_options.py tests/python/test_postgres.py
+	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_champion.py tests/python/test_warehouses_options.py tests/python/test_postgres.py tests/python/test_postgres_swap.py
 
 test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and Spark's own, on a cluster that it starts and stops
 	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_warehouses_options.py tests/python/test_spark.py
