@@ -67,7 +67,7 @@ class DuckDB(Warehouse):
 
     def __init__(self, database: Path):
         self.database = database
-        self.output = {"type": "duckdb", "path": str(database), "threads": 4}
+        self.output = {"type": "duckdb", "path": str(database), "threads": 2}
 
     @contextlib.contextmanager
     def cursor(self):
