@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from conftest import ROOT
 from metrics_reference import classification, regression
 
 STAGES = ["examples", "init", "hidden", "scores", "loss", "gradients", "update", "predictions", "accuracy"]
@@ -193,3 +194,23 @@ def test_the_contract_of_an_evaluation_is_enforced(built):
     node = nodes["model.dbt_nn.breast_cancer_evaluation"]
     assert node["contract"]["enforced"]
     assert all(column["data_type"] and column["description"] for column in node["columns"].values())
+
+
+GOLDEN = ROOT / "tests/python/golden"
+
+
+def test_the_compiled_iteration_is_the_golden_one(built):
+    """Every stage of the published 2-2-2 network, in one SELECT: whoever changes it, changes this file, and says why."""
+    golden = (GOLDEN / "update.sql.txt").read_text(encoding="utf-8")
+    assert built.compiled("update").strip() == golden.strip()
+
+
+@pytest.mark.parametrize("network", ["update", "two_clouds_update"])
+def test_the_published_networks_end_at_the_golden_numbers(built, network):
+    golden = json.loads((GOLDEN / "published_networks.json").read_text(encoding="utf-8"))[network]
+    expected = {(layer, source, target): value for layer, source, target, value in golden["parameters"]}
+    rows = built.rows(f'select layer, input, output, value from "{network}" where layer is not null')
+    found = {tuple(key): value for *key, value in rows}
+    assert found == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    query = f'select train_loss from "{network}" where layer is null order by iteration desc limit 1'
+    assert built.rows(query) == [(pytest.approx(golden["last_loss"], rel=1e-9),)]
