@@ -148,6 +148,9 @@ def shop(tmp_path_factory) -> Project:
         "code": {"l2": 0.003, "random_seed": 42},
     }.items():
         project.train(f"{name}_network", "examples", folder="models/nets", **OPTIONS, **options)
+    project.table("other_rows", COLUMNS, examples())
+    for name in AGAIN:
+        project.train(name, examples_of(name), folder="models/nets", **OPTIONS)
     project.predictions("predictions", "plain_network", "examples", folder="models/nets")
     project.predictions("price_predictions", "price_network", "examples", folder="models/nets")
     project.predictions("contract_predictions", "plain_network", "examples", folder="models/nets")
@@ -157,6 +160,17 @@ def shop(tmp_path_factory) -> Project:
     project.write("models/nets/nets.yml", YAML)
     project.execute("create table hook_notes (note varchar, standing integer)")
     return project
+
+
+# Networks that are trained, changed and trained again: an option, how it is computed, or a row.
+CHANGES = {"activation": "tanh", "iterations": 9, "split": {"train": 0.7, "validation": 0.3}}
+UNCHANGED = {"loop": "stepwise", "checkpoint_every": 3, "keep_checkpoints": False}
+AGAIN = {f"again_{option}_network": {option: value} for option, value in CHANGES.items()}
+AGAIN |= {"again_computation_network": UNCHANGED, "again_rows_network": {}}
+
+
+def examples_of(name: str) -> str:
+    return "other_rows" if name == "again_rows_network" else "examples"
 
 
 FAILING = {"failing_hook_network", "broken_contract_predictions"}
@@ -321,34 +335,41 @@ def test_a_second_build_keeps_the_network_and_a_full_refresh_trains_it_anew(buil
     assert everything(built) == before
 
 
-CHANGES = {"activation": "tanh", "iterations": 9, "split": {"train": 0.7, "validation": 0.3}}
-UNCHANGED = {"loop": "stepwise", "checkpoint_every": 3, "keep_checkpoints": False}
+@pytest.fixture(scope="module")
+def changed(built):
+    """Networks of which one thing is changed and then changed back, by a run each: what the runs say of them, and all their rows before and after."""
+    before = {name: everything(built, name) for name in AGAIN}
+    built.execute("update other_rows set size = size + 100 where id = 5")
+    for name, change in AGAIN.items():
+        built.train(name, examples_of(name), folder="models/nets", **{**OPTIONS, **change})
+    first = built.dbt_ok("run", "--select", *AGAIN)
+    built.execute("update other_rows set size = size - 100 where id = 5")
+    for name in AGAIN:
+        built.train(name, examples_of(name), folder="models/nets", **OPTIONS)
+    built.dbt_ok("run", "--select", *AGAIN)
+    lines = {name: [line for line in first.output.splitlines() if f" {name}: " in line] for name in AGAIN}
+    return lines, before, {name: everything(built, name) for name in AGAIN}
 
 
 @pytest.mark.parametrize("option", CHANGES)
-def test_another_option_trains_again(built, option):
-    before = everything(built)
-    built.train("plain_network", "examples", folder="models/nets", **{**OPTIONS, option: CHANGES[option]})
-    outcome = built.dbt_ok("run", "--select", "plain_network")
-    built.train("plain_network", "examples", folder="models/nets", **OPTIONS)
-    built.dbt_ok("run", "--select", "plain_network")
-    assert TRAINED not in outcome.output
-    assert re.search(r"plain_network: training \d iterations", outcome.output)
-    assert everything(built) == before
+def test_another_option_trains_again(changed, option):
+    lines, before, after = changed
+    name = f"again_{option}_network"
+    assert not [line for line in lines[name] if TRAINED.replace("plain_network", name) in line]
+    assert [line for line in lines[name] if re.search(rf"{name}: training \d iterations", line)]
+    assert before[name] == after[name]
 
 
-def test_how_it_is_computed_trains_nothing_again(built):
-    built.train("plain_network", "examples", folder="models/nets", **OPTIONS, **UNCHANGED)
-    outcome = built.dbt_ok("run", "--select", "plain_network")
-    built.train("plain_network", "examples", folder="models/nets", **OPTIONS)
-    assert TRAINED in outcome.output
+def test_how_it_is_computed_trains_nothing_again(changed):
+    lines, *_ = changed
+    name = "again_computation_network"
+    assert [line for line in lines[name] if TRAINED.replace("plain_network", name) in line]
 
 
-def test_other_examples_train_again(built):
-    built.execute("update examples set size = size + 100 where id = 5")
-    outcome = built.dbt_ok("run", "--select", "plain_network")
-    built.execute("update examples set size = size - 100 where id = 5")
-    assert TRAINING in outcome.output
+def test_other_examples_train_again(changed):
+    lines, *_ = changed
+    name = "again_rows_network"
+    assert [line for line in lines[name] if TRAINING.replace("plain_network", name) in line]
 
 
 # Two shapes of as many parameters, and everything else that the text of a compiled prediction depends on.
