@@ -12,12 +12,47 @@
 {%- endmacro %}
 
 
+{#
+  With mini-batches the validation loss is measured where an epoch ends, and null before: its epochs are what is counted then. Training
+  may end within an epoch, which has none.
+#}
+{% macro _losses_by_epoch(loss) -%}
+epochs as (
+  select
+    network_key,
+    epoch,
+    count(*) as iterations,
+    max({{ loss }}) as {{ loss }}
+  from history
+  group by network_key, epoch
+),
+
+by_epoch as (
+  select
+    network_key,
+    epoch as iteration,
+    {{ loss }}
+  from (
+    select
+      *,
+      max(iterations) over (partition by network_key) as longest,
+      max(epoch) over (partition by network_key) as last_epoch
+    from epochs
+  ) as all_epochs
+  where {{ loss }} is not null or iterations = longest or epoch < last_epoch
+)
+{%- endmacro %}
+
+
 {# One row per network whose loss still falls by more than a part of itself, has risen above where it began, or is no number. #}
 {% macro _convergence_gate(history, loss, last_iterations, at_most) -%}
 with history as (
   {{ history | indent(2) }}
 ),
-
+{% set by_epoch = loss == 'validation_loss' %}
+{%- if by_epoch %}
+{{ dbt_nn._losses_by_epoch(loss) }},
+{% endif %}
 numbered as (
   select
     network_key,
@@ -25,7 +60,7 @@ numbered as (
     {{ loss }} as loss,
     min(iteration) over (partition by network_key) as first_iteration,
     max(iteration) over (partition by network_key) as last_iteration
-  from history
+  from {{ 'by_epoch' if by_epoch else 'history' }}
 ),
 
 losses as (

@@ -1,5 +1,6 @@
 {#
-  A count: the score is the logarithm of the value that is expected, the loss exp(score) - target * score, its slope exp(score) - target.
+  A count: the score is the logarithm of the value that is expected, the loss half the deviance, exp(score) - target * score
+  + target * ln(target) - target, which is 0 where the value is the target and never negative; its slope is exp(score) - target.
   McCullagh and Nelder 1989, https://doi.org/10.1007/978-1-4899-3242-6
   Beyond 100 either way exp(score) is drawn on as a straight line, so that nothing overflows and an optimizer can find its way back.
 #}
@@ -19,9 +20,17 @@ with {{ dbt_nn._exponential(network, scores) }}
 
 select
   *,
-  {{ dbt_nn._with_penalty(network, 'expected_value * (1 + score_1 - exponent) - target * score_1') }} as example_loss
+  {{ dbt_nn._with_penalty(
+    network, 'expected_value * (1 + score_1 - exponent) - target * score_1 + ' ~ dbt_nn._least_poisson('target')
+  ) }} as example_loss
 from expected
 {{- network.warehouse.fence }}
+{%- endmacro %}
+
+
+{# What the rest of the loss is at its least, with the other sign: target * ln(target) - target, 0 for a target of 0. #}
+{% macro _least_poisson(target) -%}
+  {%- do return('case when ' ~ target ~ ' > 0 then ' ~ target ~ ' * ln(' ~ target ~ ') - ' ~ target ~ ' else 0 end') -%}
 {%- endmacro %}
 
 
@@ -79,7 +88,9 @@ select
     dbt_nn._map(
       'scores', 'score',
       dbt_nn._with_penalty(
-        network, 'expected_values[example] * (1 + ' ~ score ~ ' - exponents[example]) - ' ~ target ~ ' * ' ~ score
+        network,
+        'expected_values[example] * (1 + ' ~ score ~ ' - exponents[example]) - ' ~ target ~ ' * ' ~ score ~ ' + '
+        ~ dbt_nn._least_poisson(target)
       ),
       index='example'
     )

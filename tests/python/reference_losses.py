@@ -17,8 +17,10 @@ def huber(scores, y, delta=1.0):
 
 
 def poisson(scores, y):
+    """Half the deviance: 0 where the expected value is the target."""
     expected = np.exp(scores[:, 0])
-    return expected - y * scores[:, 0], (expected - y)[:, None]
+    least = np.where(y > 0, y * np.log(np.where(y > 0, y, 1)) - y, 0)
+    return expected - y * scores[:, 0] + least, (expected - y)[:, None]
 
 
 def quantiles(scores):

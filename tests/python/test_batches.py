@@ -162,3 +162,39 @@ def test_early_stopping_counts_epochs(trained):
         json.loads(trained.rows("select output_name from patient where input_name = 'batches_per_epoch'")[0][0])
         == per_epoch
     )
+
+
+def test_the_convergence_gate_of_the_validation_loss_counts_epochs(trained):
+    """Between the ends of epochs there is none, which is no fault; where an epoch has lost its own, it is one."""
+    assert trained.rows("select count(*) - count(validation_loss) from adam_recursive_history")[0][0] > ITERATIONS / 2
+    trained.execute(
+        "create table gap as select * from adam_recursive",
+        "delete from gap where role = 'validation_loss' and iteration = "
+        "(select min(iteration) from gap where role = 'validation_loss')",
+    )
+    gate = "dbt_nn.training_converged: {arguments: {loss: validation_loss, at_most: 0.99, last_iterations: 2}"
+    trained.write(
+        "models/gates.yml",
+        f"""
+        models:
+          - name: adam_recursive
+            data_tests:
+              - {gate}, name: by_epoch}}
+        """,
+    )
+    trained.write(
+        "models/sources.yml",
+        f"""
+        sources:
+          - name: made
+            schema: main
+            tables:
+              - name: gap
+                data_tests:
+                  - {gate}, name: with_a_gap}}
+        """,
+    )
+    outcome = trained.dbt("test", "--select", "by_epoch", "with_a_gap")
+    assert outcome.status["by_epoch"] == "pass", outcome.output
+    assert outcome.status["with_a_gap"] == "fail"
+    assert "validation_loss is not a finite number in 1 iterations" in outcome.output

@@ -156,7 +156,15 @@ def test_a_warm_start_goes_on_from_the_stored_parameters(stored, name):
     assert {"weight", "bias", "train_loss"} <= roles
     keys = [key for key in NETWORK if key != "value"]
     found = {tuple(row[key] for key in keys): row["value"] for row in found if row["role"] in roles if is_learned(row)}
-    assert found == pytest.approx({tuple(row[key] for key in keys): row["value"] for row in expected}, **CLOSE)
+    expected = {tuple(row[key] for key in keys): row["value"] for row in expected}
+    if stored.networks[name]["options"].get("loss") == "poisson" and stored.folder.name == "0.1.0":
+        # That version left out the part of the loss that depends on the labels alone: the same number in every iteration.
+        for role in ("train_loss", "validation_loss"):
+            losses = [key for key in expected if key[keys.index("role")] == role]
+            left_out = [found.pop(key) - expected.pop(key) for key in losses]
+            assert len(left_out) == 3
+            assert left_out == pytest.approx([left_out[0]] * 3, **CLOSE)
+    assert found == pytest.approx(expected, **CLOSE)
 
 
 def is_learned(row: dict) -> bool:
