@@ -196,8 +196,11 @@ def test_a_state_that_decays_does_not_underflow(project):
 
 def test_a_killed_run_leaves_nothing_at_work_in_the_server(project):
     process = start_training(project, "gone", iterations=100000, checkpoint_every=100000)
-    time.sleep(1)
     working = "select count(*) from pg_stat_activity where state = 'active' and query like '%gone__dbt_nn%' and pid <> pg_backend_pid()"
+    for _ in range(300):
+        if project.rows(working) == [(1,)]:
+            break
+        time.sleep(0.1)
     assert project.rows(working) == [(1,)]
     process.kill()
     process.wait()
