@@ -36,13 +36,13 @@ def stored(project, name):
 
 
 def test_the_new_rows_their_hooks_and_grants_are_one_transaction(project):
-    hook = "insert into moments select 'hooked', 'hook', txid_current()"
+    hook = "insert into {{ target.schema }}.moments select 'hooked', 'hook', txid_current()"
     config = {"post_hook": hook, "grants": {"select": ["reader"]}}
     train(project, "hooked", config=config)
     project.execute(
         "truncate moments",
         "create function note() returns trigger language plpgsql as $$ begin "
-        "insert into moments select 'hooked', tg_op, txid_current(); return null; end $$",
+        f"insert into {project.warehouse.schema}.moments select 'hooked', tg_op, txid_current(); return null; end $$",
         "create trigger note after insert or delete on hooked for each statement execute function note()",
     )
     train(project, "hooked", seed=2, config=config)
