@@ -6,7 +6,7 @@
 
 {# The checkpoints of this model that stand, by iteration. #}
 {% macro _checkpoints_of(target, made_by) %}
-  {% set checkpoints = dbt_nn._left_beside(target, made_by) | selectattr('is_ours') | rejectattr('iteration', 'none') %}
+  {% set checkpoints = dbt_nn._left_beside(target, made_by, only_checkpoints=true) | selectattr('is_ours') %}
   {% do return(checkpoints | sort(attribute='iteration') | list) %}
 {% endmacro %}
 

@@ -57,9 +57,9 @@ from (
   What stands beside a model under the name of one of its helper tables or checkpoints, in any case: [{name, is_ours, iteration}].
   `iteration` is none of helper tables.
 #}
-{% macro _left_beside(target, made_by) %}
+{% macro _left_beside(target, made_by, only_checkpoints=false) %}
   {% set helpers = [] %}
-  {% for name in ['examples', 'start', 'batches'] %}
+  {% for name in ([] if only_checkpoints else ['examples', 'start', 'batches']) %}
     {% do helpers.append(dbt_nn._helper_table(target, name).identifier) %}
   {% endfor %}
   {% set prefix = target.identifier ~ '__iteration_' %}

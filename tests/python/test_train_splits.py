@@ -78,8 +78,8 @@ def project(consumer) -> Project:
 
 @pytest.mark.parametrize("name", HELD_OUT)
 def test_held_out_rows_change_nothing_in_the_network_but_what_they_measure(project, name):
-    """The fingerprint, of which resuming hangs, is of every row that is read."""
-    rest = "where role not in ('validation_loss', 'validation_accuracy') and coalesce(input_name, '') <> 'fingerprint' order by all"
+    """The fingerprint, of which resuming hangs, and the mark of the rows are of every row that is read."""
+    rest = "where role not in ('validation_loss', 'validation_accuracy') and coalesce(input_name, '') not in ('fingerprint', 'rows_mark') order by all"
     one, other = (project.rows(f"select * from {prefix}{name} {rest}") for prefix in ("", "changed_"))
     assert one == other
     assert len(one) > 40

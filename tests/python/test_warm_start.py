@@ -335,7 +335,7 @@ def test_errors_changes_and_resuming(trained):
         for part in parts:
             assert part in outcome.message[f"bad_{name}"]
     assert not [name for name in trained.tables() if name.startswith("bad_")]
-    assert "neural_network adam_second: options and examples are those of the network that stands" in outcome.output
+    assert "neural_network adam_second: options and examples are unchanged; training skipped" in outcome.output
     assert "neural_network rprop_second: training 20 iterations after 21" in outcome.output
     assert "neural_network resumed: resuming from the checkpoint at iteration 27 of 40" in outcome.output
     # A cosine that ends with the iterations is another one where there are more of them.
