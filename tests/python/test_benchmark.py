@@ -34,7 +34,7 @@ def benchmark(tmp_path_factory):
         capture_output=True,
         text=True,
         check=False,
-        timeout=600,
+        timeout=1800,
     )
     assert ended.returncode == 0, ended.stdout[-3000:] + ended.stderr[-3000:]
     return folder, Results.read(folder / "results.json"), (folder / "RESULTS.md").read_text(encoding="utf-8")
