@@ -203,7 +203,9 @@ GOLDEN = ROOT / "tests/python/golden"
 def test_the_compiled_iteration_is_the_golden_one(built):
     """Every stage of the published 2-2-2 network, in one SELECT: whoever changes it, changes this file, and says why."""
     golden = (GOLDEN / "update.sql.txt").read_text(encoding="utf-8")
-    assert built.compiled("update").strip() == golden.strip()
+    # A test of this module compiles the project for another schema.
+    compiled = built.compiled("update").replace('"dbt_nn"."cloned".', '"dbt_nn"."main".')
+    assert compiled.strip() == golden.strip()
 
 
 @pytest.mark.parametrize("network", ["update", "two_clouds_update"])
