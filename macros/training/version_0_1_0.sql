@@ -106,21 +106,6 @@ where {{ dbt_nn._raw_of_0_1_0(described.label) if described.label.kind == 'numbe
 
 
 {% macro _split_of_0_1_0(rule) -%}
-  {%- if rule.get('column') -%}
-    {%- do return('cast(' ~ dbt_nn._quoted(rule.column) ~ ' as ' ~ dbt.type_string() ~ ')') -%}
-  {%- elif not rule.get('fractions') -%}
-    {%- do return("'train'") -%}
-  {%- endif -%}
-  {%- set id = 'cast(' ~ dbt_nn._quoted(rule.id) ~ ' as ' ~ dbt.type_string() ~ ')' -%}
-  {%- set draw = dbt_nn._uniform(dbt_nn._digest(dbt.concat(["'split-'", id])), 1) -%}
-  {%- set train = dbt_nn._number(rule.fractions.train) -%}
-  {%- set known = (rule.fractions.train + rule.fractions.validation) | round(9) -%}
-  {%- set branches = ['when ' ~ draw ~ ' < ' ~ train ~ " then 'train'"] -%}
-  {%- if known >= 1 -%}
-    {%- do branches.append('when ' ~ draw ~ ' >= ' ~ train ~ " then 'validation'") -%}
-  {%- else -%}
-    {%- do branches.append('when ' ~ draw ~ ' < ' ~ dbt_nn._number(known) ~ " then 'validation'") -%}
-    {%- do branches.append('when ' ~ draw ~ ' >= ' ~ dbt_nn._number(known) ~ " then 'test'") -%}
-  {%- endif -%}
-  {%- do return('case ' ~ branches | join(' ') ~ ' end') -%}
+  {%- set id = 'cast(' ~ dbt_nn._quoted(rule.id) ~ ' as ' ~ dbt.type_string() ~ ')' if rule.get('fractions') else '' -%}
+  {%- do return(dbt_nn._split_of(rule, id)) -%}
 {%- endmacro %}
