@@ -20,9 +20,5 @@
 
 
 {% macro _activation(name) -%}
-  {%- set activations = dbt_nn._activations() -%}
-  {%- if name not in activations -%}
-    {%- do exceptions.raise_compiler_error("dbt_nn: unknown activation " ~ name ~ "; accepted: " ~ activations | join(', ')) -%}
-  {%- endif -%}
-  {%- do return(activations[name]) -%}
+  {%- do return(dbt_nn._row_named('activation', dbt_nn._activations(), name)) -%}
 {%- endmacro %}

@@ -32,11 +32,7 @@
 
 
 {% macro _loss(name) -%}
-  {%- set losses = dbt_nn._losses() -%}
-  {%- if name not in losses -%}
-    {%- do exceptions.raise_compiler_error("dbt_nn: unknown loss " ~ name ~ "; accepted: " ~ losses | join(', ')) -%}
-  {%- endif -%}
-  {%- do return(losses[name]) -%}
+  {%- do return(dbt_nn._row_named('loss', dbt_nn._losses(), name)) -%}
 {%- endmacro %}
 
 

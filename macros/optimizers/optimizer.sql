@@ -54,9 +54,5 @@
 
 
 {% macro _optimizer(name) -%}
-  {%- set optimizers = dbt_nn._optimizers() -%}
-  {%- if name not in optimizers -%}
-    {%- do exceptions.raise_compiler_error("dbt_nn: unknown optimizer " ~ name ~ "; accepted: " ~ optimizers | join(', ')) -%}
-  {%- endif -%}
-  {%- do return(optimizers[name]) -%}
+  {%- do return(dbt_nn._row_named('optimizer', dbt_nn._optimizers(), name)) -%}
 {%- endmacro %}

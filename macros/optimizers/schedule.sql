@@ -31,11 +31,7 @@
 
 
 {% macro _schedule(name) -%}
-  {%- set schedules = dbt_nn._schedules() -%}
-  {%- if name not in schedules -%}
-    {%- do exceptions.raise_compiler_error("dbt_nn: unknown learning_rate_schedule " ~ name ~ "; accepted: " ~ schedules | join(', ')) -%}
-  {%- endif -%}
-  {%- do return(schedules[name]) -%}
+  {%- do return(dbt_nn._row_named('learning_rate_schedule', dbt_nn._schedules(), name)) -%}
 {%- endmacro %}
 
 
