@@ -612,7 +612,9 @@ def test_two_columns_that_differ_by_case_are_two_features_or_refused(typed):
         found = project.rows("select distinct input_name from two_cases_network where role = 'center' and layer = 0")
         assert {name for (name,) in found} == {"Ä", "ä"}
     else:
-        assert "Ä" in outcome.message["two_cases"] + outcome.message["two_cases_network"]
+        # No relation of such a warehouse has both columns: it refuses the view itself, in its own words.
+        assert outcome.status["two_cases"] == "error"
+        assert "ä" in outcome.message["two_cases"].lower()
 
 
 def test_equal_numbers_are_one_class_in_the_order_of_numbers(typed):
