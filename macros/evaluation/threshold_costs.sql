@@ -88,6 +88,9 @@ end
 {% macro _thresholds_problems(thresholds) %}
   {% set problems = [] %}
   {% set seen = [] %}
+  {% if thresholds | length > 1000 %}
+    {% do return(["thresholds holds " ~ (thresholds | length) ~ " numbers; accepted: at most 1000"]) %}
+  {% endif %}
   {% for value in thresholds %}
     {% if not dbt_nn._is_number(value) or not (value >= 0 and value <= 1) %}
       {% do problems.append("thresholds holds " ~ (value | tojson) ~ "; accepted: a list of numbers from 0 to 1") %}

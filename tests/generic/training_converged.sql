@@ -5,7 +5,7 @@
 {% test training_converged(model, at_most=0.05, last_iterations=10, loss='train_loss') %}
   {%- set where = 'dbt_nn.training_converged' -%}
   {%- set problems = dbt_nn._threshold_problems(none, at_most) -%}
-  {%- if dbt_nn._bins_problems(last_iterations) -%}
+  {%- if not dbt_nn._is_integer(last_iterations) or last_iterations < 1 -%}
     {%- do problems.append("last_iterations is " ~ (last_iterations | tojson) ~ "; accepted: a whole number of at least 1") -%}
   {%- endif -%}
   {%- if loss not in ['train_loss', 'validation_loss'] -%}
