@@ -3,7 +3,7 @@
     features   [{name, quoted, kind, fill, inputs: [{name, kind, category, center, scale}]}], constant ones left out
     classes    [{name, value}] in order; empty for regression
     target     {center, scale} for regression; {} for counts
-    counts     {train, validation, unlabelled}
+    counts     {train, validation, test}: the rows of each split
     class_weights  {class: weight}; {} where none are asked for
   `known` is the encoding that a warm start has learned before, {features, target}; else {}.
   Numbers stay texts on the way, so that no digit is lost.
@@ -15,7 +15,9 @@
   {% set is_weighted = description.weight is not none or class_weights != {} %}
   {% set source = dbt_nn._source(description, query, class_weights) %}
   {% set facts = run_query(dbt_nn._source_facts(description, source, is_weighted)).rows[0] %}
-  {% set counts = {'train': facts['train_rows'] | int, 'validation': facts['validation_rows'] | int} %}
+  {% set counts = {
+    'train': facts['train_rows'] | int, 'validation': facts['validation_rows'] | int, 'test': facts['test_rows'] | int
+  } %}
   {% do dbt_nn._check_rows(description, options, query, facts, counts, is_weighted, where) %}
   {% do dbt_nn._check_infinite(description, query, where) %}
 

@@ -39,6 +39,7 @@ training_rows as (
 select
   (select count(*) from source where split = 'train') as train_rows,
   (select count(*) from source where split = 'validation') as validation_rows,
+  (select count(*) from source where split = 'test') as test_rows,
   (select count(*) from source where split is null or split not in ('train', 'validation', 'test')) as no_split,
   {%- for raw in numbers %}
   {{ dbt_nn._number_facts(raw, is_weighted) | indent(2) }},

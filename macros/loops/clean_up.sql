@@ -1,12 +1,17 @@
 {# What training left beside the network. Nothing is looked up here: a look-up would open a transaction that nobody commits. #}
-{% macro _clean_up(prepared, checkpoints, target) %}
-  {% do dbt_nn._drop(dbt_nn._helper_table(target, 'examples')) %}
-  {% do dbt_nn._drop(dbt_nn._helper_table(target, 'start')) %}
-  {% if prepared.network.batch_size %}
-    {% do dbt_nn._drop(dbt_nn._helper_table(target, 'batches')) %}
+{% macro _clean_up(prepared, result, target) %}
+  {% if result.verdict.is_promoted and (result.candidate or prepared.left) %}
+    {% do dbt_nn._drop(dbt_nn._beside(target, '__candidate')) %}
+  {% endif %}
+  {% if not prepared.candidate %}
+    {% do dbt_nn._drop(dbt_nn._helper_table(target, 'examples')) %}
+    {% do dbt_nn._drop(dbt_nn._helper_table(target, 'start')) %}
+    {% if prepared.network.batch_size %}
+      {% do dbt_nn._drop(dbt_nn._helper_table(target, 'batches')) %}
+    {% endif %}
   {% endif %}
   {% if not prepared.options.keep_checkpoints %}
-    {% for checkpoint in checkpoints %}
+    {% for checkpoint in result.checkpoints %}
       {% do dbt_nn._drop(checkpoint.relation) %}
     {% endfor %}
   {% endif %}

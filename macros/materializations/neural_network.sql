@@ -1,43 +1,70 @@
 {#
   Trains the network of dbt_nn.train and stores it in one relation. The model's query is the examples.
-  The standing relation is untouched until the new network is complete; then it is replaced in one transaction.
+  The standing relation is untouched until the new network is complete and, where it is asked for, better; then it is replaced in one
+  transaction.
 #}
 {% materialization neural_network, default %}
   {% set where = "neural_network " ~ this.identifier %}
   {% set target_relation = this.incorporate(type='table') %}
+  {% set given = config.get('meta', {}).get('dbt_nn_options', {}) %}
+  {% set options = dbt_nn._options_to_train(given, where) %}
+  {% set promotion = dbt_nn._promotion(options, where) %}
   {% do dbt_nn._check_contract(dbt_nn._empty_network()) %}
 
   {{ run_hooks(pre_hooks, inside_transaction=False) }}
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-  {% set trained = none %}
   {% set prepared = none %}
+  {% set result = none %}
   {% if not flags.EMPTY %}
-    {% set prepared = dbt_nn._prepare_training(sql, target_relation, where) %}
+    {% set prepared = dbt_nn._prepare_training(sql, options, given, target_relation, where) %}
     {% if not prepared.reason %}
-      {% do log(where ~ ": options and examples are unchanged; training skipped", info=true) %}
-      {% do dbt_nn._clear_left_overs(prepared.options, target_relation, where) %}
+      {% do log(where ~ ": " ~ prepared.skipped ~ "; training skipped", info=true) %}
+      {% do dbt_nn._clear_left_overs(options, target_relation, where) %}
+      {% do dbt_nn._drop(prepared.promoted.relation) if prepared.get('promoted') %}
     {% else %}
-      {% do log(where ~ ": training because " ~ prepared.reason, info=true) %}
-      {% do dbt_nn._claim(target_relation, where) %}
-      {% do dbt_nn._check_names_beside(target_relation, where) %}
-      {% set trained = dbt_nn._trained_network(prepared, target_relation) %}
+      {% do dbt_nn._begin_training(prepared, promotion, target_relation) %}
+      {% set result = dbt_nn._judged_network(prepared, promotion, target_relation) %}
     {% endif %}
   {% endif %}
 
-  {% if prepared and not trained %}
+  {% if flags.EMPTY %}
+    {% do dbt_nn._store(dbt_nn._empty_network(), target_relation) %}
+  {% elif result and result.verdict.is_promoted %}
+    {% set previous = dbt_nn._beside(target_relation, '__previous') if dbt_nn._keeps_previous(options) else none %}
+    {% do dbt_nn._store(result.query, target_relation, previous if prepared.standing.facts else none) %}
+  {% elif prepared.standing.facts %}
     {% call statement('main') %}
       select count(*) from {{ target_relation }}
     {% endcall %}
     {% do dbt_nn._finish(target_relation, target_relation, is_kept=true) %}
-  {% else %}
-    {% do dbt_nn._store(trained.query if trained else dbt_nn._empty_network(), target_relation) %}
-    {% if trained %}
-      {% do dbt_nn._clean_up(prepared, trained.checkpoints, target_relation) %}
-      {% do dbt_nn._release(target_relation) %}
-    {% endif %}
+  {% endif %}
+  {% if result %}
+    {% do dbt_nn._clean_up(prepared, result, target_relation) %}
+    {% do dbt_nn._release(target_relation) %}
+    {% do dbt_nn._tell(prepared, promotion, result) %}
   {% endif %}
 
   {{ run_hooks(post_hooks, inside_transaction=False) }}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+
+{# Says why, and takes the names that training needs. #}
+{% macro _begin_training(prepared, promotion, target) %}
+  {% set judges = promotion is not none or dbt_nn._is_capped_beside_full(prepared) %}
+  {% if prepared.candidate %}
+    {% do log(
+      prepared.where ~ ": judging " ~ prepared.candidate.relation ~ " again, which was trained with the same rows and options", info=true
+    ) %}
+  {% else %}
+    {% do log(prepared.where ~ ": training because " ~ prepared.reason, info=true) %}
+    {% do dbt_nn._check_promotion(promotion, prepared) if promotion is not none %}
+  {% endif %}
+  {% do dbt_nn._clear_left_overs(prepared.options, target, prepared.where) if prepared.candidate %}
+  {% do dbt_nn._claim(target, prepared.where) %}
+  {% do dbt_nn._check_names_beside(target, prepared.where) %}
+  {% do dbt_nn._check_networks_beside(
+    target, (['candidate'] if judges else []) + (['previous'] if dbt_nn._keeps_previous(prepared.options) else []), prepared.where
+  ) %}
+{% endmacro %}

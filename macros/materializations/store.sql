@@ -1,14 +1,17 @@
 {#
   The result of a training takes the place of the standing relation, complete, in one transaction; warehouses without one replace the
-  table in a single statement. target/run shows the last statement of the loop, where there was one.
+  table in a single statement. target/run shows the last statement of the loop, where there was one. `previous` gets the rows of the
+  standing network, unless it is none.
 #}
-{% macro _store(result, target_relation) %}
+{% macro _store(result, target_relation, previous=none) %}
   {% set standing = load_cached_relation(target_relation) %}
   {% if dbt_nn._replaces_tables(standing) %}
+    {% do dbt_nn._keep(previous, standing) if previous is not none %}
     {% do dbt_nn._create_result(target_relation, result) %}
     {% do dbt_nn._finish(target_relation, standing) %}
   {% elif dbt_nn._keeps_table(standing, result) %}
     {% do dbt_nn._begin() %}
+    {% do dbt_nn._keep(previous, standing) if previous is not none %}
     {% do dbt_nn._replace_rows(target_relation, result) %}
     {% do dbt_nn._finish(target_relation, standing, is_kept=true) %}
   {% else %}
@@ -16,13 +19,64 @@
     {% do drop_relation_if_exists(load_cached_relation(new_relation)) %}
     {% do dbt_nn._begin() %}
     {% do dbt_nn._create_result(new_relation, result) %}
+    {% do dbt_nn._keep(previous, standing) if previous is not none %}
     {% do dbt_nn._swap_in(new_relation, target_relation) %}
   {% endif %}
 {% endmacro %}
 
 
+{#
+  A copy: what stands may be a view, left by a clone, whose rows would change with the table that it reads. It says whose it is; a network
+  of version 0.1.0 does not.
+#}
+{% macro _keep(previous, standing) %}
+  {% set made_by = dbt_nn._network_row('option', input_name="'made_by'", output_name=dbt_nn._literal(dbt_nn._made_by())) %}
+  {% do dbt_nn._put(
+    previous,
+    'select ' ~ dbt_nn._network_columns() ~ '\nfrom ' ~ standing ~ "\nwhere not (role = 'option' and input_name = 'made_by')\n\n"
+    ~ 'union all\n\n' ~ made_by
+  ) %}
+{% endmacro %}
+
+
+{# A table gets the rows of a query, which may read it. Nothing is committed. #}
+{% macro _put(relation, query) %}
+  {% set standing = load_cached_relation(relation) %}
+  {% if dbt_nn._replaces_tables(none) %}
+    {% call statement(dbt_nn._statement_name()) %}
+      create or replace table {{ relation }} as (
+
+{{ query }}
+
+)
+    {% endcall %}
+  {% elif dbt_nn._keeps_table(standing, query) %}
+    {% do dbt_nn._replace_rows(relation, query) %}
+  {% else %}
+    {% set made = dbt_nn._beside(relation, '__dbt_nn_made') %}
+    {% do dbt_nn._drop(made) %}
+    {% call statement(dbt_nn._statement_name()) %}
+      {{ dbt_nn._create_table_as(made, query) }}
+    {% endcall %}
+    {# dbt's cache has to hear of it, or it refuses the new name. #}
+    {% if standing is none %}
+      {% do dbt_nn._drop(relation) %}
+    {% else %}
+      {% do adapter.drop_relation(standing) %}
+    {% endif %}
+    {% do adapter.rename_relation(made, relation) %}
+  {% endif %}
+{% endmacro %}
+
+
+{# target/run shows the statement `main` of a model, which an operation has not. #}
+{% macro _statement_name() %}
+  {% do return('main' if flags.WHICH != 'run-operation' and load_result('main') is none else 'further') %}
+{% endmacro %}
+
+
 {% macro _create_result(relation, result) %}
-  {% call statement('main' if load_result('main') is none else 'create_result') %}
+  {% call statement(dbt_nn._statement_name()) %}
     {{ get_create_table_as_sql(False, relation, result) }}
   {% endcall %}
 {% endmacro %}
@@ -35,8 +89,11 @@
   {% for column in columns %}
     {% do names.append(dbt_nn._quoted(column.name)) %}
   {% endfor %}
-  {% call statement('main' if load_result('main') is none else 'replace_rows') %}
-delete from {{ relation }};
+  {% call statement(dbt_nn._statement_name()) %}
+-- one statement: the result may read the rows that it replaces
+with replaced as (
+  delete from {{ relation }}
+)
 
 insert into {{ relation }} ({{ names | join(', ') }})
 select {{ names | join(', ') }}

@@ -8,6 +8,16 @@
     'column': {'fits': dbt_nn._is_column, 'accepted': 'a column name'},
     'text': {'fits': dbt_nn._is_text, 'accepted': 'a column name'},
     'not_yet': {'fits': dbt_nn._is_none_given, 'accepted': 'nothing yet'},
+    'retrain': {'fits': dbt_nn._is_retrain, 'accepted': 'changed, never, or {days: a whole number of at least 1}'},
+    'promote': {
+      'problem': dbt_nn._promote_problem,
+      'accepted': 'always, or a dict with metric and, as needed, at_least, at_most, better_than_standing, margin, split, positive_class, '
+        ~ 'otherwise'
+    },
+    'held_out_split': {'fits': dbt_nn._is_held_out_split, 'accepted': 'test or validation'},
+    'otherwise': {'fits': dbt_nn._is_otherwise, 'accepted': 'keep or fail'},
+    'number': {'fits': dbt_nn._is_any_number, 'accepted': 'a number'},
+    'scalar': {'fits': dbt_nn._is_scalar, 'accepted': "one of the label's classes"},
     'split': {
       'fits': dbt_nn._is_split, 'accepted': 'a column name, or fractions such as {train: 0.8, validation: 0.2} that add up to 1',
       'stage_accepted': 'a column name'

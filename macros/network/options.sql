@@ -127,7 +127,17 @@
      'meaning': 'continue from the last checkpoint of an interrupted run if options and examples are unchanged'},
     {'name': 'keep_checkpoints', 'default': false, 'accepts': 'boolean', 'doors': ['loop', 'train'],
      'is_fingerprinted': false,
-     'meaning': 'leave the checkpoints standing when training has ended'}
+     'meaning': 'leave the checkpoints standing when training has ended'},
+    {'name': 'retrain', 'default': 'changed', 'accepts': 'retrain', 'doors': ['train'],
+     'is_stored': false, 'is_fingerprinted': false,
+     'meaning': 'when an existing network is trained again: when its rows or options have changed, never, or not before so many days '
+       ~ 'after the last training; see promotion.md'},
+    {'name': 'promote', 'default': 'always', 'accepts': 'promote', 'doors': ['train'],
+     'is_stored': false, 'is_fingerprinted': false,
+     'meaning': 'what a trained network must show on held-out rows before it replaces the existing one; see promotion.md'},
+    {'name': 'keep_previous', 'default': none, 'accepts': 'boolean', 'doors': ['train'], 'optional': ['train'],
+     'is_stored': false, 'is_fingerprinted': false,
+     'meaning': 'keep the replaced network as <name>__previous, for roll_back; true by default where promote is a dict'}
   ]) %}
 {% endmacro %}
 

@@ -20,7 +20,7 @@
   {% set drift = dbt_nn._drifted_id(shape.example_id_type, id).problem if id else '' %}
   {% do problems.append(drift) if drift %}
   {% do dbt_nn._raise_problems(where, problems) %}
-  {% do dbt_nn._check_answer_names(dbt_nn._answer_names(shape), columns, where) %}
+  {% do dbt_nn._check_answer_names(dbt_nn._names_added(shape), columns, where) %}
 {% endmacro %}
 
 

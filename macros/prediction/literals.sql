@@ -1,12 +1,13 @@
 {# The constants of the encoding, written out. #}
 {% macro _constants_as_literals(shape) -%}
-{%- set columns = [] -%}
+{%- set version = dbt_nn._number(shape.network_version) if shape.network_version is not none else 'null' -%}
+{%- set columns = [version ~ ' as network_version'] -%}
 {%- if shape.target -%}
   {%- do columns.append(dbt_nn._number(shape.target.center) ~ ' as target_center') -%}
   {%- do columns.append(dbt_nn._number(shape.target.scale) ~ ' as target_scale') -%}
 {%- endif -%}
 select
-  {{ (columns + dbt_nn._constants_written_out(shape) or ['0 as no_constants']) | join(',\n') | indent(2) }}
+  {{ (columns + dbt_nn._constants_written_out(shape)) | join(',\n') | indent(2) }}
 {%- endmacro %}
 
 

@@ -10,6 +10,12 @@
 {% endmacro %}
 
 
+{# All that `predict` adds to the columns of the examples, the split aside. #}
+{% macro _names_added(shape) %}
+  {% do return(dbt_nn._answer_names(shape) + ['network_version']) %}
+{% endmacro %}
+
+
 {# What stands in for predictions while there is no network: no rows, and the columns as far as the network's options tell them. #}
 {% macro _unknown_predictions(network, examples) -%}
 {%- set options = dbt_nn._options_in_graph(network) -%}
@@ -32,7 +38,8 @@ select
   {%- for name in dbt_nn._expected_probabilities(options.get('classes') or []) %},
   cast(null as {{ double }}) as {{ dbt_nn._quoted(name) }}
   {%- endfor %}
-  {%- endif %}
+  {%- endif %},
+  cast(null as {{ dbt.type_int() }}) as network_version
 from {{ examples }}
 where 1 = 0
 {%- endmacro %}

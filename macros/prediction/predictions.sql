@@ -1,6 +1,9 @@
-{# The query of the predictions. With `is_literal` constants and parameters are written out, else they are read from the network. #}
-{% macro _predictions(shape, network, examples, is_literal=false) -%}
-{%- set columns = dbt_nn._columns_of_examples(examples) -%}
+{#
+  The query of the predictions. With `is_literal` constants and parameters are written out, else they are read from the network. `columns`
+  are those of the examples, where they are known already.
+#}
+{% macro _predictions(shape, network, examples, is_literal=false, columns=none) -%}
+{%- set columns = dbt_nn._columns_of_examples(examples) if columns is none else columns -%}
 {%- do dbt_nn._check_prediction_columns(shape, columns, examples) -%}
 with dbt_nn_examples as (
   select * from {{ examples }}
@@ -48,6 +51,7 @@ inputs as (
     constants.target_center,
     constants.target_scale,
     {%- endif %}
+    constants.network_version,
     weights.*
   from source
   cross join constants
@@ -58,17 +62,19 @@ inputs as (
   {%- endif %}
   {{- shape.warehouse.fence }}
 )
-{{- dbt_nn._forward_pass(shape, 'inputs', ['example', 'split'] + (['target_center', 'target_scale'] if shape.target else [])) }}
+{%- set carried = ['example', 'split', 'network_version'] + (['target_center', 'target_scale'] if shape.target else []) %}
+{{- dbt_nn._forward_pass(shape, 'inputs', carried) }}
 
 select
   {{ dbt_nn._columns_of_row('example') }},
   {%- if not dbt_nn._has_split(shape, columns) %}
   split,
   {%- endif %}
-  {{ dbt_nn._answer_columns(shape) | join(',\n') | indent(2) }}
+  {{ dbt_nn._answer_columns(shape) | join(',\n') | indent(2) }},
+  cast(network_version as {{ dbt.type_int() }}) as network_version
 from answers
 {%- if not columns %}
-where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else ['split']) + dbt_nn._answer_names(shape)) | indent(2) }}
+where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else ['split']) + dbt_nn._names_added(shape)) | indent(2) }}
 {%- endif %}
 {%- endmacro %}
 
@@ -121,9 +127,10 @@ where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else [
   "max(case when role = 'center' and layer = " ~ last ~ " then value end) as target_center",
   "max(case when role = 'scale' and layer = " ~ last ~ " then value end) as target_scale"
 ] if shape.target else [] -%}
+{%- set version = ["max(case when role = 'training' and input_name = 'network_version' then value end) as network_version"] -%}
 -- one row: what fills a missing value, and what is taken off and divided by
 select
-  {{ dbt_nn._aggregated(of_target + dbt_nn._constant_columns(shape)) | indent(2) }}
+  {{ dbt_nn._aggregated(of_target + dbt_nn._constant_columns(shape) + version) | indent(2) }}
 from network
-where layer = 0 or role in ('center', 'scale')
+where layer = 0 or role in ('center', 'scale', 'training')
 {%- endmacro %}

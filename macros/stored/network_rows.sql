@@ -1,6 +1,8 @@
 {# The network's own rows, all of one shape. Names and values are SQL. #}
-{% macro _network_row(role, layer='null', input='null', input_name='null', output='null', output_name='null', value='null') -%}
-select '', '{{ role }}', null, {{ layer }}, {{ input }}, {{ input_name }}, {{ output }}, {{ output_name }}, {{ value }}
+{% macro _network_row(
+  role, iteration='null', layer='null', input='null', input_name='null', output='null', output_name='null', value='null'
+) -%}
+select '', '{{ role }}', {{ iteration }}, {{ layer }}, {{ input }}, {{ input_name }}, {{ output }}, {{ output_name }}, {{ value }}
 {%- endmacro %}
 
 
@@ -23,7 +25,9 @@ where 1 = 0
 {%- endmacro %}
 
 
-{# What is known before the first iteration: the encoding, the classes or the target's scale, and the options that prediction needs. #}
+{#
+  Rows of what is known before the first iteration: the encoding, the classes or the target's scale, and the options that prediction needs.
+#}
 {% macro _encoding_rows(network, encoding, options) -%}
 {%- set rows = [dbt_nn._empty_network()] -%}
 {%- for input in network.inputs -%}
@@ -44,7 +48,7 @@ where 1 = 0
   {%- set value_text = value if value is string else value | tojson -%}
   {%- do rows.append(dbt_nn._network_row('option', input_name=dbt_nn._literal(name), output_name=dbt_nn._literal(value_text))) -%}
 {%- endfor -%}
-{{ rows | join('\nunion all\n') }}
+{%- do return(rows) -%}
 {%- endmacro %}
 
 

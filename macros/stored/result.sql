@@ -1,16 +1,17 @@
 {#
-  The trained network: the rows known before, the parameters that are kept, by name, the optimizer's state and the history.
+  The trained network: the rows that are known, the parameters that are kept, by name, the optimizer's state, the history, and what
+  further queries give.
   Early stopping may keep earlier parameters than the state belongs to: then it is left out.
 #}
-{% macro _network_result(network, training, checkpoints, encoding_rows) -%}
+{% macro _network_result(network, checkpoints, known_rows, further_queries) -%}
 {%- set last = checkpoints[-1].relation -%}
 {%- set kept = 'best_value' if network.early_stopping else 'value' -%}
 {%- set kept_iteration = 'best_iteration' if network.early_stopping else 'iteration' -%}
 {%- set unit_before = dbt_nn._unit_name('parameters.layer - 1', 'parameters.input') -%}
 {%- set place = 'layer, input, null as input_name, output' -%}
 {%- set nowhere = 'null as layer, null as input, null as input_name, null as output, null as output_name' -%}
-with encoding as (
-  {{ encoding_rows | indent(2) }}
+with known as (
+  {{ known_rows | join('\nunion all\n') | indent(2) }}
 ),
 
 names as (
@@ -38,7 +39,7 @@ history as (
   {%- endfor %}
 )
 
-select network_key, role, iteration, layer, input, input_name, output, output_name, value from encoding
+select {{ dbt_nn._network_columns() }} from known
 
 union all
 
@@ -73,6 +74,13 @@ union all
 select network_key, '{{ measure }}' as role, iteration, {{ nowhere }}, {{ measure }} as value
 from history
 where {{ measure }} is not null
+{%- endfor %}
+
+{%- for query in further_queries %}
+
+union all
+
+{{ query }}
 {%- endfor %}
 {%- endmacro %}
 

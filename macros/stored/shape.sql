@@ -26,6 +26,7 @@
 select role, layer, input, input_name, output, output_name, {{ dbt_nn._double_text('value') }} as value_text
 from {{ relation }}
 where role in ('category', 'center', 'class', 'fill', 'option', 'scale')
+  or (role = 'training' and input_name = 'network_version')
 order by layer, output, role
 {%- endmacro %}
 
@@ -36,8 +37,11 @@ order by layer, output, role
   {% set features = {} %}
   {% set inputs = {} %}
   {% set target = {} %}
+  {% set trained = namespace(version=none) %}
   {% for row in rows %}
-    {% if row['role'] == 'option' %}
+    {% if row['role'] == 'training' %}
+      {% set trained.version = row['value_text'] %}
+    {% elif row['role'] == 'option' %}
       {% do options.update({row['input_name']: row['output_name']}) %}
     {% elif row['role'] == 'class' %}
       {% do classes.append(row['output_name']) %}
@@ -75,6 +79,7 @@ order by layer, output, role
     label_type=options.label_type,
     example_id_type=options.get('example_id_type', ''),
     compiled_options=dbt_nn._compiled_options(options),
+    network_version=trained.version,
     split_rule=fromjson(options.split),
     hidden_layers=fromjson(options.hidden_layers),
     activation=fromjson(options.activation) if options.activation[:1] == '[' else options.activation,

@@ -1,27 +1,59 @@
 {#
-  What a training asks for and, unless the standing network is the one that it would end with, everything that is known before it: nothing
-  is written yet. `reason` is why it trains; '' where it need not, and then no more than that and the options is there.
+  What a training asks for and, unless there is nothing to train, everything that is known before it: nothing is written yet.
+    reason      why it trains; '' where it need not
+    skipped     why it need not
+    candidate   the network of an earlier training of the same rows and options, which was not promoted: it is judged again, and nothing is
+                trained
+    promoted    a candidate that a run left which was killed after it was promoted
+    left        any candidate that stands
 #}
-{% macro _prepare_training(query, target, where) %}
-  {% set given = config.get('meta', {}).get('dbt_nn_options', {}) %}
-  {% set options = dbt_nn._resolved_options('train', given, where) %}
-  {% do dbt_nn._check_checkpoints(options, where, ['__dbt_nn_examples']) %}
-  {% do dbt_nn._check_units(options, where) %}
+{% macro _prepare_training(query, options, given, target, where) %}
+  {% set standing = dbt_nn._network_that_stands(target) %}
+  {% set candidate = dbt_nn._network_left(target, 'candidate') %}
+  {% set waits = dbt_nn._reason_to_wait(options, standing, candidate) %}
+  {% if waits %}
+    {% do return({'reason': '', 'skipped': waits, 'options': options, 'standing': standing}) %}
+  {% endif %}
   {% set described = dbt_nn._described_training(query, options, where) %}
   {% set asked = {
     'given': dbt_nn._given_options(given, described.warm_start),
-    'rows': dbt_nn._mark_of_rows(described, query)
+    'rows': dbt_nn._mark_of_rows(described, query),
+    'capped': options.capped
   } %}
-  {% set reason = dbt_nn._reason_to_train(target, described.options, described.description, query, described.warm_start, asked) %}
-  {% if not reason %}
-    {% do return({'reason': '', 'options': options}) %}
+  {% set reason = dbt_nn._reason_to_train(standing, described.options, described.description, query, described.warm_start, asked) %}
+  {% set memory = dbt_nn._memory_of([standing.relation, candidate.relation if candidate else none] | select | list) if reason else {} %}
+  {% set skipped = '' if reason else 'options and examples are unchanged' %}
+  {% set may_stay = reason and options.resume and not should_full_refresh() %}
+  {% if may_stay and standing.facts %}
+    {% set skipped = dbt_nn._reason_since_a_roll_back(standing.relation, asked) %}
+  {% endif %}
+  {% set known = {
+    'where': where, 'options': described.options, 'description': described.description, 'columns': described.columns, 'query': query,
+    'standing': standing, 'given': asked.given, 'capped': asked.capped, 'memory': memory, 'skipped': skipped,
+    'reason': '' if skipped else reason, 'candidate': none, 'left': candidate,
+    'promoted': candidate if not reason and candidate and dbt_nn._is_what_was_asked(candidate.facts, asked) else none
+  } %}
+  {% if skipped %}
+    {% do return(known) %}
+  {% elif may_stay and candidate and dbt_nn._is_what_was_asked(candidate.facts, asked) %}
+    {% do return(dict(known, candidate=candidate)) %}
   {% endif %}
   {% set batches = dbt_nn._helper_table(target, 'batches') | string if options.batch_size else '' %}
   {% set prepared = dbt_nn._prepared(query, described, asked.rows, where, batches) %}
   {# A warm start counts on: the last checkpoint may have a longer name. #}
   {% set last = prepared.network.first_iteration + options.iterations %}
   {% do dbt_nn._check_checkpoints(dict(options, iterations=last, checkpoint_every='auto'), where) %}
-  {% do return(dict(prepared, reason=reason, given=asked.given)) %}
+  {% do return(dict(known, **prepared)) %}
+{% endmacro %}
+
+
+{# The options as they are given and as they are resolved, with what they ask of names and sizes: nothing is read. #}
+{% macro _options_to_train(given, where) %}
+  {% set options = dbt_nn._capped_options(dbt_nn._resolved_options('train', given, where), where) %}
+  {% set suffixes = ['__dbt_nn_examples'] + (['__dbt_nn_replaced__dbt_nn_made'] if dbt_nn._keeps_previous(options) else []) %}
+  {% do dbt_nn._check_checkpoints(options, where, suffixes) %}
+  {% do dbt_nn._check_units(options, where) %}
+  {% do return(options) %}
 {% endmacro %}
 
 

@@ -1,34 +1,36 @@
 {#
   Why a network is trained, in words; '' if the standing one is the one that training would end with.
-  `asked` is {given: the options as the user gave them, rows: the mark of the rows}.
+  `asked` is {given: the options as the user gave them, rows: the mark of the rows, capped: at how many iterations, or ''}.
 #}
-{% macro _reason_to_train(target, options, description, query, warm_start, asked) %}
-  {% set standing = load_cached_relation(target) %}
-  {% if standing is none or not standing.is_table or not dbt_nn._is_network(standing) %}
+{% macro _reason_to_train(standing, options, description, query, warm_start, asked) %}
+  {% set stored = standing.facts %}
+  {% if standing.relation is none %}
     {% do return('there is no network yet') %}
   {% elif should_full_refresh() %}
     {% do return('of a full refresh') %}
   {% elif not options.resume %}
     {% do return('resume is false') %}
-  {% endif %}
-  {% set stored = dbt_nn._stored_facts(target) %}
-  {% if not stored %}
+  {% elif not stored %}
     {% do return('the existing network is empty') %}
   {% elif 'rows_mark' not in stored %}
     {% do return(dbt_nn._reason_since_0_1_0(stored, options, description, query, warm_start)) %}
   {% endif %}
   {% set changed = dbt_nn._changed_rows(fromjson(stored.rows_mark), asked.rows) %}
-  {% do return(changed or dbt_nn._changed_options(fromjson(stored.given_options), asked.given)) %}
+  {% do return(
+    changed
+    or dbt_nn._changed_options(fromjson(stored.given_options), asked.given)
+    or dbt_nn._changed_cap(stored.get('capped'), asked.capped)
+  ) %}
 {% endmacro %}
 
 
-{# The options of a stored network, by name, as texts. #}
-{% macro _stored_facts(relation) %}
-  {% set found = {} %}
-  {% for row in run_query("select input_name, output_name from " ~ relation ~ " where role = 'option'").rows %}
-    {% do found.update({row[0]: row[1]}) %}
-  {% endfor %}
-  {% do return(found) %}
+{# A capped network is trained in full when the cap is lifted; a full one is not trained again because of a cap. #}
+{% macro _changed_cap(before, now) %}
+  {% if not before or before | string == now | string %}
+    {% do return('') %}
+  {% endif %}
+  {% do return('the existing network was capped at ' ~ before ~ ' iterations by dbt_nn_iterations'
+    ~ (', which is ' ~ now ~ ' now' if now else '')) %}
 {% endmacro %}
 
 
@@ -36,9 +38,9 @@
   {% if before.columns != now.columns %}
     {% do return('columns of the examples changed') %}
   {% elif before.rows != now.rows %}
-    {% do return('there are ' ~ now.rows ~ ' rows with a label instead of ' ~ before.rows) %}
+    {% do return('there are ' ~ dbt_nn._with_commas(now.rows) ~ ' rows with a label instead of ' ~ dbt_nn._with_commas(before.rows)) %}
   {% elif before.hash != now.hash %}
-    {% do return('rows of the examples changed') %}
+    {% do return('some of the ' ~ dbt_nn._with_commas(now.rows) ~ ' rows of the examples changed') %}
   {% endif %}
   {% do return('') %}
 {% endmacro %}
@@ -59,4 +61,16 @@
 
 {% macro _in_words(value) %}
   {% do return(value if value is string and value else 'none' if value is none or value is string else value | tojson) %}
+{% endmacro %}
+
+
+{# 60,000 #}
+{% macro _with_commas(number) %}
+  {% set digits = number | int | string %}
+  {% set first = (digits | length - 1) % 3 + 1 %}
+  {% set groups = [digits[:first]] %}
+  {% for at in range(first, digits | length, 3) %}
+    {% do groups.append(digits[at:at + 3]) %}
+  {% endfor %}
+  {% do return(groups | join(',')) %}
 {% endmacro %}

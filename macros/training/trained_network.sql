@@ -1,5 +1,9 @@
-{# Encodes the examples, draws the parameters, runs the loop: {checkpoints, query: of the complete network}. #}
-{% macro _trained_network(prepared, target) %}
+{#
+  Encodes the examples, draws the parameters, runs the loop: {checkpoints, query: of the complete network}. A network that is still to be
+  judged has no outcome yet.
+#}
+{% macro _trained_network(prepared, target, is_judged) %}
+  {% set started = dbt_nn._now() %}
   {% set network = prepared.network %}
   {% set examples = dbt_nn._helper_table(target, 'examples') %}
   {% set start = dbt_nn._helper_table(target, 'start') %}
@@ -43,8 +47,38 @@
     'goes_on': dbt_nn._goes_on(network) if network.early_stopping else ''
   } %}
   {% set checkpoints = dbt_nn._train(training, target) %}
-  {% set encoding_rows = dbt_nn._encoding_rows(network, prepared.encoding, dbt_nn._options_to_store(prepared, fingerprint)) %}
+  {% set number = prepared.memory.last + 1 %}
+  {% set facts = dbt_nn._facts_of_training(prepared, number, checkpoints, dbt_nn._seconds_since(started)) %}
+  {% if not is_judged %}
+    {% do facts.update({'outcome': 'promoted', 'outcome_reason': 'promote is always'}) %}
+  {% endif %}
+  {% set known_rows = dbt_nn._encoding_rows(network, prepared.encoding, dbt_nn._options_to_store(prepared, fingerprint))
+    + dbt_nn._training_rows(number, facts) %}
   {% do return({
-    'checkpoints': checkpoints, 'query': dbt_nn._network_result(network, training, checkpoints, encoding_rows)
+    'checkpoints': checkpoints,
+    'query': dbt_nn._network_result(
+      network, checkpoints, known_rows, [dbt_nn._kept_rows(number)] + dbt_nn._memory_rows(prepared.memory)
+    )
+  }) %}
+{% endmacro %}
+
+
+{# What a network remembers of its own training. #}
+{% macro _facts_of_training(prepared, number, checkpoints, seconds) %}
+  {% do return({
+    'network_version': number,
+    'trained_at': dbt_nn._utc_now().strftime('%Y-%m-%d %H:%M:%S'),
+    'reason': prepared.reason,
+    'version': dbt_nn._version(),
+    'dbt_version': dbt_version,
+    'invocation_id': invocation_id,
+    'train_rows': prepared.encoding.counts.train,
+    'validation_rows': prepared.encoding.counts.validation,
+    'test_rows': prepared.encoding.counts.test,
+    'iterations': checkpoints[-1].iteration,
+    'seconds': seconds,
+    'given_options': prepared.given | tojson,
+    'rows_mark': prepared.rows | tojson,
+    'capped': prepared.capped | string
   }) %}
 {% endmacro %}

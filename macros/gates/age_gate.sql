@@ -1,0 +1,38 @@
+{# A network of `train`, as a relation or as the query of one where a test has a `where`. #}
+{% macro _check_tested_is_network(where, model) %}
+  {% set columns = dbt_nn._columns_in('select * from ' ~ model) %}
+  {% if not dbt_nn._are_of_network(columns) %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": " ~ model ~ " is not a network trained by dbt_nn.train; its columns are " ~ columns | map(attribute='name') | join(', ')
+    ) %}
+  {% endif %}
+{% endmacro %}
+
+
+{# One row where the network's own training is too long ago. Moments are texts in UTC, which sort as they follow each other. #}
+{% macro _age_gate(model, days) -%}
+{%- set earliest = dbt_nn._utc_now() - modules.datetime.timedelta(seconds=days * 86400) -%}
+with own_training as (
+  select trainings.output_name as trained_at
+  from {{ model }} as trainings
+  inner join {{ model }} as versions
+    on versions.role = 'training' and versions.input_name = 'network_version' and trainings.iteration = versions.iteration
+  where trainings.role = 'training' and trainings.input_name = 'trained_at'
+),
+
+latest as (
+  select max(trained_at) as trained_at from own_training
+)
+
+select
+  trained_at,
+  case
+    when trained_at is null then 'the network does not say when it was trained'
+    else {{ dbt_nn._message([
+      dbt_nn._literal('the network was trained at '), 'trained_at', dbt_nn._literal(' (UTC), more than ' ~ days ~ ' days ago')
+    ]) }}
+  end as message
+from latest
+where {{ '1 = 0 -- --empty: there is nothing to judge' if flags.EMPTY else
+  "trained_at is null\n  or trained_at < '" ~ earliest.strftime('%Y-%m-%d %H:%M:%S') ~ "'" }}
+{%- endmacro %}

@@ -1,0 +1,99 @@
+{#
+  What the candidate and the standing network are worth on the same rows: of the split by the candidate's rule, those that the standing
+  network was not trained on by its own. Each is measured in a statement of its own. {split, rows, candidate, standing, incomparable}
+#}
+{% macro _measured_networks(prepared, promotion, candidate) %}
+  {% set shape = dbt_nn._shape_from_rows(run_query(dbt_nn._shape_rows(candidate)).rows, candidate) %}
+  {% set standing = none %}
+  {% set incomparable = '' %}
+  {% if prepared.standing.facts %}
+    {% set standing = dbt_nn._shape_from_rows(run_query(dbt_nn._shape_rows(prepared.standing.relation)).rows, prepared.standing.relation) %}
+    {% set incomparable = dbt_nn._incomparable(shape, standing, prepared.columns) %}
+  {% endif %}
+  {% set is_new = dbt_nn._is_held_out(standing, prepared) if standing and not incomparable else '1 = 0' %}
+  {% set counts = {} %}
+  {% for row in run_query(dbt_nn._rows_to_judge(shape, prepared, is_new)).rows %}
+    {% do counts.update({row[0]: {'rows': row[1] | int, 'comparable': row[2] | int}}) %}
+  {% endfor %}
+  {% set split = promotion.split or ('test' if 'test' in counts else 'validation') %}
+  {% if split not in counts %}
+    {% do dbt_nn._raise_problems(prepared.where, ["promote: no row with a label is in the split " ~ split]) %}
+  {% endif %}
+  {% set count = counts[split] %}
+  {% if standing and not incomparable and count.comparable < 30 %}
+    {% set incomparable = dbt_nn._with_commas(count.comparable) ~ ' of them were not used to train the standing network, and 30 are needed'
+      ~ ' to compare' %}
+  {% endif %}
+  {% set is_compared = standing and not incomparable %}
+  {% set condition = dbt_nn._split_to_predict(shape, prepared.columns) ~ " = '" ~ split ~ "'" ~ (' and ' ~ is_new if is_compared else '') %}
+  {% set rows = dbt_nn._labelled_examples(shape, prepared, condition) %}
+  {% do return({
+    'split': split,
+    'rows': count.comparable if is_compared else count.rows,
+    'candidate': dbt_nn._metric_of(candidate, shape, rows, prepared, promotion),
+    'standing': dbt_nn._metric_of(prepared.standing.relation, standing, rows, prepared, promotion) if is_compared else none,
+    'incomparable': incomparable
+  }) %}
+{% endmacro %}
+
+
+{# When a row was not trained on. A row whose split can't be told may have been. #}
+{% macro _is_held_out(shape, prepared) -%}
+  {%- do return(dbt_nn._split_to_predict(shape, prepared.columns) ~ " in ('validation', 'test')") -%}
+{%- endmacro %}
+
+
+{# The examples with a label that the candidate knows, as something to select from. #}
+{% macro _labelled_examples(shape, prepared, condition) -%}
+{%- set label = prepared.description.label -%}
+{%- set classes = [] -%}
+{%- for class in shape.classes -%}
+  {%- do classes.append(dbt_nn._literal(class)) -%}
+{%- endfor -%}
+(
+  select *
+  from (
+
+{{ prepared.query }}
+
+  ) as examples
+  where {{ dbt_nn._has_label(label) }}
+    {%- if classes %}
+    and {{ dbt_nn._text_of_label(label) }} in ({{ classes | join(', ') }})
+    {%- endif %}
+    and {{ condition }}
+) as rows_to_judge
+{%- endmacro %}
+
+
+{# How many rows each held-out split has, and how many of them the standing network was not trained on. #}
+{% macro _rows_to_judge(shape, prepared, is_new) -%}
+{%- set split = dbt_nn._split_to_predict(shape, prepared.columns) -%}
+select
+  {{ split }} as split,
+  count(*) as row_count,
+  sum(case when {{ is_new }} then 1 else 0 end) as comparable_rows
+from {{ dbt_nn._labelled_examples(shape, prepared, split ~ " in ('validation', 'test')") }}
+group by 1
+{%- endmacro %}
+
+
+{# The metric of one network's predictions; none where it is no finite number. #}
+{% macro _metric_of(relation, shape, rows, prepared, promotion) %}
+  {% set given = {
+    'predictions': '(\n\n' ~ dbt_nn._predictions(shape, relation, rows, columns=prepared.columns) ~ '\n\n) as predictions',
+    'label': prepared.description.label.name,
+    'metrics': [promotion.metric],
+    'positive_class': promotion.positive_class,
+    'classes': shape.classes or none
+  } %}
+  {% set read = dbt_nn._predictions_read(
+    prepared.where ~ ": promote", given, dbt_nn._sources_read(given.metrics, promotion.positive_class), []
+  ) %}
+  {% set value = run_query(
+    'select ' ~ dbt_nn._double_text(promotion.metric) ~ ' as value_text\nfrom (\n\n' ~ dbt_nn._evaluation(read, given.metrics)
+    ~ '\n\n) as evaluation'
+  ).rows[0][0] %}
+  {% set number = value | float(none) if value is not none else none %}
+  {% do return(number if number is not none and number > -1e308 and number < 1e308 else none) %}
+{% endmacro %}

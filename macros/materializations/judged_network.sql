@@ -1,0 +1,108 @@
+{# The dict of `promote` with what its metric is; none where every network is promoted. Raises what is known before anything is read. #}
+{% macro _promotion(options, where) %}
+  {% set promote = dbt_nn._promote_of(options) %}
+  {% if promote is none %}
+    {% do return(none) %}
+  {% endif %}
+  {% set metric = dbt_nn._metric_named(promote.metric) %}
+  {% if metric is none %}
+    {% do dbt_nn._raise_problems(where, ["promote: metric is " ~ dbt_nn._not_among(promote.metric, dbt_nn._metric_names())]) %}
+  {% elif metric.get('needs') and promote.positive_class is none %}
+    {% do dbt_nn._raise_problems(where, [
+      "promote: positive_class is missing: " ~ metric.name ~ " is the " ~ metric.name ~ " of one class, such as positive_class: 'yes'"
+    ]) %}
+  {% endif %}
+  {% do return(dict(promote, task=metric.task, better=metric.better)) %}
+{% endmacro %}
+
+
+{# What promotion asks of the rows and classes, before the training. #}
+{% macro _check_promotion(promotion, prepared) %}
+  {% set problems = [] %}
+  {% set task = 'classification' if prepared.network.classes else 'regression' %}
+  {% set classes = prepared.network.classes %}
+  {% set counts = prepared.encoding.counts %}
+  {% if promotion.task != task %}
+    {% do problems.append("promote: metric is " ~ promotion.metric ~ ", which is for " ~ promotion.task ~ ", and the task is " ~ task
+      ~ "; accepted: " ~ dbt_nn._metric_names(task) | join(', ')) %}
+  {% elif promotion.positive_class is not none and dbt_nn._class_text(promotion.positive_class) not in classes %}
+    {% do problems.append("promote: positive_class is " ~ dbt_nn._not_among(dbt_nn._class_text(promotion.positive_class), classes)) %}
+  {% endif %}
+  {% if promotion.split is none and not counts.test and not counts.validation %}
+    {% do problems.append("promote needs rows that the network is not trained on, and there are none; give example_id or split") %}
+  {% elif promotion.split is not none and not counts[promotion.split] %}
+    {% do problems.append("promote: split is " ~ promotion.split ~ ", and no row with a label is in it") %}
+  {% endif %}
+  {% do dbt_nn._raise_problems(prepared.where, problems) %}
+{% endmacro %}
+
+
+{#
+  The network that is stored, or that stays a candidate: {query, checkpoints, verdict, candidate: the table that holds it, or none}.
+  What has to be judged is a table first, so that a run that ends here loses nothing: the next one judges it again.
+#}
+{% macro _judged_network(prepared, promotion, target) %}
+  {% set is_capped = dbt_nn._is_capped_beside_full(prepared) %}
+  {% set is_judged = promotion is not none or is_capped %}
+  {% set trained = {'checkpoints': [], 'query': ''} if prepared.candidate else dbt_nn._trained_network(prepared, target, is_judged) %}
+  {% if not is_judged and not prepared.candidate %}
+    {% do return(dict(trained, verdict={'is_promoted': true}, candidate=none)) %}
+  {% endif %}
+  {% set candidate = dbt_nn._beside(target, '__candidate') %}
+  {% if not prepared.candidate %}
+    {% do dbt_nn._begin() %}
+    {% do dbt_nn._put(candidate, trained.query) %}
+    {% do adapter.commit() %}
+  {% endif %}
+  {% if is_capped %}
+    {% set verdict = dbt_nn._verdict_on_capped(prepared) %}
+  {% elif promotion is none %}
+    {% set verdict = {'is_promoted': true, 'reason': 'promote is always'} %}
+  {% else %}
+    {% set verdict = dbt_nn._verdict(promotion, dbt_nn._measured_networks(prepared, promotion, candidate)) %}
+  {% endif %}
+  {% set query = dbt_nn._with_outcome(candidate, verdict, 'promoted' if verdict.is_promoted else 'refused') %}
+  {% if not verdict.is_promoted %}
+    {% do dbt_nn._begin() %}
+    {% do dbt_nn._put(candidate, query) %}
+    {% do adapter.commit() %}
+  {% endif %}
+  {% do return({'query': query, 'checkpoints': trained.checkpoints, 'verdict': verdict, 'candidate': candidate}) %}
+{% endmacro %}
+
+
+{# The network in the candidate's table, with what came out of its training. #}
+{% macro _with_outcome(candidate, verdict, outcome) -%}
+{%- set number = run_query("select max(iteration) from " ~ candidate ~ " where role = 'training'").rows[0][0] -%}
+{%- set facts = {
+  'outcome': outcome, 'outcome_reason': verdict.reason, 'metric': verdict.metric, 'candidate_value': verdict.candidate_value,
+  'standing_value': verdict.standing_value
+} -%}
+{%- set known = dbt_nn._facts_of_outcomes() | join("', '") -%}
+select {{ dbt_nn._network_columns() }}
+from {{ candidate }}
+where not (role = 'training' and iteration = {{ number }} and input_name in ('{{ known }}'))
+
+union all
+
+{{ dbt_nn._training_rows(number, facts) | join('\nunion all\n') }}
+{%- endmacro %}
+
+
+{#
+  Said once, when everything is done: what was decided; of a refusal a warning, or an error where nothing stands or the model asks for one.
+#}
+{% macro _tell(prepared, promotion, result) %}
+  {% set stands = prepared.standing.facts != {} %}
+  {% if result.verdict.is_promoted %}
+    {% do log(prepared.where ~ ": promoted: " ~ result.verdict.reason, info=true) if result.candidate %}
+    {% do return('') %}
+  {% endif %}
+  {% set message = prepared.where ~ ": the candidate was refused: " ~ result.verdict.reason ~ ". "
+    ~ ("The standing network is unchanged" if stands else "There is no network yet, and none was stored")
+    ~ "; the candidate is in " ~ result.candidate %}
+  {% if not stands or (promotion is not none and promotion.otherwise == 'fail') %}
+    {% do exceptions.raise_compiler_error(message) %}
+  {% endif %}
+  {% do exceptions.warn(message) %}
+{% endmacro %}
