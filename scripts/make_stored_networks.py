@@ -257,7 +257,7 @@ def store_network(project: Project, name: str, examples: dict[str, str], folder:
     if kinds != NETWORK:
         raise ValueError(f"{name} has the columns {kinds}; a network has {NETWORK}")
     # What a warm start takes over is in the network, and what it only repeats of it is left out here.
-    learned = "role in ('weight', 'bias', 'optimizer_state') or (layer is null and role <> 'option')"
+    learned = "role in ('weight', 'bias', 'optimizer_state') or (layer is null and role not in ('option', 'training'))"
     store(project, f"select * from {name}_later where {learned} order by {order}", folder / name / "later.csv")
     keys = {"history": "iteration", "evaluation": "all"}
     return {

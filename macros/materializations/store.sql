@@ -30,12 +30,12 @@
   of version 0.1.0 does not.
 #}
 {% macro _keep(previous, standing) %}
-  {% set made_by = dbt_nn._network_row('option', input_name="'made_by'", output_name=dbt_nn._literal(dbt_nn._made_by())) %}
-  {% do dbt_nn._put(
-    previous,
-    'select ' ~ dbt_nn._network_columns() ~ '\nfrom ' ~ standing ~ "\nwhere not (role = 'option' and input_name = 'made_by')\n\n"
-    ~ 'union all\n\n' ~ made_by
-  ) %}
+  {% set query = 'select ' ~ dbt_nn._network_columns() ~ '\nfrom ' ~ standing %}
+  {% if dbt_nn._stored_facts(standing).get('made_by') != dbt_nn._made_by() %}
+    {% set mark = dbt_nn._training_rows(0, {'made_by': dbt_nn._made_by()})[0] %}
+    {% set query = query ~ "\nwhere not (role = 'training' and input_name = 'made_by')\n\nunion all\n\n" ~ mark %}
+  {% endif %}
+  {% do dbt_nn._put(previous, query) %}
 {% endmacro %}
 
 

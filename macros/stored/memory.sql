@@ -3,7 +3,9 @@
   `output_name` its text and `value` its number. They are copied from network to network. Beside the columns of `dbt_nn.trainings`, a
   training has
     given_options, rows_mark, capped   what it was asked for, see training_marks.sql
-    network_version                    the number of the training whose network this is; it is not copied
+  and these, which are not copied:
+    network_version   the number of the training whose network this is
+    made_by           the model whose network this is; of a network that version 0.1.0 trained, with the number 0
 #}
 {% macro _facts_of_trainings() %}
   {% do return({
@@ -60,7 +62,7 @@ network_key, role, iteration, layer, input, input_name, output, output_name, val
 
 {# The memory of the standing network, and of the candidate the trainings that the standing one does not have; '' where there is none. #}
 {% macro _memory_rows(memory) %}
-  {% set is_remembered = "role = 'training' and input_name <> 'network_version'" %}
+  {% set is_remembered = "role = 'training' and not " ~ dbt_nn._is_own_fact() %}
   {% set queries = [] %}
   {% for relation in memory.relations %}
     {% set others = [] %}
@@ -73,6 +75,12 @@ network_key, role, iteration, layer, input, input_name, output, output_name, val
   {% endfor %}
   {% do return(queries) %}
 {% endmacro %}
+
+
+{# What a network knows of itself alone. #}
+{% macro _is_own_fact() -%}
+  {%- do return("(role = 'training' and input_name in ('network_version', 'made_by'))") -%}
+{%- endmacro %}
 
 
 {#
@@ -102,7 +110,7 @@ select
   {{ dbt_nn._fact_of_training(name, kind) }} as {{ name }}{{ ',' if not loop.last }}
   {%- endfor %}
 from {{ network }}
-where role = 'training'
+where role = 'training' and iteration > 0
 group by iteration
 {%- endmacro %}
 

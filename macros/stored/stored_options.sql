@@ -29,7 +29,6 @@
     'label_kind': prepared.description.label.kind,
     'label_type': prepared.description.label.type,
     'version': dbt_nn._version(),
-    'made_by': dbt_nn._made_by(),
     'capped': prepared.capped | string,
     'given_options': prepared.given,
     'rows_mark': prepared.rows,

@@ -62,7 +62,7 @@
   {% set own %}
 select {{ dbt_nn._network_columns() }}
 from {{ network.relation }}
-where role <> 'training' or input_name = 'network_version'
+where role <> 'training' or {{ dbt_nn._is_own_fact() }}
   {% endset %}
   {% set changed = [standing, previous] | reject('none') | join(', ') %}
   {% set queries = [own | trim] %}

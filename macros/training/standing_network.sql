@@ -49,10 +49,12 @@
 {% endmacro %}
 
 
-{# The options of a stored network, by name, as texts. #}
+{# The options of a stored network, by name, as texts, and `made_by`. #}
 {% macro _stored_facts(relation) %}
   {% set found = {} %}
-  {% for row in run_query("select input_name, output_name from " ~ relation ~ " where role = 'option'").rows %}
+  {% for row in run_query(
+    "select input_name, output_name from " ~ relation ~ " where role = 'option' or (role = 'training' and input_name = 'made_by')"
+  ).rows %}
     {% do found.update({row[0]: row[1]}) %}
   {% endfor %}
   {% do return(found) %}

@@ -67,6 +67,7 @@
 {% macro _facts_of_training(prepared, number, checkpoints, seconds) %}
   {% do return({
     'network_version': number,
+    'made_by': dbt_nn._made_by(),
     'trained_at': dbt_nn._utc_now().strftime('%Y-%m-%d %H:%M:%S'),
     'reason': prepared.reason,
     'version': dbt_nn._version(),

@@ -526,9 +526,18 @@ BAD = {
         ["by is predicted_label, a column that the result has itself"],
     ),
     "twice": ("evaluate(ref('two'), 'churned', by=['part', 'part'])", ["a list of different column names"]),
-    "no_bins": ("calibration_curve(ref('two'), 'churned', bins=0)", ["bins is 0; accepted: a whole number from 1 to 1000"]),
-    "too_many_bins": ("calibration_curve(ref('two'), 'churned', bins=100001)", ["bins is 100001; accepted: a whole number"]),
-    "too_many_lift_bins": ("lift_curve(ref('two'), 'churned', bins=100001)", ["bins is 100001; accepted: a whole number"]),
+    "no_bins": (
+        "calibration_curve(ref('two'), 'churned', bins=0)",
+        ["bins is 0; accepted: a whole number from 1 to 1000"],
+    ),
+    "too_many_bins": (
+        "calibration_curve(ref('two'), 'churned', bins=100001)",
+        ["bins is 100001; accepted: a whole number"],
+    ),
+    "too_many_lift_bins": (
+        "lift_curve(ref('two'), 'churned', bins=100001)",
+        ["bins is 100001; accepted: a whole number"],
+    ),
     "too_many_thresholds": (
         "threshold_table(ref('two'), 'churned', thresholds=(range(0, 90000) | list))",
         ["thresholds holds 90000 numbers; accepted: at most 1000"],

@@ -197,10 +197,27 @@ def test_a_full_refresh_keeps_the_memory_and_judges_too(month):
 
 
 def test_the_memory_is_a_relation(month, project):
-    columns = (
-        "training trained_at reason outcome outcome_reason version dbt_version invocation_id train_rows validation_rows test_rows "
-        "iterations kept_iteration train_loss validation_loss metric candidate_value standing_value seconds"
-    ).split()
+    columns = [
+        "training",
+        "trained_at",
+        "reason",
+        "outcome",
+        "outcome_reason",
+        "version",
+        "dbt_version",
+        "invocation_id",
+        "train_rows",
+        "validation_rows",
+        "test_rows",
+        "iterations",
+        "kept_iteration",
+        "train_loss",
+        "validation_loss",
+        "metric",
+        "candidate_value",
+        "standing_value",
+        "seconds",
+    ]
     found = [dict(zip(columns, row)) for row in month["memory"]]
     assert [row["training"] for row in found] == sorted(month["rebuilt"].memory)
     for row in found:

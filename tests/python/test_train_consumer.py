@@ -44,6 +44,7 @@ models:
       - {name: predicted_probability, data_type: double}
       - {name: probability_no, data_type: double}
       - {name: probability_yes, data_type: double}
+      - {name: network_version, data_type: integer}
   - name: contract_of_numbers_predictions
     config: {contract: {enforced: true}}
     columns:
@@ -58,6 +59,7 @@ models:
       - {name: predicted_probability, data_type: double}
       - {name: probability_1, data_type: double}
       - {name: probability_2, data_type: double}
+      - {name: network_version, data_type: integer}
   - name: broken_contract_predictions
     config: {contract: {enforced: true}}
     columns:
@@ -208,7 +210,14 @@ def test_everything_compiles_and_builds_empty_before_there_is_a_network(untouche
     failed = {name for name, status in untouched.empty.status.items() if status not in ("success", "pass")}
     assert failed == FAILING, {name: untouched.empty.message[name] for name in failed - FAILING}
     assert untouched.empty_rows == {"plain_network": 0, "predictions": 0, "contract_predictions": 0}
-    assert untouched.empty_columns == [*COLUMNS, "split", "predicted_label", "predicted_probability", *ANSWERS]
+    assert untouched.empty_columns == [
+        *COLUMNS,
+        "split",
+        "predicted_label",
+        "predicted_probability",
+        *ANSWERS,
+        "network_version",
+    ]
 
 
 def test_a_normal_build_follows_an_empty_one(built):
@@ -304,10 +313,11 @@ def test_docs_show_columns_and_lineage(built):
     assert list(catalog.nodes["model.shop.plain_network"].columns) == [
         "network_key", "role", "iteration", "layer", "input", "input_name", "output", "output_name", "value",
     ]  # fmt: skip
-    assert list(catalog.nodes["model.shop.predictions"].columns)[-4:] == [
+    assert list(catalog.nodes["model.shop.predictions"].columns)[-5:] == [
         "predicted_label",
         "predicted_probability",
         *ANSWERS,
+        "network_version",
     ]
     manifest = json.loads((built.path / "target" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["parent_map"]["model.shop.plain_network"] == ["model.shop.examples"]
@@ -319,7 +329,7 @@ TRAINING = "plain_network: training 8 iterations"
 
 
 def everything(project, network="plain_network"):
-    return project.rows(f'select * from "Nets".{network} order by all')
+    return project.rows(f"select * from \"Nets\".{network} where role <> 'training' order by all")
 
 
 def test_a_second_build_keeps_the_network_and_a_full_refresh_trains_it_anew(built):
@@ -445,7 +455,7 @@ def test_killed_half_way_it_resumes_and_ends_where_an_undisturbed_run_does(built
         re.findall(r"killed_network: resuming from the checkpoint at iteration (\d+) of 600", outcome.output)
     ]
     assert 60 <= int(resumed) < 600
-    query = "select role, iteration, layer, input, output, value from {} where role <> 'option' order by all"
+    query = "select role, iteration, layer, input, output, value from {} where role not in ('option', 'training') order by all"
     assert built.rows(query.format("killed_network")) == built.rows(query.format("calm_network"))
     assert {name for name in built.tables() if name.startswith("killed_network__")} == set()
 
@@ -457,7 +467,7 @@ def test_two_networks_train_at_the_same_time(built):
         (timing,) = [t for t in result.timing if t.name == "execute"]
         spans[result.node.name] = (timing.started_at, timing.completed_at)
     assert max(start for start, _ in spans.values()) < min(end for _, end in spans.values())
-    query = "select role, iteration, layer, input, output, value from {} where role <> 'option' order by all"
+    query = "select role, iteration, layer, input, output, value from {} where role not in ('option', 'training') order by all"
     assert built.rows(query.format("killed_network")) == built.rows(query.format("calm_network"))
 
 

@@ -205,6 +205,7 @@ def test_predictions_carry_the_examples_then_split_label_and_probabilities(proje
         ("predicted_label", kind),
         ("predicted_probability", "DOUBLE"),
         *((column, "DOUBLE") for column in probabilities),
+        ("network_version", "INTEGER"),
     ]
 
 
@@ -246,7 +247,7 @@ def test_the_order_of_classes_changes_names_only(project, built, name):
 @pytest.mark.parametrize("name", REGRESSIONS)
 def test_a_regression_predicts_in_its_own_units(project, built, name):
     found = columns_of(project, f"{name}_regression_predictions")
-    assert found[-2:] == [("split", "VARCHAR"), ("predicted_value", "DOUBLE")]
+    assert found[-3:] == [("split", "VARCHAR"), ("predicted_value", "DOUBLE"), ("network_version", "INTEGER")]
     table = f"{name}_regression_predictions"
     ((r2,),) = project.rows(
         f"select 1 - sum(({name} - predicted_value)^2) / sum(({name} - (select avg({name}) from {table}))^2) from {table}"
@@ -273,7 +274,9 @@ def test_the_network_is_one_tidy_relation_of_known_columns_and_roles(project, bu
             "learning_rate",
         ]
     }
-    counted = dict(project.rows("select role, count(*) from words_network where role <> 'option' group by role"))
+    counted = dict(
+        project.rows("select role, count(*) from words_network where role not in ('option', 'training') group by role")
+    )
     assert counted == {
         "weight": 4 * 3 + 3 * 3,
         "bias": 6,
@@ -288,7 +291,7 @@ def test_the_network_is_one_tidy_relation_of_known_columns_and_roles(project, bu
     assert project.rows("select distinct network_key from words_network") == [("",)]
     assert project.rows("select distinct iteration from words_network where role in ('weight', 'bias')") == [(15,)]
     assert project.rows(
-        "select count(*) from words_network where role not in ('category', 'option', 'class', 'fill') and value is null"
+        "select count(*) from words_network where role not in ('category', 'option', 'class', 'fill', 'training') and value is null"
     ) == [(0,)]
 
 
@@ -340,13 +343,14 @@ def test_odd_and_internal_column_names_work(project, built, name):
         "predicted_probability",
         "probability_down",
         "probability_up",
+        "network_version",
     ]
     quoted = '"' + label.replace('"', '""') + '"'
     assert project.rows(f"select avg(cast(predicted_label = {quoted} as int)) > 0.8 from {name}_predictions") == [
         (True,)
     ]
     kept = project.rows(
-        f"select * exclude (split, predicted_label, predicted_probability, probability_down, probability_up) from {name}_predictions order by id"
+        f"select * exclude (split, predicted_label, predicted_probability, probability_down, probability_up, network_version) from {name}_predictions order by id"
     )
     assert kept == project.rows(f"select * from {name}_examples order by id")
 

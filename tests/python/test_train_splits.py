@@ -79,7 +79,7 @@ def project(consumer) -> Project:
 @pytest.mark.parametrize("name", HELD_OUT)
 def test_held_out_rows_change_nothing_in_the_network_but_what_they_measure(project, name):
     """The fingerprint, of which resuming hangs, and the mark of the rows are of every row that is read."""
-    rest = "where role not in ('validation_loss', 'validation_accuracy') and coalesce(input_name, '') not in ('fingerprint', 'rows_mark') order by all"
+    rest = "where role not in ('validation_loss', 'validation_accuracy', 'training') and coalesce(input_name, '') not in ('fingerprint', 'rows_mark') order by all"
     one, other = (project.rows(f"select * from {prefix}{name} {rest}") for prefix in ("", "changed_"))
     assert one == other
     assert len(one) > 40
@@ -159,7 +159,7 @@ def test_early_stopping_is_early(project):
 
 
 def test_both_loop_forms_stop_at_the_same_parameters(project):
-    query = "select role, iteration, layer, input, output, value from {} where role <> 'option' order by all"
+    query = "select role, iteration, layer, input, output, value from {} where role not in ('option', 'training') order by all"
     recursive, stepwise = (project.rows(query.format(f"stopped_{form}")) for form in ("recursive", "stepwise"))
     assert [row[:5] for row in recursive] == [row[:5] for row in stepwise]
     for one, other in zip(recursive, stepwise):
@@ -172,7 +172,7 @@ def checkpoints(project, name):
 
 
 def result_of(project, name):
-    return project.rows(f"select * from {name} where role <> 'option' order by all")
+    return project.rows(f"select * from {name} where role not in ('option', 'training') order by all")
 
 
 @pytest.mark.parametrize("every", [5, 1])
