@@ -13,11 +13,13 @@
 
 {#
   A network that training left beside the one of a model, `candidate` or `previous`, with its options as texts; none where there is no such
-  table, or where another has the name: its options say which model made it.
+  table, or where another has the name: its rows say which model made it. The warehouse is asked, for dbt refuses to look for a name that
+  another table has in another case.
 #}
 {% macro _network_left(target, name, made_by=none) %}
-  {% set relation = load_relation(dbt_nn._beside(target, '__' ~ name)) %}
-  {% if relation is none or not relation.is_table or not dbt_nn._is_network(relation) %}
+  {% set relation = dbt_nn._beside(target, '__' ~ name) %}
+  {% set tables = dbt_nn._relations_beside(target) | selectattr('type', 'equalto', 'table') | map(attribute='name') | list %}
+  {% if relation.identifier not in tables or not dbt_nn._is_network(relation) %}
     {% do return(none) %}
   {% endif %}
   {% set facts = dbt_nn._stored_facts(relation) %}
