@@ -5,7 +5,7 @@ from conftest import new_consumer
 from test_promotion import COLUMNS, PROMOTE, auc_of, customers, facts
 
 BARE = {"label": "churned", "features": ["x", "y"], "example_id": "customer_id", "hidden_layers": []}
-GOOD = {**BARE, "iterations": 3}
+GOOD = {**BARE, "iterations": 4, "learning_rate": 0.5}
 WORSE = {**BARE, "iterations": 1, "learning_rate": 0.000001}
 
 
