@@ -12,6 +12,7 @@
 
   {% set trained = none %}
   {% set prepared = none %}
+  {% set kept = dbt_nn._kept_when_empty(target_relation, "role in ('weight', 'bias')", where) %}
   {% if not flags.EMPTY %}
     {% set prepared = dbt_nn._prepare_training(sql, target_relation, where) %}
     {% if not prepared.reason %}
@@ -25,11 +26,8 @@
     {% endif %}
   {% endif %}
 
-  {% if prepared and not trained %}
-    {% call statement('main') %}
-      select count(*) from {{ target_relation }}
-    {% endcall %}
-    {% do dbt_nn._finish(target_relation, target_relation, is_kept=true) %}
+  {% if kept is not none or (prepared and not trained) %}
+    {% do dbt_nn._keep(target_relation if kept is none else kept) %}
   {% else %}
     {% do dbt_nn._store(trained.query if trained else dbt_nn._empty_network(), target_relation) %}
     {% if trained %}

@@ -1,5 +1,5 @@
 {# The model of a network, as dbt knows it. #}
-{% macro _node_to_estimate(network, where) %}
+{% macro _node_of_network(network, where) %}
   {% set networks = [] %}
   {% for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized == 'neural_network' %}
     {% if node.name == network %}

@@ -16,6 +16,7 @@
   {% if not reason %}
     {% do return({'reason': '', 'options': options}) %}
   {% endif %}
+  {% do dbt_nn._log_changed_features(target, described, where) %}
   {% set batches = dbt_nn._helper_table(target, 'batches') | string if options.batch_size else '' %}
   {% set prepared = dbt_nn._prepared(query, described, asked.rows, where, batches) %}
   {# A warm start counts on: the last checkpoint may have a longer name. #}
