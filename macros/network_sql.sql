@@ -5,11 +5,9 @@
 {% macro network_sql(network, examples='examples') -%}
 {%- if not execute -%}{%- do return('select * from ' ~ examples) -%}{%- endif -%}
 {%- set shape = dbt_nn._network_shape(network) -%}
-{%- if shape is none and (flags.EMPTY or flags.WHICH == 'generate') -%}
-  {#- There is no network yet, and nobody will run this query. -#}
-  {%- do return(dbt_nn._unknown_predictions(network, examples)) -%}
-{%- elif shape is none -%}
-  {%- do exceptions.raise_compiler_error("dbt_nn.network_sql: there is no trained network in " ~ network ~ "; run its model first") -%}
+{%- do dbt_nn._check_is_trained(shape, network, "dbt_nn.network_sql") -%}
+{%- if shape is none or dbt_nn._is_empty_run() -%}
+  {%- do return(dbt_nn._predictions_without_rows(network, examples, shape)) -%}
 {%- endif -%}
 {{ dbt_nn._predictions(shape, network, examples, is_literal=true) }}
 {%- endmacro %}

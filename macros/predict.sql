@@ -7,15 +7,11 @@
 {% macro predict(network=none, examples=none) -%}
 {%- do dbt_nn._check_predict_arguments(network, examples) -%}
 {%- set shape = dbt_nn._network_shape(network) -%}
-{%- if shape is none and execute and not flags.EMPTY and flags.WHICH in ['run', 'build', 'snapshot', 'retry'] -%}
-  {%- do exceptions.raise_compiler_error(
-    "dbt_nn.predict: there is no trained network in " ~ network ~ "; build its model first. What stands was not changed"
-  ) -%}
-{%- endif -%}
+{%- do dbt_nn._check_is_trained(shape, network, "dbt_nn.predict") -%}
 (
 
-  {% if shape is none -%}
-  {{ dbt_nn._unknown_predictions(network, examples) | indent(2) }}
+  {% if shape is none or dbt_nn._is_empty_run() -%}
+  {{ dbt_nn._predictions_without_rows(network, examples, shape) | indent(2) }}
   {%- else -%}
   {{ dbt_nn._predictions(shape, network, examples) | indent(2) }}
   {%- endif %}

@@ -16,7 +16,7 @@
   {% set columns = known.columns %}
   {% set read = {
     'relation': given.predictions,
-    'is_known': columns | length > 0 and not flags.EMPTY,
+    'is_known': columns | length > 0 and not dbt_nn._is_empty_run(),
     'columns': columns,
     'task': dbt_nn._task_of(given, columns),
     'label': dbt_nn._column_of(given.label, columns).quoted,
@@ -49,11 +49,15 @@
 {% macro _predictions_columns(where, predictions) %}
   {% set runs = execute and flags.WHICH in ['run', 'build', 'test', 'show', 'snapshot', 'retry'] %}
   {% if predictions is string %}
-    {% set is_there = runs and not flags.EMPTY %}
+    {% set is_there = runs and not dbt_nn._is_empty_run() %}
     {% do return({'columns': dbt_nn._columns_of_query('select * from ' ~ predictions) if is_there else {}, 'lookup': predictions}) %}
   {% endif %}
+  {% set given = dbt_nn._given_rows(predictions) %}
+  {% if given is not none and given.rows is string %}
+    {% do return({'columns': dbt_nn._columns_of_query(given.rows), 'lookup': '(\n' ~ given.rows ~ '\n) as given_rows'}) %}
+  {% endif %}
   {% set standing = dbt_nn._standing_relation(predictions) %}
-  {% if standing is none and runs and not flags.EMPTY %}
+  {% if standing is none and runs and not dbt_nn._is_empty_run() %}
     {% set hint = " (an ephemeral model or a CTE can't be looked at: materialize it)" if predictions.is_cte else "" %}
     {% do exceptions.raise_compiler_error(where ~ ": there is no table or view " ~ predictions ~ "; build its model first" ~ hint) %}
   {% endif %}

@@ -16,6 +16,7 @@
 
   {% set prepared = none %}
   {% set result = none %}
+  {% set kept = dbt_nn._kept_when_empty(target_relation, "role in ('weight', 'bias')", where) %}
   {% if not flags.EMPTY %}
     {% set prepared = dbt_nn._prepare_training(sql, options, given, target_relation, where) %}
     {% if not prepared.reason %}
@@ -28,16 +29,13 @@
     {% endif %}
   {% endif %}
 
-  {% if flags.EMPTY %}
+  {% if kept is not none or (prepared and not result) or (result and not result.verdict.is_promoted and prepared.standing.facts) %}
+    {% do dbt_nn._keep(target_relation if kept is none else kept) %}
+  {% elif flags.EMPTY %}
     {% do dbt_nn._store(dbt_nn._empty_network(), target_relation) %}
-  {% elif result and result.verdict.is_promoted %}
+  {% elif result.verdict.is_promoted %}
     {% set previous = dbt_nn._beside(target_relation, '__previous') if dbt_nn._keeps_previous(options) else none %}
     {% do dbt_nn._store(result.query, target_relation, previous if prepared.standing.facts else none) %}
-  {% elif prepared.standing.facts %}
-    {% call statement('main') %}
-      select count(*) from {{ target_relation }}
-    {% endcall %}
-    {% do dbt_nn._finish(target_relation, target_relation, is_kept=true) %}
   {% endif %}
   {% if result %}
     {% do dbt_nn._clean_up(prepared, result, target_relation) %}

@@ -6,12 +6,12 @@
 {% macro _store(result, target_relation, previous=none) %}
   {% set standing = load_cached_relation(target_relation) %}
   {% if dbt_nn._replaces_tables(standing) %}
-    {% do dbt_nn._keep(previous, standing) if previous is not none %}
+    {% do dbt_nn._keep_previous(previous, standing) if previous is not none %}
     {% do dbt_nn._create_result(target_relation, result) %}
     {% do dbt_nn._finish(target_relation, standing) %}
   {% elif dbt_nn._keeps_table(standing, result) %}
     {% do dbt_nn._begin() %}
-    {% do dbt_nn._keep(previous, standing) if previous is not none %}
+    {% do dbt_nn._keep_previous(previous, standing) if previous is not none %}
     {% do dbt_nn._replace_rows(target_relation, result) %}
     {% do dbt_nn._finish(target_relation, standing, is_kept=true) %}
   {% else %}
@@ -19,7 +19,7 @@
     {% do drop_relation_if_exists(load_cached_relation(new_relation)) %}
     {% do dbt_nn._begin() %}
     {% do dbt_nn._create_result(new_relation, result) %}
-    {% do dbt_nn._keep(previous, standing) if previous is not none %}
+    {% do dbt_nn._keep_previous(previous, standing) if previous is not none %}
     {% do dbt_nn._swap_in(new_relation, target_relation) %}
   {% endif %}
 {% endmacro %}
@@ -29,7 +29,7 @@
   A copy: what stands may be a view, left by a clone, whose rows would change with the table that it reads. It says whose it is; a network
   of version 0.1.0 does not.
 #}
-{% macro _keep(previous, standing) %}
+{% macro _keep_previous(previous, standing) %}
   {% set query = 'select ' ~ dbt_nn._network_columns() ~ '\nfrom ' ~ standing %}
   {% if dbt_nn._stored_facts(standing).get('made_by') != dbt_nn._made_by() %}
     {% set mark = dbt_nn._training_rows(0, {'made_by': dbt_nn._made_by()})[0] %}

@@ -10,6 +10,7 @@
   {{ run_hooks(pre_hooks, inside_transaction=False) }}
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
+  {% set kept = dbt_nn._kept_when_empty(target_relation, 'layer is not null', where) %}
   {% if flags.EMPTY %}
     {% set checkpoints = [] %}
     {% set result = 'select * from (\n\n' ~ sql ~ '\n\n) as one_iteration\nwhere 1 = 0' %}
@@ -22,7 +23,11 @@
     {% set result = dbt_nn._trained(training, checkpoints) %}
   {% endif %}
 
-  {% do dbt_nn._store(result, target_relation) %}
+  {% if kept is not none %}
+    {% do dbt_nn._keep(kept) %}
+  {% else %}
+    {% do dbt_nn._store(result, target_relation) %}
+  {% endif %}
 
   {% if not flags.EMPTY and not training.options.keep_checkpoints %}
     {% for checkpoint in checkpoints %}

@@ -1,3 +1,14 @@
+{# A command that builds something of a network's predictions needs a trained one; others compile without. #}
+{% macro _check_is_trained(shape, network, where) %}
+  {% set builds = execute and flags.WHICH in ['run', 'build', 'snapshot', 'retry'] and not dbt_nn._is_empty_run() %}
+  {% if shape is none and builds %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": there is no trained network in " ~ network ~ "; run its model first. Nothing was changed"
+    ) %}
+  {% endif %}
+{% endmacro %}
+
+
 {# Every feature is there, each in a column of its own. #}
 {% macro _check_prediction_columns(shape, columns, examples) %}
   {% set where = "dbt_nn.predict on " ~ examples %}

@@ -15,7 +15,7 @@ select
 {% macro _weights_as_literals(shape, network) -%}
 {%- set query -%}
 select layer, input, output, {{ dbt_nn._double_text('value') }} as value_text
-from {{ dbt_nn._standing_relation(network) }}
+from {{ dbt_nn._network_to_read(network) }}
 where role in ('weight', 'bias')
 order by layer, output, input
 {%- endset -%}

@@ -16,18 +16,23 @@
 {% endmacro %}
 
 
-{# What stands in for predictions while there is no network: no rows, and the columns as far as the network's options tell them. #}
-{% macro _unknown_predictions(network, examples) -%}
+{#
+  What stands in for predictions while there is no network, or with --empty: no rows, and the columns of the network's shape, else as far as
+  its options tell them.
+#}
+{% macro _predictions_without_rows(network, examples, shape=none) -%}
 {%- set options = dbt_nn._options_in_graph(network) -%}
 {%- set columns = dbt_nn._columns_of_examples(examples) -%}
 {%- set double = dbt_nn._warehouse().double_type -%}
--- the network is not trained yet: its classes are known when it is
+{{ '-- without rows, because of --empty' if shape else '-- the network is not trained yet: its classes are known when it is' }}
 select
   *,
   {%- if not dbt_nn._columns_alike(columns, 'split') %}
   cast(null as {{ dbt.type_string() }}) as split,
   {%- endif %}
-  {%- if dbt_nn._expects_a_number(options, columns) %}
+  {%- if shape %}
+  {{ dbt_nn._null_answers(shape) | join(',\n') | indent(2) }}
+  {%- elif dbt_nn._expects_a_number(options, columns) %}
   cast(null as {{ double }}) as predicted_value
   {%- for name in dbt_nn._expected_quantiles(options) %},
   cast(null as {{ double }}) as {{ name }}
@@ -43,6 +48,17 @@ select
 from {{ examples }}
 where 1 = 0
 {%- endmacro %}
+
+
+{# The columns that a network of this shape adds to predictions, as nulls of their types. #}
+{% macro _null_answers(shape) %}
+  {% set nulls = [] %}
+  {% for name in dbt_nn._answer_names(shape) %}
+    {% set type = shape.label_type if name == 'predicted_label' else shape.warehouse.double_type %}
+    {% do nulls.append('cast(null as ' ~ type ~ ') as ' ~ dbt_nn._quoted(name)) %}
+  {% endfor %}
+  {% do return(nulls) %}
+{% endmacro %}
 
 
 {# Whether the network will predict a number, as far as its options, its label and the columns that this model describes tell. #}

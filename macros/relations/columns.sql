@@ -100,8 +100,13 @@
 {#
   The columns of the examples; [] where they can't be looked up: an ephemeral model, a CTE or a subquery is known to the query alone. Then
   nothing here can say that a column is missing, or is called like one that predictions add: the query itself must, see _refuses_clashes.
+  A unit test's rows have the columns of its query; as a list they have those of the table, as dbt does it.
 #}
 {% macro _columns_of_examples(examples) %}
+  {% set given = dbt_nn._given_rows(examples) %}
+  {% if given is not none and given.rows is string %}
+    {% do return(dbt_nn._columns_in(given.rows)) %}
+  {% endif %}
   {% set relation = dbt_nn._standing_relation(examples) %}
   {% do return(dbt_nn._columns_in('select * from ' ~ relation) if relation is not none else []) %}
 {% endmacro %}

@@ -7,24 +7,21 @@
 
 {#
   The relation in the warehouse that a reference stands for; none if there is none.
-  In a unit test a reference is a CTE, and dbt shows no graph: then it is the table of that name, in the tested model's schema before
-  others. An ephemeral model is a CTE too; a table that is called like it is another one, left there from before. A text may be a CTE or a
-  subquery, which only the query knows, or the name of a table where the query will run.
+  In a unit test a reference is a CTE: then it is the table that its rows stand in for. An ephemeral model is a CTE too; a table that is
+  called like it is another one, left there from before. A text may be a CTE or a subquery, which only the query knows, or the name of a
+  table where the query will run.
 #}
 {% macro _standing_relation(relation) %}
   {% if not execute or relation is string %}
     {% do return(none) %}
   {% elif not relation.is_cte %}
     {% do return(load_relation(relation)) %}
-  {% elif graph and graph.nodes %}
+  {% endif %}
+  {% set given = dbt_nn._given_rows(relation) %}
+  {% if given is none %}
     {% do return(none) %}
   {% endif %}
-  {% set name = relation.identifier | replace('__dbt__cte__', '') %}
-  {% set schemas = dbt_nn._schemas_with(name) %}
-  {% for schema in [model.schema, target.schema] + schemas if schema in schemas %}
-    {% do return(adapter.get_relation(database=target.database, schema=schema, identifier=name)) %}
-  {% endfor %}
-  {% do return(none) %}
+  {% do return(adapter.get_relation(database=given.database, schema=given.schema, identifier=given.name)) %}
 {% endmacro %}
 
 

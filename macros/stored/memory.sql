@@ -56,7 +56,7 @@ where iteration = (select max(kept_iteration) from parameters)
 
 {# The columns of a network, in order. #}
 {% macro _network_columns() -%}
-network_key, role, iteration, layer, input, input_name, output, output_name, value
+{{ dbt_nn._network_types() | join(', ') }}
 {%- endmacro %}
 
 

@@ -6,20 +6,23 @@ select '', '{{ role }}', {{ iteration }}, {{ layer }}, {{ input }}, {{ input_nam
 {%- endmacro %}
 
 
+{# The columns of a network, with their types. #}
+{% macro _network_types() %}
+  {% set text = dbt.type_string() %}
+  {% set whole = dbt.type_int() %}
+  {% do return({
+    'network_key': text, 'role': text, 'iteration': whole, 'layer': whole, 'input': whole, 'input_name': text, 'output': whole,
+    'output_name': text, 'value': dbt_nn._warehouse().double_type
+  }) %}
+{% endmacro %}
+
+
 {# No rows, but the columns' names and types, which those that follow take over. #}
 {% macro _empty_network() -%}
-{%- set text = dbt.type_string() -%}
-{%- set whole = dbt.type_int() -%}
 select
-  cast('' as {{ text }}) as network_key,
-  cast('' as {{ text }}) as role,
-  cast(0 as {{ whole }}) as iteration,
-  cast(0 as {{ whole }}) as layer,
-  cast(0 as {{ whole }}) as input,
-  cast('' as {{ text }}) as input_name,
-  cast(0 as {{ whole }}) as output,
-  cast('' as {{ text }}) as output_name,
-  cast(0 as {{ dbt_nn._warehouse().double_type }}) as value
+  {%- for name, type in dbt_nn._network_types().items() %}
+  cast({{ "''" if type == dbt.type_string() else 0 }} as {{ type }}) as {{ name }}{{ ',' if not loop.last }}
+  {%- endfor %}
 from (select 1 as one) as one_row
 where 1 = 0
 {%- endmacro %}

@@ -1,29 +1,24 @@
 {#
-  A network's shape, read from its rows: what a stage must know to be written. None where there is no network to look at:
-  when dbt parses, before the first training, in a run with --empty.
+  A network's shape, read from its rows: what a stage must know to be written. None where there is no network to look at: when dbt parses,
+  or before the first training. In a unit test the rows are those that it gives.
 #}
 {% macro _network_shape(network) %}
-  {% set relation = dbt_nn._standing_relation(network) %}
-  {% if relation is none and execute and network is not string and network.is_cte %}
-    {% do exceptions.raise_compiler_error("dbt_nn.predict: the shape of a network is looked up in the warehouse, in a unit test too; build "
-      ~ network.identifier | replace('__dbt__cte__', '') ~ " first") %}
-  {% elif relation is none or (flags.EMPTY and not network.is_cte) %}
+  {% set read = dbt_nn._network_to_read(network) %}
+  {% if not read %}
     {% do return(none) %}
   {% endif %}
-  {% do dbt_nn._check_is_network(relation, "dbt_nn: " ~ relation) %}
-  {% set rows = run_query(dbt_nn._shape_rows(relation)).rows %}
-  {% if not rows and network.is_cte %}
-    {% do exceptions.raise_compiler_error("dbt_nn.predict: " ~ relation
-      ~ " has no rows, so its shape is not known; train it before the unit test") %}
-  {% elif not rows %}
-    {% do return(none) %}
+  {% do dbt_nn._check_is_network(read, "dbt_nn: " ~ read) %}
+  {% set rows = run_query(dbt_nn._shape_rows(read)).rows %}
+  {% if not rows and dbt_nn._is_unit_test() %}
+    {% do exceptions.raise_compiler_error("dbt_nn: " ~ dbt_nn._name_in_messages(network)
+      ~ " has no rows; give the unit test the rows of a trained network") %}
   {% endif %}
-  {% do return(dbt_nn._shape_from_rows(rows, relation)) %}
+  {% do return(dbt_nn._shape_from_rows(rows, read) if rows else none) %}
 {% endmacro %}
 
 
 {% macro _shape_rows(relation) -%}
-select role, layer, input, input_name, output, output_name, {{ dbt_nn._double_text('value') }} as value_text
+select role, layer, input, input_name, output, coalesce(output_name, '') as output_name, {{ dbt_nn._double_text('value') }} as value_text
 from {{ relation }}
 where role in ('category', 'center', 'class', 'fill', 'option', 'scale')
   or (role = 'training' and input_name = 'network_version')
@@ -52,6 +47,10 @@ order by layer, output, role
     {% endif %}
   {% endfor %}
   {% for name in ['label', 'split', 'hidden_layers', 'activation', 'loss', 'label_type', 'feature_kinds'] if name not in options %}
+    {% if dbt_nn._is_unit_test() %}
+      {% do exceptions.raise_compiler_error("dbt_nn: the rows that the unit test gives for the network have no option " ~ name
+        ~ "; give all rows of role option") %}
+    {% endif %}
     {% do exceptions.raise_compiler_error("dbt_nn: the network " ~ relation ~ " has no option " ~ name
       ~ ": another version of dbt_nn trained it; build it again") %}
   {% endfor %}

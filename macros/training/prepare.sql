@@ -38,6 +38,7 @@
   {% elif may_stay and candidate and dbt_nn._is_what_was_asked(candidate.facts, asked) %}
     {% do return(dict(known, candidate=candidate)) %}
   {% endif %}
+  {% do dbt_nn._log_changed_features(standing.facts, described, where) %}
   {% set batches = dbt_nn._helper_table(target, 'batches') | string if options.batch_size else '' %}
   {% set prepared = dbt_nn._prepared(query, described, asked.rows, where, batches) %}
   {# A warm start counts on: the last checkpoint may have a longer name. #}

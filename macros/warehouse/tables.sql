@@ -35,44 +35,6 @@
 {%- endmacro %}
 
 
-{# The schemas of the target's database that have a table of this name. #}
-{% macro _schemas_with(name) -%}
-  {{ return(adapter.dispatch('_schemas_with', 'dbt_nn')(name)) }}
-{%- endmacro %}
-
-{% macro default___schemas_with(name) -%}
-  {%- set schemas = [] -%}
-  {%- set query = "select table_schema from information_schema.tables "
-    ~ "where lower(table_name) = lower(" ~ dbt_nn._literal(name) ~ ") order by table_schema" -%}
-  {%- for row in run_query(query) -%}
-    {%- do schemas.append(row[0]) -%}
-  {%- endfor -%}
-  {%- do return(schemas) -%}
-{%- endmacro %}
-
-{# A metastore is asked schema by schema. #}
-{% macro spark___schemas_with(name) -%}
-  {%- set schemas = [] -%}
-  {%- for schema in run_query('show schemas') -%}
-    {%- for table in run_query('show tables in ' ~ dbt_nn._quoted(schema[0])) -%}
-      {%- do schemas.append(schema[0]) if table[1] | lower == name | lower -%}
-    {%- endfor -%}
-  {%- endfor -%}
-  {%- do return(schemas) -%}
-{%- endmacro %}
-
-{# A dataset's tables can be listed where another's can't: no query may name them all. #}
-{% macro bigquery___schemas_with(name) -%}
-  {%- set schemas = [] -%}
-  {%- for schema in ([model.schema, target.schema] + adapter.list_schemas(target.database)) | unique -%}
-    {%- if not schemas and adapter.get_relation(database=target.database, schema=schema, identifier=name) is not none -%}
-      {%- do schemas.append(schema) -%}
-    {%- endif -%}
-  {%- endfor -%}
-  {%- do return(schemas) -%}
-{%- endmacro %}
-
-
 {% macro _create_table_as(relation, query) -%}
 create table {{ relation.render() }} {{ dbt_nn._table_format() }}as (
 

@@ -1,0 +1,21 @@
+{#
+  Says which feature columns are new or gone since the standing network was trained. Without `features`, every column is one, so a column
+  that somebody adds to the examples would become a feature unnoticed.
+#}
+{% macro _log_changed_features(facts, described, where) %}
+  {% set before = fromjson(facts.get('features', '[]')) if not described.options.features else [] %}
+  {% if before %}
+    {% set now = described.description.features | map(attribute='name') | list %}
+    {% set changes = [] %}
+    {% for name in now if name not in before %}
+      {% do changes.append(name ~ ' is new') %}
+    {% endfor %}
+    {% for name in before if name not in now %}
+      {% do changes.append(name ~ ' is gone') %}
+    {% endfor %}
+    {% if changes %}
+      {% do log(where ~ ": feature columns changed since the last training: " ~ changes | join(', ')
+        ~ " (features is not set, so every column is a feature)", info=true) %}
+    {% endif %}
+  {% endif %}
+{% endmacro %}
