@@ -1,0 +1,9 @@
+{{ dbt_nn.train(
+    examples=ref('shoppers'),
+    label='kind',
+    features=['size', 'visits'],
+    example_id='shopper',
+    hidden_layers=[3],
+    iterations=3,
+    keep_checkpoints=true
+) }}
