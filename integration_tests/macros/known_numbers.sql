@@ -73,6 +73,14 @@ where {{ measure }} is not null
 {% endtest %}
 
 
+{# The parameters, the optimizer's state and the losses of another network. #}
+{% test same_network(model, other) %}
+{% set keys = ['role', 'iteration', 'layer', 'input', 'output', 'output_name'] %}
+{% set numbers = 'select ' ~ keys | join(', ') ~ ", value from {} where role in ('weight', 'bias', 'optimizer_state', 'train_loss')" %}
+{{ differences(numbers.format(model), numbers.format(other), keys) }}
+{% endtest %}
+
+
 {% macro known_values(seed, column, of) %}
   {% do return("select * from " ~ ref(seed) ~ " where " ~ column ~ " = '" ~ of ~ "'") %}
 {% endmacro %}
