@@ -3,8 +3,8 @@
 python scripts/make_integration_seeds.py             the known numbers
 python scripts/make_integration_seeds.py --examples  the examples too, with a fixed seed
 
-The numbers come from tests/python/integration_reference.py, which shares nothing with the package. A test compares what is
-committed with it.
+The numbers come from tests/python/integration_reference.py, which shares nothing with the package. A test compares what
+is committed with it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def shoppers() -> list[list]:
         "plan": [str(v) for v in random.choice(PLANS, ROWS)],
         "weight": [[0.5, 2.0, 1.0, 0.0, 1.5][k % 5] for k in range(ROWS)],
     }
-    signal = [s / 12 + v / 4 + 2 * (p == "basic") for s, v, p in zip(*(found[n] for n in ("size", "visits", "plan")))]
+    rows = zip(found["size"], found["visits"], found["plan"], strict=True)
+    signal = [size / 12 + visits / 4 + 2 * (plan == "basic") for size, visits, plan in rows]
     ranks = np.argsort(np.argsort(np.array(signal) + random.normal(0, 0.5, ROWS)))
     found["churned"] = [["no", "yes"][rank * 2 // ROWS] for rank in ranks]
     found["kind"] = ["abc"[rank * 3 // ROWS] for rank in ranks]
@@ -61,7 +62,7 @@ def shoppers() -> list[list]:
     for name, gaps in GAPS.items():
         for at in gaps:
             found[name][at] = None
-    return list(zip(*(found[column] for column in SHOPPERS)))
+    return list(zip(*(found[column] for column in SHOPPERS), strict=True))
 
 
 def points() -> list[list]:

@@ -293,9 +293,7 @@ def points_rows() -> list[list]:
 def points_predictions() -> list[list]:
     data, found = seed("points", POINTS), []
     network, _ = points_network(6)
-    for key, part, row in zip(
-        data["point"], data["part"], network.probabilities(np.array([data["x1"], data["x2"]]).T)
-    ):
+    for key, part, row in zip(data["point"], data["part"], network.probabilities(np.array([data["x1"], data["x2"]]).T)):
         answer = ["left", "right"][int(row.argmax())]
         for measure, value in zip(["probability_left", "probability_right"], row):
             found.append(["points", str(key), part, answer, measure, value])
