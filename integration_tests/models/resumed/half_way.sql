@@ -5,5 +5,6 @@
     example_id='shopper',
     hidden_layers=[3],
     iterations=3,
+    checkpoint_every=3,
     keep_checkpoints=true
 ) }}
