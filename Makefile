@@ -33,13 +33,13 @@ test: $(VENV)/.installed-dev  ## Run every test (pytest drives dbt)
 	$(VENV)/bin/pytest -n 2 tests/python
 
 test-postgres: $(VENV)/.installed-postgres  ## Run the tests of every warehouse on a PostgreSQL that it starts and stops
-	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_champion.py tests/python/test_warehouses_options.py tests/python/test_postgres.py tests/python/test_postgres_swap.py
+	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_champion.py tests/python/test_warehouses_options.py tests/python/test_postgres.py tests/python/test_postgres_swap.py tests/python/test_integration_tests.py
 
 test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and Spark's own, on a cluster that it starts and stops
-	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_warehouses_options.py tests/python/test_spark.py
+	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_warehouses_options.py tests/python/test_spark.py tests/python/test_integration_tests.py
 
 test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13
-	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_warehouses_options.py
+	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_warehouses_options.py tests/python/test_integration_tests.py
 
 lint: $(VENV)/.installed-dev  ## Check the house, Python, models, compiled SQL and the macros' documentation
 	$(VENV)/bin/python scripts/check_files.py
@@ -79,16 +79,19 @@ benchmark-evaluate: $(VENV)/.installed-dev  ## Evaluate 10,000,000 predictions, 
 compare-sql: $(VENV)/.installed-dev  ## Whether this checkout sends the SQL of another, byte by byte: BASE=checkout, or a capture of it
 	$(VENV)/bin/python scripts/compare_sql.py $(BASE) .
 
-engines: $(ENGINES:%=engine-%)  ## Build the demo with dbt-core 2.0 and dbt Fusion
+engines: $(ENGINES:%=engine-%)  ## Build the demo and the integration tests with dbt-core 2.0 and dbt Fusion
 
 engine-%: .venv-%/.installed .venv-duckdb/.installed
 	rm -rf target/$* target/$*.duckdb
 	mkdir -p target/$*
 	LD_LIBRARY_PATH=$(CURDIR)/.venv-duckdb/package DBT_NN_DUCKDB_PATH=target/$*.duckdb \
 	  .venv-$*/bin/dbt build --target duckdb --target-path target/$* --log-path target/$*
+	cd integration_tests && ../.venv-$*/bin/dbt deps && LD_LIBRARY_PATH=$(CURDIR)/.venv-duckdb/package \
+	  DBT_NN_DUCKDB_PATH=$(CURDIR)/target/$*.duckdb ../.venv-$*/bin/dbt build --target duckdb --target-path target/$*
 
 clean:  ## Remove what the commands made, but for the tables
 	rm -rf .venv .venv-bigquery .venv-core2 .venv-fusion .venv-duckdb target logs dbt_packages dbt_internal_packages
+	cd integration_tests && rm -rf target logs dbt_packages dbt_internal_packages
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp stands for a finished installation; changed requirements make it stale.

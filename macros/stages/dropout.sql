@@ -55,7 +55,7 @@ masks as (
   {%- set word = dbt_nn._by_code_point('substr(' ~ digest ~ ', ' ~ start ~ ', 8)') -%}
   {%- do return(
     'case when train_share = 0 then ' ~ dbt_nn._number(1)
-    ~ ' when ' ~ word ~ " < '" ~ '%08x' | format(limit) ~ "' then " ~ dbt_nn._number(0)
+    ~ ' when ' ~ word ~ " < '" ~ dbt_nn._hex(limit, 8) ~ "' then " ~ dbt_nn._number(0)
     ~ ' else ' ~ dbt_nn._number(1 / (1 - rate)) ~ ' end'
   ) -%}
 {%- endmacro %}

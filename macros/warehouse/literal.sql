@@ -60,5 +60,17 @@
 
 {# chr() takes a number modulo 256 here. #}
 {% macro spark___sign(number) -%}
-  {%- do return("'\\u" ~ '%04x' | format(number) ~ "'") -%}
+  {%- do return("'\\u" ~ dbt_nn._hex(number, 4) ~ "'") -%}
 {%- endmacro %}
+
+
+{# A number in hex digits; the format %x is unknown to dbt Fusion. #}
+{% macro _hex(number, digits) %}
+  {% set state = namespace(text='', rest=number) %}
+  {% for digit in range(digits) %}
+    {% set at = state.rest % 16 %}
+    {% set state.text = '0123456789abcdef'[at:at + 1] ~ state.text %}
+    {% set state.rest = state.rest // 16 %}
+  {% endfor %}
+  {% do return(state.text) %}
+{% endmacro %}

@@ -77,8 +77,10 @@ class WeightedNetwork(Network):
                 held_loss, held_accuracy, _ = self.objective(x[held_out], y[held_out], weights[held_out])
             before = [matrix.copy() for matrix in self.matrices]
             self.matrices = step(self.matrices, gradients)
+            rate = np.concatenate([s.ravel() for s in step.steps]).mean() if hasattr(step, "steps") else step.rate
             yield {
                 "iteration": iteration,
+                "learning_rate": rate,
                 "train_loss": loss,
                 "validation_loss": held_loss,
                 "train_accuracy": accuracy,

@@ -1,0 +1,1 @@
+{{ form('packed', 'recursive') }}

@@ -1,0 +1,1 @@
+select * from {{ dbt_nn.predict(network=ref('counts'), examples=ref('shoppers')) }}

@@ -1,0 +1,1 @@
+select * from {{ dbt_nn.predict(network=ref('several_classes'), examples=ref('shoppers')) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='ephemeral') }}
+
+{{ dbt_nn.stage_gradients(points_network(), loss=ref('points_loss'), parameters=ref('points_init')) }}

@@ -1,0 +1,1 @@
+{{ dbt_nn.stage_init(points_network()) }}
