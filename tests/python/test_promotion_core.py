@@ -29,8 +29,18 @@ def steps(warehouse, tmp_path_factory):
     step("good", "run", **GOOD, promote=PROMOTE)
     served = project.rows("select churned, probability_yes, network_version from served where split = 'validation'")
     step("worse", "run", "--select", "network", **WORSE, promote=PROMOTE)
-    step("loosened", "run", "--select", "network", "memory", **WORSE, promote={**PROMOTE, "at_least": 0, "better_than_standing": False})
-    found["memory"] = project.rows("select training, outcome, candidate_value, standing_value from memory order by training")
+    step(
+        "loosened",
+        "run",
+        "--select",
+        "network",
+        "memory",
+        **WORSE,
+        promote={**PROMOTE, "at_least": 0, "better_than_standing": False},
+    )
+    found["memory"] = project.rows(
+        "select training, outcome, candidate_value, standing_value from memory order by training"
+    )
     step("back", "run-operation", "dbt_nn.roll_back", "--args", "{network: network}")
     step("after", "run", "--select", "network")
     return found, served

@@ -57,7 +57,12 @@ CASES = {
         "refused",
         "60 validation rows",
     ),
-    "too_small_a_margin": (GOOD, {**GOOD, "iterations": 41, "promote": {**PROMOTE, "margin": 0.5}}, "refused", "margin 0.5"),
+    "too_small_a_margin": (
+        GOOD,
+        {**GOOD, "iterations": 41, "promote": {**PROMOTE, "margin": 0.5}},
+        "refused",
+        "margin 0.5",
+    ),
     "thresholds_only": (
         GOOD,
         {**WORSE, "promote": {"metric": "accuracy", "at_least": 0.01, "better_than_standing": False}},
@@ -219,7 +224,11 @@ def test_promotion_needs_rows_that_are_held_out(wrong):
 
 @pytest.mark.parametrize(
     ("name", "table"),
-    [("taken_table", "taken_table__candidate"), ("taken_view", "taken_view__previous"), ("taken_upper", "Taken_Upper__CANDIDATE")],
+    [
+        ("taken_table", "taken_table__candidate"),
+        ("taken_view", "taken_view__previous"),
+        ("taken_upper", "Taken_Upper__CANDIDATE"),
+    ],
 )
 def test_a_table_of_the_users_is_refused_by_name_and_left(wrong, name, table):
     project, outcome = wrong

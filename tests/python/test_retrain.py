@@ -128,7 +128,10 @@ def test_a_capped_network_never_replaces_a_full_one(project):
     before = project.rows("select role, layer, input, output, value from network where role in ('weight', 'bias')")
     outcome = run(project, variables={"dbt_nn_iterations": 2})
     assert outcome.success, outcome.output
-    assert "dbt_nn_iterations capped the training at 2 iterations, and the standing network is not capped" in outcome.output
+    assert (
+        "dbt_nn_iterations capped the training at 2 iterations, and the standing network is not capped"
+        in outcome.output
+    )
     assert "network__candidate" in project.tables()
     after = project.rows("select role, layer, input, output, value from network where role in ('weight', 'bias')")
     assert sorted(after, key=str) == sorted(before, key=str)
