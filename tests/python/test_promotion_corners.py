@@ -210,7 +210,7 @@ def wrong(tmp_path_factory):
 
 @pytest.mark.parametrize("name", WRONG)
 def test_what_is_wrong_is_one_clear_error_before_training(wrong, name):
-    project, outcome = wrong
+    _, outcome = wrong
     assert outcome.status[name] == "error"
     assert WRONG[name][1] in outcome.message[name]
     assert "promote" in outcome.message[name]
