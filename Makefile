@@ -32,14 +32,19 @@ demo: $(VENV)/.installed  ## Train the demo networks on DuckDB and print what ca
 test: $(VENV)/.installed-dev  ## Run every test (pytest drives dbt)
 	$(VENV)/bin/pytest -n 2 tests/python
 
+EVERYWHERE := $(addprefix tests/python/test_, warehouses.py warehouses_evaluate.py warehouses_options.py integration_tests.py)
+
 test-postgres: $(VENV)/.installed-postgres  ## Run the tests of every warehouse on a PostgreSQL that it starts and stops
-	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_champion.py tests/python/test_warehouses_options.py tests/python/test_postgres.py tests/python/test_postgres_swap.py tests/python/test_integration_tests.py
+	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres $(EVERYWHERE) \
+	  $(addprefix tests/python/test_, champion.py promotion.py retrain.py postgres.py postgres_swap.py)
 
 test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and Spark's own, on a cluster that it starts and stops
-	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_warehouses_options.py tests/python/test_spark.py tests/python/test_integration_tests.py
+	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark $(EVERYWHERE) \
+	  $(addprefix tests/python/test_, promotion_core.py spark.py)
 
 test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13
-	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py tests/python/test_warehouses.py tests/python/test_warehouses_evaluate.py tests/python/test_warehouses_options.py tests/python/test_integration_tests.py
+	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py $(EVERYWHERE) \
+	  tests/python/test_promotion_core.py
 
 lint: $(VENV)/.installed-dev  ## Check the house, Python, models, compiled SQL and the macros' documentation
 	$(VENV)/bin/python scripts/check_files.py

@@ -27,6 +27,9 @@ FORMS = {
     "bigquery": {form for form in STEPWISE | RECURSIVE if not form.startswith("packed")},
 }
 TRAINED = ["neural_network", "training_loop"]
+# Where a statement takes a second, the build of everything takes half an hour: there it is a network of each task, the stages, the resumed
+# training, and what reads them.
+PART = ["+two_classes+", "+regression+", "+points_update+", "+half_way+"]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ def project(warehouse, tmp_path_factory) -> Project:
     (profiles / "profiles.yml").write_text(json.dumps({"dbt_nn_integration_tests": profile}), encoding="utf-8")
     found = Project(path / "integration_tests", profiles, warehouse)
     found.dbt_ok("deps")
-    found.built = found.dbt("build")
+    found.built = found.dbt("build", *(["--select", *PART] if warehouse.name in SLOW else []))
     return found
 
 
@@ -83,6 +86,8 @@ def test_no_node_of_the_package_is_built(project):
 
 
 def test_every_layout_and_loop_form_of_the_warehouse_is_trained(project):
+    if project.warehouse.name in SLOW:
+        pytest.skip(SLOW[project.warehouse.name])
     built = {node.name for node in nodes(project, "model")}
     assert built & (STEPWISE | RECURSIVE) == FORMS[project.warehouse.name]
 
@@ -92,7 +97,7 @@ def test_every_network_is_compared_with_known_numbers(project):
     tested = {node.attached_node.split(".")[-1] for node in nodes(project, "test") if node.name.startswith("known_")}
     # Of half_way, resumed has the numbers.
     assert trained - tested == {"half_way"}
-    assert len(trained) >= 15
+    assert len(trained) >= (5 if project.warehouse.name in SLOW else 15)
 
 
 def test_a_training_resumes_from_its_checkpoint(project):
