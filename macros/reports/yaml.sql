@@ -45,8 +45,8 @@
 
 
 {#
-  Whether a contract must quote a column: dbt writes its name into the table's definition as it is. Quotes that are not needed do no harm, so
-  these are the words that any of the warehouses reserves.
+  Whether a contract must quote a column: dbt writes its name into the table's definition as it is. Quotes that are not needed do no harm,
+  so these are the words that any of the warehouses reserves.
 #}
 {% macro _needs_quotes(name) %}
   {% set reserved = 'all analyse analyze and any anti array as asc assert_rows_modified asymmetric at authorization between
