@@ -1,10 +1,11 @@
-{# What training left beside the network. Nothing is looked up here: a look-up would open a transaction that nobody commits. #}
+{#
+  What training left beside the network; batches too where there were none, for a run with them may have been killed before. Nothing is
+  looked up here: a look-up would open a transaction that nobody commits.
+#}
 {% macro _clean_up(prepared, checkpoints, target) %}
   {% do dbt_nn._drop(dbt_nn._helper_table(target, 'examples')) %}
   {% do dbt_nn._drop(dbt_nn._helper_table(target, 'start')) %}
-  {% if prepared.network.batch_size %}
-    {% do dbt_nn._drop(dbt_nn._helper_table(target, 'batches')) %}
-  {% endif %}
+  {% do dbt_nn._drop(dbt_nn._helper_table(target, 'batches')) %}
   {% if not prepared.options.keep_checkpoints %}
     {% for checkpoint in checkpoints %}
       {% do dbt_nn._drop(checkpoint.relation) %}
