@@ -61,11 +61,12 @@ weighed as (
   select
     *,
     {%- set weight = 'is_train * weight' if batches.network.is_weighted else 'is_train' %}
-    {{ weight }} / sum({{ weight }}) over (partition by iteration) as train_share
+    {%- set all = ' order by is_train, place rows between unbounded preceding and unbounded following' %}
+    {{ weight }} / sum({{ weight }}) over (partition by iteration{{ all if batches.network.is_weighted else '' }}) as train_share
   from placed
 )
 
-{{ dbt_nn._laid_out('weighed', 'iteration', dbt_nn._columns_to_lay_out(batches.network)) }}
+{{ dbt_nn._laid_out('weighed', 'iteration', dbt_nn._columns_to_lay_out(batches.network), 'is_train, place') }}
 {%- endmacro %}
 
 

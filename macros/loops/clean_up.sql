@@ -1,4 +1,7 @@
-{# What training left beside the network. Nothing is looked up here: a look-up would open a transaction that nobody commits. #}
+{#
+  What training left beside the network; batches too where there were none, for a run with them may have been killed before. Nothing is
+  looked up here: a look-up would open a transaction that nobody commits.
+#}
 {% macro _clean_up(prepared, result, target) %}
   {% if result.verdict.is_promoted and (result.candidate or prepared.left) %}
     {% do dbt_nn._drop(dbt_nn._beside(target, '__candidate')) %}
@@ -6,9 +9,7 @@
   {% if not prepared.candidate %}
     {% do dbt_nn._drop(dbt_nn._helper_table(target, 'examples')) %}
     {% do dbt_nn._drop(dbt_nn._helper_table(target, 'start')) %}
-    {% if prepared.network.batch_size %}
-      {% do dbt_nn._drop(dbt_nn._helper_table(target, 'batches')) %}
-    {% endif %}
+    {% do dbt_nn._drop(dbt_nn._helper_table(target, 'batches')) %}
   {% endif %}
   {% if not prepared.options.keep_checkpoints %}
     {% for checkpoint in result.checkpoints %}

@@ -16,7 +16,7 @@
 
   {% set started = dbt_nn._now() %}
   {% set state = namespace(latest=latest, length=training.first_segment, committed=started) %}
-  {% set pace = {'length': none, 'seconds': none, 'planning': 0} %}
+  {% set pace = {'length': none, 'seconds': none, 'planning': none} %}
   {# Two ranges, for Jinja allows one no more than 100,000 steps. #}
   {% for thousand in range(iterations // 1000 + 1) %}
     {% for step in range(1000) %}
@@ -37,6 +37,7 @@
 
 {# One segment; where a checkpoint is due, checked, committed and logged. #}
 {% macro _advance(training, target, state, started) %}
+  {% do dbt_nn._stop_if_interrupted(training.where) %}
   {% do dbt_nn._begin() %}
   {% set segment_started = dbt_nn._now() %}
   {% set due = dbt_nn._next_checkpoint(training.options, state.latest.iteration) %}

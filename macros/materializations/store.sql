@@ -106,7 +106,10 @@ from (
 {% endmacro %}
 
 
-{# The new relation takes the place of the standing one, with its grants, comments and hooks. #}
+{#
+  The new relation takes the place of the standing one, with its grants, comments and hooks. The old one goes in the same transaction: after
+  it, a kill would leave it there for ever.
+#}
 {% macro _swap_in(new_relation, target_relation) %}
   {% set standing = load_cached_relation(target_relation) %}
   {# What stands may be a view, left by a clone: it is moved away as what it is. #}
@@ -116,8 +119,8 @@ from (
     {% do adapter.rename_relation(standing, backup) %}
   {% endif %}
   {% do adapter.rename_relation(new_relation, target_relation) %}
-  {% do dbt_nn._finish(target_relation, standing) %}
   {% do drop_relation_if_exists(backup if standing is not none else none) %}
+  {% do dbt_nn._finish(target_relation, standing) %}
 {% endmacro %}
 
 

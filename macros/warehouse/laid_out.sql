@@ -1,24 +1,42 @@
-{# A table with the rows of each group together: a row of lists where the warehouse unnests them quickly, else the rows as they are. #}
-{% macro _laid_out(relation, key, columns) -%}
-  {{ return(adapter.dispatch('_laid_out', 'dbt_nn')(relation, key, columns)) }}
+{#
+  A table with the rows of each group together: a row of lists where the warehouse unnests them quickly, else the rows as they are. Where
+  one thread reads a group, its rows are in `order`: the last digits of a sum hang on it, and a run that was resumed lays out other groups.
+#}
+{% macro _laid_out(relation, key, columns, order) -%}
+  {{ return(adapter.dispatch('_laid_out', 'dbt_nn')(relation, key, columns, order)) }}
 {%- endmacro %}
 
-{% macro default___laid_out(relation, key, columns) -%}
+{% macro default___laid_out(relation, key, columns, order) -%}
 select
   {{ key }},
   {{ columns | map(attribute='name') | join(',\n') | indent(2) }}
 from {{ relation }}
 {%- endmacro %}
 
-{% macro duckdb___laid_out(relation, key, columns) -%}
--- one row per {{ key }}, its columns as lists; one aggregate, so that their orders agree
+{% macro postgres___laid_out(relation, key, columns, order) -%}
+{{ dbt_nn.default___laid_out(relation, key, columns, order) }}
+order by {{ key }}, {{ order }}
+{%- endmacro %}
+
+{# Rows are sorted once, not once for each column. #}
+{% macro duckdb___laid_out(relation, key, columns, order) -%}
+-- one row per {{ key }}, its columns as lists, all in the same order
 select
   {{ key }},
   {%- for column in columns %}
-  list({{ column.value }}) as {{ column.name }}{{ ',' if not loop.last }}
+  [example.{{ column.name }} for example in examples] as {{ column.name }}{{ ',' if not loop.last }}
   {%- endfor %}
-from {{ relation }}
-group by {{ key }}
+from (
+  select
+    {{ key }},
+    list({
+      {%- for column in columns %}
+      '{{ column.name }}': {{ column.value }}{{ ',' if not loop.last }}
+      {%- endfor %}
+    } order by {{ order }}) as examples
+  from {{ relation }}
+  group by {{ key }}
+) as collected
 order by {{ key }}
 {%- endmacro %}
 

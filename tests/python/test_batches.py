@@ -125,6 +125,19 @@ BAD = {
 }
 
 
+def test_how_a_training_is_cut_into_statements_changes_no_digit(trained):
+    """A list of a batch's rows in the order in which threads come would be another one in each table of batches."""
+    found = []
+    for every in (1, 7, "auto"):
+        trained.train(
+            "cut", "examples", label="label", example_id="id", iterations=30, loop="recursive", hidden_layers=[3],
+            batch_size=20, class_weights="balanced", checkpoint_every=every, folder="models/cut",
+        )  # fmt: skip
+        trained.dbt_ok("run", "--select", "cut", "--full-refresh")
+        found.append(sorted(trained.rows("select * from cut where role not in ('option', 'training')"), key=repr))
+    assert found[0] == found[1] == found[2]
+
+
 def test_a_bad_batch_size_is_one_clear_error(trained):
     for name, (options, _) in BAD.items():
         trained.train(f"bad_{name}", "examples", folder="models/bad", label="label", **options)

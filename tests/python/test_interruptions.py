@@ -44,7 +44,7 @@ def parameters(project, table):
     return project.rows(f"select * from {table} order by all")
 
 
-def read_until(process, text, seconds=60):
+def read_until(process, text, seconds=300):
     """The lines of a process up to the first with a text."""
     lines, deadline = [], time.monotonic() + seconds
     for line in process.stdout:
@@ -53,6 +53,17 @@ def read_until(process, text, seconds=60):
             return "".join(lines)
         assert time.monotonic() < deadline, "".join(lines)
     raise AssertionError(f"no {text!r} in:\n{''.join(lines)}")
+
+
+@contextlib.contextmanager
+def started(project, *arguments):
+    """A dbt command as a process, which holds the database's file no longer than the test."""
+    process = project.start(*arguments)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def seconds_of(process) -> float:
@@ -105,23 +116,54 @@ def test_a_killed_run_resumes_and_ends_where_an_undisturbed_run_does(project, fo
     assert not checkpoints(project, prefix)
 
 
-@pytest.mark.parametrize("form", ["recursive", "stepwise"])
-def test_ctrl_c_ends_a_run_within_seconds(project, form):
-    process = project.start("run", "--select", f"long_{form}_update")
-    read_until(process, "training 1000000 iterations")
-    time.sleep(2)
-    # dbt passes an interrupt on only to a statement under way: one that comes between two short ones has to be repeated.
-    # Seconds are those of the process: of a clock's, others on the machine may have most.
+# Between two statements there is nothing that a press could stop: here, for three seconds, once the loop has made its second table.
+PAUSE = """
+{% macro duckdb__list_relations_without_caching(schema_relation) -%}
+  {%- set listed = dbt.duckdb__list_relations_without_caching(schema_relation) -%}
+  {%- if execute and model is defined and model.name == 'paused_update' and 'paused_update__iteration_2' in listed.columns[1].values() -%}
+    {%- do log('between two statements', info=true) -%}
+    {%- set now = modules.datetime.datetime.now -%}
+    {%- set until = now() + modules.datetime.timedelta(seconds=3) -%}
+    {%- for _ in range(1000) %}{% for _ in range(10000) if now() < until %}{% endfor %}{% endfor -%}
+  {%- endif -%}
+  {%- do return(listed) -%}
+{%- endmacro -%}
+"""
+
+
+def press_ctrl_c(process, seconds=10):
+    """
+    Once; what the process printed until it ended. Seconds are those of the process: of a clock's, others on the machine may have most.
+    """
     started, deadline = seconds_of(process), time.monotonic() + 120
+    process.send_signal(signal.SIGINT)
     output = None
-    while output is None and seconds_of(process) - started < 10 and time.monotonic() < deadline:
-        process.send_signal(signal.SIGINT)
+    while output is None and seconds_of(process) - started < seconds and time.monotonic() < deadline:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            output, _ = process.communicate(timeout=4)
-    process.kill()
-    assert output is not None, "still training"
+            output, _ = process.communicate(timeout=1)
+    assert output is not None, f"still training, {seconds} seconds after the press"
     assert process.returncode not in (0, None), output
+    return output
+
+
+@pytest.mark.parametrize("form", ["recursive", "stepwise"])
+def test_ctrl_c_ends_a_run_within_seconds_with_one_press(project, form):
+    with started(project, "run", "--select", f"long_{form}_update") as process:
+        read_until(process, "training 1000000 iterations")
+        press_ctrl_c(process)
     assert f"long_{form}_update" not in project.tables()
+
+
+def test_ctrl_c_between_two_statements_ends_a_run_too(project):
+    write(project, "paused_", loop="stepwise", iterations=10**6, checkpoint_every=10**6)
+    project.dbt_ok("run", "--select", "paused_init")
+    project.write("macros/pause.sql", PAUSE)
+    with started(project, "run", "--select", "paused_update") as process:
+        read_until(process, "between two statements")
+        output = press_ctrl_c(process)
+    (project.path / "macros/pause.sql").unlink()
+    assert "training_loop paused_update: interrupted; the next run continues from the last checkpoint" in output
+    assert "paused_update" not in project.tables()
 
 
 OPTIONS = {"iterations": 20, "checkpoint_every": 5, "keep_checkpoints": True}

@@ -75,6 +75,13 @@ def test_left_overs_of_a_kill_in_the_clean_up_go_with_the_next_run(project):
     assert left_overs(project, "clean") == ["clean__dbt_nn_mine"]
 
 
+def test_left_overs_of_batches_go_with_a_training_without_batches(project):
+    """The killed run had a batch_size, which the next one has not."""
+    project.execute("create table again__dbt_nn_batches as select 1 as x_1, 'shop.again' as dbt_nn_made_by")
+    project.dbt_ok("run", "--select", "again", "--full-refresh")
+    assert left_overs(project, "again") == []
+
+
 def test_a_users_table_beside_a_finished_network_is_left_without_a_word(project):
     project.execute("create table kept__iteration_9 as select 'mine' as fingerprint")
     outcome = project.dbt_ok("run", "--select", "kept")
