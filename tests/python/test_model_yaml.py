@@ -64,7 +64,14 @@ def test_it_describes_the_network_and_all_its_predictions(printed):
     models = of_models(printed["class"])
     assert list(models) == ["class_network", "class_predictions", "labels_only"]
     columns = [column["name"] for column in models["class_predictions"]["columns"]]
-    answers = ["split", "predicted_label", "predicted_probability", "probability_no", "probability_yes"]
+    answers = [
+        "split",
+        "predicted_label",
+        "predicted_probability",
+        "probability_no",
+        "probability_yes",
+        "network_version",
+    ]
     assert columns == [*COLUMNS, *answers]
     assert all(column["description"] for column in models["class_predictions"]["columns"][:4])
 
@@ -177,7 +184,7 @@ def test_a_consumer_has_a_doc_block_for_every_column(pasted):
         "predicted_value",
         "predicted_quantile",
     }
-    assert blocks == columns | {"evaluated_examples", *metrics}
+    assert blocks == columns | {"network_version", "evaluated_examples", *metrics}
 
 
 def test_the_blocks_of_a_history_are_its_columns(pasted):

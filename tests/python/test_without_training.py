@@ -317,7 +317,14 @@ def test_network_sql_compiles_to_a_query_without_rows_before_training(untrained)
         cursor.execute(untrained.compiled("later"))
         assert cursor.fetchall() == []
         names = [column[0] for column in cursor.description]
-    answers = ["split", "predicted_label", "predicted_probability", "probability_no", "probability_yes"]
+    answers = [
+        "split",
+        "predicted_label",
+        "predicted_probability",
+        "probability_no",
+        "probability_yes",
+        "network_version",
+    ]
     assert names == [*COLUMNS, *answers]
 
 
