@@ -9,6 +9,7 @@ DBT_CORE_2 := dbt-core==2.0.0a4
 DBT_FUSION := dbt==2.0.0rc196
 DUCKDB_LIBRARY := @duckdb/node-bindings-linux-x64@1.5.6-r.1
 
+KILLS = $(VENV)/bin/python tests/python/kills.py $(if $(SEED),--seed $(SEED)) $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only $(ONLY))
 BENCHMARK = $(VENV)/bin/python -m benchmarks $(if $(THREADS),--threads $(THREADS)) $(if $(QUICK),--quick)
 
 # Settings of another dbt project that the shell may carry are not for this one.
@@ -17,7 +18,7 @@ export DBT_PROFILES_DIR := $(CURDIR)/profiles
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-postgres test-spark test-bigquery lint house comparison option-reference readme-images \
+.PHONY: help demo test test-postgres test-spark test-bigquery kills lint house comparison option-reference readme-images \
   benchmark benchmark-profile benchmark-predict benchmark-evaluate compare-sql engines clean
 .DEFAULT_GOAL := help
 
@@ -36,7 +37,7 @@ EVERYWHERE := $(addprefix tests/python/test_, warehouses.py warehouses_evaluate.
 
 test-postgres: $(VENV)/.installed-postgres  ## Run the tests of every warehouse on a PostgreSQL that it starts and stops
 	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres $(EVERYWHERE) \
-	  $(addprefix tests/python/test_, champion.py promotion.py retrain.py postgres.py postgres_swap.py)
+	  $(addprefix tests/python/test_, champion.py promotion.py retrain.py postgres.py postgres_swap.py kills.py)
 
 test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and Spark's own, on a cluster that it starts and stops
 	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark $(EVERYWHERE) \
@@ -45,6 +46,12 @@ test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and S
 test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13
 	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py $(EVERYWHERE) \
 	  tests/python/test_promotion_core.py
+
+kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckDB and PostgreSQL, and check what stands: SEED=7, RUNS=25, ONLY=stages
+	@status=0; \
+	$(KILLS) --warehouse duckdb || status=1; \
+	scripts/warehouses/postgres.sh $(KILLS) --warehouse postgres || status=1; \
+	exit $$status
 
 lint: $(VENV)/.installed-dev  ## Check the house, Python, models, compiled SQL and the macros' documentation
 	$(VENV)/bin/python scripts/check_files.py

@@ -116,15 +116,15 @@ def test_a_killed_run_resumes_and_ends_where_an_undisturbed_run_does(project, fo
     assert not checkpoints(project, prefix)
 
 
-# Between two statements there is nothing that a press could stop: here, for three seconds, once the loop has made its second table.
+# Between two statements there is nothing that a press could stop: here, for three seconds, once the loop has made its first table.
 PAUSE = """
 {% macro duckdb__list_relations_without_caching(schema_relation) -%}
   {%- set listed = dbt.duckdb__list_relations_without_caching(schema_relation) -%}
-  {%- if execute and model is defined and model.name == 'paused_update' and 'paused_update__iteration_2' in listed.columns[1].values() -%}
+  {%- if execute and model is defined and model.name == 'paused_update' and 'paused_update__iteration_1' in listed.columns[1].values() -%}
     {%- do log('between two statements', info=true) -%}
     {%- set now = modules.datetime.datetime.now -%}
     {%- set until = now() + modules.datetime.timedelta(seconds=3) -%}
-    {%- for _ in range(1000) %}{% for _ in range(10000) if now() < until %}{% endfor %}{% endfor -%}
+    {%- for _ in range(20000) if now() < until %}{% for _ in range(5000) %}{% endfor %}{% endfor -%}
   {%- endif -%}
   {%- do return(listed) -%}
 {%- endmacro -%}

@@ -114,6 +114,11 @@ class Postgres(Warehouse):
         finally:
             connection.close()
 
+    def sessions(self) -> set[int]:
+        """The server's processes for dbt."""
+        query = "select pid from pg_stat_activity where application_name = 'dbt' and pid <> pg_backend_pid()"
+        return {pid for (pid,) in self.rows(query)}
+
     def drop(self) -> None:
         self.execute(f"drop schema if exists {self.schema} cascade")
 
