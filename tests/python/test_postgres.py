@@ -143,25 +143,34 @@ def test_more_numbers_than_can_be_described_at_once_are_refused(project):
 LONG = {**SMALL, "hidden_layers": [16], "loop": "recursive", "iterations": 6000, "checkpoint_every": 3000}
 
 
-def start_training(project, name, **options):
+def start_training(project, name, until=r"training \d+ iterations", **options):
     project.train(name, "points", folder=f"models/{name}", **{**LONG, **options})
     process = project.start("run", "--select", name)
     for line in process.stdout:
-        if re.search(r"training \d+ iterations", line):
+        if re.search(until, line):
             return process
     raise AssertionError("no training")
 
 
-def test_two_runs_of_one_network_are_refused_and_the_first_one_ends_well(project):
-    process = start_training(project, "twice", iterations=9000, checkpoint_every=3000)
-    second = project.dbt("run", "--select", "twice")
-    assert process.poll() is None, "the first run ended before the second one could meet it"
+def test_two_runs_of_one_network_are_refused_and_the_first_one_ends_well(project, monkeypatch):
+    process = start_training(project, "twice", until="iteration 100 of", iterations=2000, checkpoint_every=100)
+    with project.warehouse.cursor() as cursor:
+        # From its next checkpoint on the first run can't read its rows, so it waits until the second one has met it.
+        cursor.execute("begin")
+        cursor.execute("lock table twice__dbt_nn_examples in access exclusive mode")
+        # A second run that is not refused meets the lock as well.
+        monkeypatch.setenv("PGOPTIONS", "-c lock_timeout=20s")
+        second = project.dbt("run", "--select", "twice")
+        monkeypatch.delenv("PGOPTIONS")
+        assert process.poll() is None, "the first run ended before the second one could meet it"
+        cursor.execute("rollback")
     assert second.status["twice"] == "error"
     assert "another run is training this network" in second.message["twice"]
     printed, _ = process.communicate(timeout=120)
     assert process.returncode == 0, printed
     assert len(parameters(project, "twice")) > 50
     assert not [name for name in project.tables() if name.startswith("twice__")]
+    project.train("twice", "points", folder="models/twice", **{**LONG, "iterations": 2, "checkpoint_every": 1})
     assert project.dbt("run", "--select", "twice", "--full-refresh").success, (
         "the first run did not give the network back"
     )
