@@ -11,6 +11,8 @@ from conftest import Project, new_consumer
 FEATURES = ["x1", "x2", "x3"]
 OPTIONS = {"label": "side", "features": FEATURES, "example_id": "id", "hidden_layers": [4], "early_stopping": False}
 STAGES = {"features": FEATURES, "label": "side", "classes": ["a", "b"], "hidden_layers": [4], "learning_rate": 0.5}
+EASY = {"metric": "accuracy", "at_least": 0, "better_than_standing": False}
+HARD = {"metric": "accuracy", "margin": 0.9}
 # Names that begin like those of a training's tables.
 USERS = ["{}__iteration_", "{}__iteration_5_old", "{}__iteration_5x", "{}__dbt_nn_mine", "{}__dbt_tmp_mine", "{}_old"]
 
@@ -27,6 +29,10 @@ class Scenario:
     warm_start: str = ""
     stages: bool = False
     sent: signal.Signals = signal.SIGKILL
+    # A table that an undisturbed run leaves beside the network: `candidate` or `previous`.
+    leaves: str = ""
+    # The killed command exchanges the network with the one before.
+    rolls_back: bool = False
 
     @property
     def network(self) -> str:
@@ -36,6 +42,20 @@ class Scenario:
     def kept(self) -> str:
         """A copy of the old network."""
         return f"kept_{self.name}"
+
+    @property
+    def left(self) -> set[str]:
+        return {f"{self.network}__{self.leaves}"} if self.leaves else set()
+
+    @property
+    def is_refused(self) -> bool:
+        return self.leaves == "candidate"
+
+    @property
+    def command(self) -> list[str]:
+        if self.rolls_back:
+            return ["run-operation", "dbt_nn.roll_back", "--args", f"{{network: {self.name}}}"]
+        return ["run", "--select", *self.models]
 
     @property
     def models(self) -> list[str]:
@@ -75,8 +95,18 @@ class Scenario:
         else:
             project.train(self.name, f"{self.name}_rows", **OPTIONS | options)
 
+    def keep(self, project: Project) -> None:
+        """A copy of what stands, to restore it from."""
+        project.execute(f"create table {self.kept} as select * from {self.network}")
+        if self.rolls_back:
+            project.execute(f"create table {self.kept}_previous as select * from {self.network}__previous")
+
     def restore(self, project: Project) -> None:
         """The old network stands again, as a table of its own or with its rows alone, so that views on it stay."""
+        for name in self.left:
+            project.execute(f"drop table if exists {name}")
+        if self.rolls_back:
+            project.execute(f"create table {self.network}__previous as select * from {self.kept}_previous")
         if self.keeps_columns:
             project.execute(f"delete from {self.network}", f"insert into {self.network} select * from {self.kept}")
         else:
@@ -100,6 +130,28 @@ class Scenario:
             return {len(old), len(new)}
         # network_key, iteration, layer, …: a row of history has no layer.
         return {sum(row[2] is not None for row in rows) for rows in (old, new)}
+
+    def problems_of_memory(self, project: Project) -> list[str]:
+        """Every training has an outcome, and the network's own number is that of its last promoted one."""
+        if self.stages:
+            return []
+        memory = {}
+        for name in [self.network, *self.left]:
+            facts = project.rows(
+                f"select iteration, input_name, output_name, value from {name} where role = 'training'"
+            )
+            memory[name] = {(number, fact): text or value for number, fact, text, value in facts if number}
+        numbers = {number for facts in memory.values() for number, _ in facts}
+        standing = memory[self.network]
+        promoted = {number for number, fact in standing if fact == "outcome" and standing[number, fact] == "promoted"}
+        versions = [value for (_, fact), value in standing.items() if fact == "network_version"]
+        problems = [] if numbers == set(range(1, len(numbers) + 1)) else [f"trainings {sorted(numbers)} are remembered"]
+        if versions != [max(promoted)]:
+            problems.append(f"the network is training {versions}, and {sorted(promoted)} were promoted")
+        for name, facts in memory.items():
+            lost = {number for number, _ in facts if (number, "outcome") not in facts}
+            problems += [f"in {name}, trainings {sorted(lost)} have no outcome"] if lost else []
+        return problems
 
     def make_users_relations(self, project: Project) -> None:
         for name in USERS:
@@ -137,6 +189,9 @@ def of(warehouse: str) -> list[Scenario]:
         seeded("batches_stepwise", **in_steps | batches),
         Scenario("stages", in_one, in_one | {"learning_rate": 0.4}, stages=True),
         Scenario("stages_of_other_columns", in_steps, in_steps | {"optimizer": "rprop"}, stages=True),
+        replace(seeded("promoted", **in_one, promote=EASY), leaves="previous"),
+        replace(seeded("refused", **in_one, promote=HARD), leaves="candidate"),
+        replace(seeded("rolled_back", **in_one, keep_previous=True), leaves="previous", rolls_back=True),
         replace(seeded("ctrl_c_recursive", **in_one), sent=signal.SIGINT),
         replace(seeded("ctrl_c_stopping_stepwise", **in_steps | stopping_in_steps), sent=signal.SIGINT),
     ]

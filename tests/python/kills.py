@@ -30,8 +30,8 @@ STATEMENT = re.compile(r"^statement (sent|done)$")
 
 @dataclass
 class Moment:
-    """So many seconds after the model or its loop has started; or, in the last stretch, which begins when the last iteration is done, after
-    so many statements were sent or done."""
+    """So many seconds after the model or its loop has started, or its last iteration is done, and after so many statements were sent or done
+    from there."""
 
     after: str
     seconds: float
@@ -137,7 +137,8 @@ class Training:
 
     def __init__(self, project: Project, scenario: Scenario, pause: float = 0):
         self.lines, self.times, self.changed = [], [], threading.Condition()
-        arguments = ["--no-use-colors", "--log-level-file", "none", "run", "--select", *scenario.models]
+        arguments = ["--no-use-colors", "--log-level-file", "none", *scenario.command]
+        self.started = STATEMENT if scenario.rolls_back else STARTED
         self.process = Process(project.path, [*arguments, "--profiles-dir", str(project.profiles)], pause)
         threading.Thread(target=self.read, daemon=True).start()
 
@@ -168,12 +169,12 @@ class Training:
 
     def send(self, moment: Moment, undisturbed: Undisturbed, sent: signal.Signals) -> None:
         """Waits for a moment, and sends a signal, unless the run has ended."""
-        place = self.wait_for(STARTED)
+        place = self.wait_for(self.started)
         if moment.after == "the loop's start":
             place = place and self.wait_for(LOOP, 1, place)
         elif moment.after == "the loop's end":
             place = place and self.wait_for(re.compile(rf": iteration {undisturbed.last} of \d+, train loss"), 1, place)
-            place = place and self.wait_for(STATEMENT, moment.statements, place)
+        place = place and self.wait_for(STATEMENT, moment.statements, place)
         if place:
             # Not all at once: a run that ends meanwhile need not be waited for.
             self.process.wait(moment.seconds)
@@ -213,14 +214,23 @@ class Killer:
     def __init__(self, project: Project, scenario: Scenario, has_readers: bool):
         self.project, self.scenario, self.has_readers = project, scenario, has_readers
         self.old = self.standing()
-        project.execute(f"create table {scenario.kept} as select * from {scenario.network}")
+        if scenario.rolls_back:
+            # There is a network to go back to: this is the newer one.
+            scenario.write(project, "new")
+            project.dbt_ok("run", "--select", *scenario.models)
+            self.old = self.standing()
+        scenario.keep(project)
         scenario.make_users_relations(project)
-        self.tables = project.tables()
+        self.tables = project.tables() - scenario.left
         scenario.write(project, "new")
         self.undisturbed = self.run_undisturbed()
         self.new = self.standing()
-        assert self.new != self.old, f"{scenario.name}: the second training changes nothing"
-        assert project.tables() == self.tables, f"{scenario.name}: {sorted(project.tables() ^ self.tables)}"
+        assert (self.new == self.old) == scenario.is_refused, (
+            f"{scenario.name}: does the second training change nothing?"
+        )
+        left = project.tables() ^ self.tables
+        assert left == scenario.left, f"{scenario.name}: {sorted(left)}"
+        assert not scenario.problems_of_memory(project), scenario.problems_of_memory(project)
 
     def standing(self) -> list[tuple]:
         """The rows of the network, but for those that say when it was trained."""
@@ -229,8 +239,10 @@ class Killer:
     def run_undisturbed(self) -> Undisturbed:
         self.scenario.restore(self.project)
         training = Training(self.project, self.scenario)
-        started = training.wait_for(STARTED)
+        started = training.wait_for(training.started)
         assert training.wait(600) and training.process.code == 0, "".join(training.lines)[-3000:]
+        if self.scenario.rolls_back:
+            return Undisturbed(0, 0, 0, sum(bool(STATEMENT.search(line)) for line in training.lines) - 1)
         loop = training.wait_for(LOOP)
         progress = [place for place, line in enumerate(training.lines) if PROGRESS.search(line)]
         statements = [line for line in training.lines[progress[-1] :] if STATEMENT.search(line)]
@@ -239,6 +251,8 @@ class Killer:
 
     def moment(self, draw: random.Random) -> Moment:
         """A fifth over the whole run, two over its loop, two over its last stretch, where the swap and the clean-up are."""
+        if self.scenario.rolls_back:
+            return Moment("the start", draw.uniform(0, 0.01), draw.randint(0, self.undisturbed.statements))
         part = draw.random()
         if part < 0.2:
             return Moment("the start", draw.uniform(0, self.undisturbed.seconds))
@@ -294,7 +308,7 @@ class Killer:
             done.phase = "swap"
             done.problems.append(f"no network: {error}")
             return
-        left = self.project.tables() - self.tables
+        left = self.project.tables() - self.tables - self.scenario.left
         iterations = [int(name.rsplit("_", 1)[1]) for name in left if "__iteration_" in name]
         if standing == self.old:
             done.phase = "swap" if self.is_last(iterations) else "loop" if left else "before"
@@ -312,17 +326,24 @@ class Killer:
         left = {name for name in self.project.tables() - self.tables if "__iteration_" in name}
         outcome = self.project.dbt("run", "--select", *self.scenario.models)
         done.resumed = (
-            "resuming from the checkpoint" in outcome.output or "unchanged since the checkpoint" in outcome.output
+            "resuming from the checkpoint" in outcome.output
+            or "unchanged since the checkpoint" in outcome.output
+            or "judging " in outcome.output
         )
         if not outcome.success:
             done.problems.append(f"the next run fails: {outcome.output[-1500:]}")
             return
         if done.phase in ("loop", "swap") and left and not done.resumed:
             done.problems.append(f"the next run did not resume from {sorted(left)}")
+        if self.scenario.rolls_back and self.standing() == self.old:
+            outcome = self.project.dbt(*self.scenario.command)
+            done.problems += [] if outcome.success else [f"the next roll back fails: {outcome.output[-1500:]}"]
         if self.standing() != self.new:
             done.problems.append("the next run ends with other rows than an undisturbed one")
-        if self.project.tables() != self.tables:
-            done.problems.append(f"left over or gone: {sorted(self.project.tables() ^ self.tables)}")
+        expected = self.tables | self.scenario.left
+        if self.project.tables() != expected:
+            done.problems.append(f"left over or gone: {sorted(self.project.tables() ^ expected)}")
+        done.problems += self.scenario.problems_of_memory(self.project)
         done.problems += self.scenario.problems_of_users(self.project)
 
 
