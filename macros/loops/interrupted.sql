@@ -1,7 +1,7 @@
 {#
-  Ends a run that Ctrl-C was pressed in. dbt passes a press on to the statement that runs at that moment; between two statements, and on
-  DuckDB while one is planned, there is none to stop, and this thread would train on to its end. But before it cancels anything, dbt writes
-  its results, under this run's id.
+  Ends a run that Ctrl-C was pressed in. dbt passes a press on to the statement that runs at that moment; between two statements, and in
+  some warehouses while one is planned, there is none to stop, and this thread would train on to its end. But before it cancels
+  anything, dbt writes its results, under this run's id.
 #}
 {% macro _stop_if_interrupted(where) %}
   {% set results = dbt_nn._results_of_run() %}

@@ -318,7 +318,7 @@ def test_quantiles_have_their_columns_before_there_is_a_network(trained):
     with trained.warehouse.cursor() as cursor:
         cursor.execute("select * from planned_predictions")
         names = [column[0] for column in cursor.description]
-    assert names[-3:] == ["predicted_value", "predicted_quantile_0_125", "predicted_quantile_0_9"]
+    assert names[-4:] == ["predicted_value", "predicted_quantile_0_125", "predicted_quantile_0_9", "network_version"]
 
 
 def test_a_network_of_another_loss_needs_new_predictions(trained):

@@ -92,6 +92,7 @@ def month(project):
     # Where the network is an error its views are not built again, and PostgreSQL drops them with the table of the customers.
     only = ["build", "--select", "churn_network+"]
     step("fails", *only, promote={**PROMOTE, "otherwise": "fail"}, **WORSE)
+    step("retried", "retry")
     step("strict", *only, "--warn-error", promote=PROMOTE, **WORSE)
     step("loosened", promote={**PROMOTE, "better_than_standing": False, "at_least": 0.1}, **WORSE)
     step("rolled back", "run-operation", "dbt_nn.roll_back", "--args", "{network: churn_network}")
@@ -130,7 +131,7 @@ def test_what_is_unchanged_is_not_trained_again(month):
     assert month["unchanged"].served == month["good"].served
 
 
-@pytest.mark.parametrize("name", ["worse", "worse again", "fails", "strict"])
+@pytest.mark.parametrize("name", ["worse", "worse again", "fails", "retried", "strict"])
 def test_a_worse_network_is_refused_and_what_serves_stays(month, name):
     step = month[name]
     assert step.served == month["good"].served
@@ -148,7 +149,7 @@ def test_a_refusal_is_a_warning_and_the_build_goes_on(month):
 
 
 def test_a_refusal_is_an_error_where_the_model_or_the_command_asks_for_one(month):
-    for name in ("fails", "strict"):
+    for name in ("fails", "retried", "strict"):
         assert month[name].outcome.status["churn_network"] == "error"
 
 

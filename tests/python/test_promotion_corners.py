@@ -38,6 +38,24 @@ CASES = {
         None,
         "the standing network has",
     ),
+    "new_class": (
+        GOOD,
+        {**GOOD, "examples": "three_classes"},
+        "promoted",
+        "the standing network has the classes no, yes",
+    ),
+    "lost_feature": (
+        {**GOOD, "features": None},
+        {**GOOD, "features": None, "examples": "without_y"},
+        "promoted",
+        "the standing network can not be measured: the network's column y is not in the examples",
+    ),
+    "other_type": (
+        GOOD,
+        {**GOOD, "examples": "dates"},
+        "promoted",
+        "the standing network can not be measured: the network's feature y was DOUBLE in training and is VARCHAR",
+    ),
     "few_rows": (
         {**GOOD, "split": {"train": 0.98, "validation": 0.02}},
         {**GOOD, "split": {"train": 0.8, "validation": 0.2}},
@@ -91,9 +109,19 @@ def corners(tmp_path_factory):
     """All networks, trained twice in one project; then every lost promotion asked for again with nothing to beat."""
     project = new_consumer(tmp_path_factory.mktemp("corners"))
     project.table("examples", COLUMNS, rows())
+    project.write(
+        "models/three_classes.sql",
+        "select * replace (case when id % 7 = 0 then 'maybe' else label end as label) from {{ ref('examples') }}\n",
+    )
+    project.write("models/without_y.sql", "select id, x, label from {{ ref('examples') }}\n")
+    project.write(
+        "models/dates.sql",
+        "select * replace (case when y > 0 then 'up' else 'down' end as y) from {{ ref('examples') }}\n",
+    )
     for step in (0, 1):
         for name, case in CASES.items():
-            project.train(name, "examples", **{**OPTIONS, "promote": PROMOTE, **case[step]})
+            options = {**OPTIONS, "promote": PROMOTE, "examples": "examples", **case[step]}
+            project.train(name, options.pop("examples"), **options)
             if step == 0:
                 project.predictions(f"{name}_predictions", name, "examples")
         outcome = project.dbt("build")
@@ -245,3 +273,25 @@ def test_there_must_be_a_previous_network_to_go_back_to(wrong):
         outcome = project.dbt("run-operation", "dbt_nn.roll_back", "--args", f"{{network: {name}}}")
         assert not outcome.success
         assert said in outcome.output
+
+
+def test_a_clone_that_is_a_view_stands_and_makes_way_for_the_promoted_one(tmp_path):
+    project = new_consumer(tmp_path)
+    project.table("examples", COLUMNS, rows())
+    project.train("network", "examples", **OPTIONS, **GOOD, promote={"metric": "accuracy"})
+    project.dbt_ok("run")
+    project.execute(
+        "create schema prod", "create table prod.network as select * from main.network", "drop table network"
+    )
+    project.execute("create view network as select * from prod.network")
+    assert "training skipped" in project.dbt_ok("run", "--select", "network").output
+    project.train(
+        "network", "examples", **OPTIONS, **GOOD, l1=0.001, promote={**PROMOTE, "better_than_standing": False}
+    )
+    project.dbt_ok("run", "--select", "network")
+    kinds = dict(
+        project.rows("select table_name, table_type from information_schema.tables where table_schema = 'main'")
+    )
+    assert kinds["network"] == kinds["network__previous"] == "BASE TABLE"
+    assert sorted(facts(project, "network")) == [1, 2]
+    assert sorted(facts(project, "network__previous")) == [1]

@@ -220,3 +220,30 @@ def test_another_row_trains_the_networks_of_its_table_again_and_no_other(stored)
     expected = {name for name, network in stored.networks.items() if network["examples"] == "customers"}
     assert set() < expected < set(stored.networks)
     assert stored.train_again({}) == (expected, expected)
+
+
+@BY_VERSION
+def test_promotion_measures_a_stored_network_by_its_predictions(stored):
+    """A network without a memory: its number is not known, its successor is training 1, and it is kept."""
+    name, project = "number", stored.project
+    stored.stand()
+    network = stored.networks[name]
+    options = network["options"] | {
+        "random_seed": 99,
+        "promote": {"metric": "rmse", "better_than_standing": False, "at_most": 1e9},
+    }
+    write_network(project, name, network["examples"], options, network.get("warm_start"))
+    outcome = project.dbt_ok("run", "--select", name)
+    assert "promoted: rmse is " in outcome.output
+    ((value,),) = project.rows(f"select value from {name} where role = 'training' and input_name = 'standing_value'")
+    rows = [row for row in stored.file(name, "predictions") if row["split"] == "validation"]
+    rows = [row for row in stored.file(name, "predictions") if row["split"] == "test"] or rows
+    rows = [row for row in rows if row[options["label"]] is not None]
+    squares = [(row[options["label"]] - row["predicted_value"]) ** 2 for row in rows]
+    assert value == pytest.approx((sum(squares) / len(squares)) ** 0.5, **CLOSE)
+    known = f"role not in ('training', '{UNKNOWN}')"
+    before = sorted(row for row in map(str, stored.before[name]) if UNKNOWN not in row)
+    project.dbt_ok("run-operation", "dbt_nn.roll_back", "--args", f"{{network: {name}}}")
+    assert sorted(map(str, project.rows(f"select * from {name} where {known}"))) == before
+    outcome = project.dbt_ok("run", "--select", name)
+    assert "training 1, of the same options and rows, was rolled back; training skipped" in outcome.output
