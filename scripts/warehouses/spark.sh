@@ -116,7 +116,7 @@ start() {  # name, memory, then what spark-class takes
 }
 
 await() {  # name, port
-  for _ in $(seq 600); do
+  for _ in $(seq 1500); do
     (exec 3<> "/dev/tcp/127.0.0.1/$2") 2>/dev/null && return
     kill -0 "${groups[-1]}" 2>/dev/null || break
     sleep 0.2

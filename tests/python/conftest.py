@@ -157,7 +157,8 @@ class Project:
 
     def start(self, *arguments: str) -> subprocess.Popen:
         """Start a dbt command as a process of its own."""
-        code = "import sys; from dbt.cli.main import cli; cli()"
+        # A shell starts what it puts in the background deaf to Ctrl-C, and all that this starts with it.
+        code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from dbt.cli.main import cli; cli()"
         return subprocess.Popen(
             [sys.executable, "-u", "-c", code, "--no-use-colors", *arguments, "--profiles-dir", str(self.profiles)],
             cwd=self.path,
