@@ -65,12 +65,18 @@
   {% endif %}
   {% set problems = dbt_nn._column_problems(columns, standing.sources.values() | map(attribute='name') | list) %}
   {% for feature in standing.sources.values() if not problems %}
-    {% set drift = dbt_nn._drifted_feature(feature, dbt_nn._only_column(columns, feature.name)).problem %}
-    {% do problems.append(drift) if drift %}
+    {% set column = dbt_nn._only_column(columns, feature.name) %}
+    {# Of a text that stood for a number, only the warehouse knows whether every row is one: it would end the run. #}
+    {% if dbt_nn._kind_to_compare(dbt_nn._kind_of_type(column.type)) != dbt_nn._kind_to_compare(feature.kind) %}
+      {% do problems.append(dbt_nn._drift_in_words("feature", feature.name, feature.type or feature.kind, column.type)) %}
+    {% endif %}
   {% endfor %}
   {% set rule = standing.split_rule %}
   {% if not problems and (rule.get('id') or rule.get('column')) %}
     {% do problems.extend(dbt_nn._column_problems(columns, [rule.get('column') or rule.get('id')])) %}
+    {% set id = dbt_nn._only_column(columns, rule.get('id')) %}
+    {% set drift = dbt_nn._drifted_id(standing.example_id_type, id).problem if id else '' %}
+    {% do problems.append(drift) if drift %}
   {% endif %}
   {% do return('the standing network can not be measured: ' ~ problems[0] if problems else '') %}
 {% endmacro %}

@@ -29,7 +29,7 @@ FORMS = {
 TRAINED = ["neural_network", "training_loop"]
 # Where a statement takes a second, the build of everything takes half an hour: there it is a network of each task, the stages, the resumed
 # training, and what reads them.
-PART = ["+two_classes+", "+regression+", "+points_update+", "+half_way+"]
+PART = ["+two_classes+", "+regression+", "+points_update+", "+half_way+", "resource_type:seed"]
 
 
 @pytest.fixture(scope="module")

@@ -91,7 +91,7 @@ def month(project):
     step("worse again")
     # Where the network is an error its views are not built again, and PostgreSQL drops them with the table of the customers.
     only = ["build", "--select", "churn_network+"]
-    step("fails", *only, promote={**PROMOTE, "otherwise": "fail"}, **WORSE)
+    step("fails", *only, "--write-json", promote={**PROMOTE, "otherwise": "fail"}, **WORSE)
     step("retried", "retry")
     step("strict", *only, "--warn-error", promote=PROMOTE, **WORSE)
     step("loosened", promote={**PROMOTE, "better_than_standing": False, "at_least": 0.1}, **WORSE)

@@ -48,7 +48,7 @@ CASES = {
         {**GOOD, "features": None},
         {**GOOD, "features": None, "examples": "without_y"},
         "promoted",
-        "the standing network can not be measured: the network's column y is not in the examples",
+        "the standing network can not be measured: column y is not in the examples",
     ),
     "other_type": (
         GOOD,
