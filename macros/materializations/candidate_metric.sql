@@ -94,6 +94,6 @@ group by 1
     'select ' ~ dbt_nn._double_text(promotion.metric) ~ ' as value_text\nfrom (\n\n' ~ dbt_nn._evaluation(read, given.metrics)
     ~ '\n\n) as evaluation'
   ).rows[0][0] %}
-  {% set number = value | float(none) if value is not none else none %}
+  {% set number = value | float if value is not none else none %}
   {% do return(number if number is not none and number > -1e308 and number < 1e308 else none) %}
 {% endmacro %}

@@ -35,9 +35,9 @@
 
 {# A number in few digits, unless it could be mistaken for another one then. #}
 {% macro _readable(value, other) %}
-  {% set short = '%.6g' | format(value) %}
-  {% set is_clear = other is none or value == other or short != '%.6g' | format(other) %}
-  {% do return(short if is_clear else value | string) %}
+  {% set short = value | round(6) %}
+  {% set is_clear = (short != 0 or value == 0) and (other is none or value == other or short != other | round(6)) %}
+  {% do return((short if is_clear else value) | string) %}
 {% endmacro %}
 
 
