@@ -228,14 +228,14 @@ def test_promotion_measures_a_stored_network_by_its_predictions(stored):
     name, project = "number", stored.project
     stored.stand()
     # More rows, so that more than 30 are held out; the stored network predicts them.
-    project.execute(
-        "insert into parcels select * exclude (k) replace (parcel || '-' || k as parcel) from parcels, range(5) as copies (k)"
-    )
-    project.dbt_ok("run", "--select", f"{name}_predictions")
+    more = "select * exclude (k) replace (parcel || '-' || k as parcel) from parcels, range(5) as copies (k)"
+    project.predictions("number_of_more", name, "parcels")
+    project.execute(f"insert into parcels {more}")
+    project.dbt_ok("run", "--select", "number_of_more")
     network = stored.networks[name]
     label = network["options"]["label"]
     squares = project.rows(
-        f"select ({label} - predicted_value)^2 from {name}_predictions where split = 'test' and {label} is not null"
+        f"select ({label} - predicted_value)^2 from number_of_more where split = 'test' and {label} is not null"
     )
     assert len(squares) > 30
     options = network["options"] | {
@@ -253,3 +253,4 @@ def test_promotion_measures_a_stored_network_by_its_predictions(stored):
     assert sorted(map(str, project.rows(f"select * from {name} where {known}"))) == before
     outcome = project.dbt_ok("run", "--select", name)
     assert "training 1, of the same options and rows, was rolled back; training skipped" in outcome.output
+    project.execute("delete from parcels where parcel like '%-_'")
