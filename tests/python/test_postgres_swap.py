@@ -141,3 +141,20 @@ def test_views_are_named_before_a_table_with_other_columns_would_drop_them(proje
             0
         ][0]
     )
+
+
+def test_two_networks_in_four_threads_are_those_of_one(project):
+    names = ["net_of_left", "net_of_right"]
+    for seed, name in enumerate(names):
+        more = {"random_seed": seed, "iterations": 30, "checkpoint_every": 5, "promote": {"metric": "accuracy"}}
+        project.train(name, "rows", folder="models/threads", **OPTIONS | more)
+    query = "select * from {} as found where role <> 'training' order by found::text"
+    project.dbt_ok("run", "--select", *names, "--threads", "1")
+    alone = [project.rows(query.format(name)) for name in names]
+    assert alone[0] != alone[1]
+    for _ in range(2):
+        outcome = project.dbt_ok("run", "--select", *names, "--threads", "4", "--full-refresh")
+        assert outcome.output.count(": promoted: accuracy is ") == 2
+        assert [project.rows(query.format(name)) for name in names] == alone
+    left = {table for table in project.tables() if table.startswith("net_of_")}
+    assert left == {*names, *(f"{name}__previous" for name in names)}
