@@ -54,12 +54,12 @@
 {% endmacro %}
 
 
-{% macro _is_known_class(classes) -%}
+{% macro _is_known_class(classes, label='raw_label') -%}
   {%- set literals = [] -%}
   {%- for class in classes -%}
     {%- do literals.append(dbt_nn._literal(class)) -%}
   {%- endfor -%}
-  {%- do return('raw_label in (' ~ literals | join(', ') ~ ')') -%}
+  {%- do return(label ~ ' in (' ~ literals | join(', ') ~ ')') -%}
 {%- endmacro %}
 
 

@@ -1,14 +1,3 @@
-{# A network of `train`, as a relation or as the query of one where a test has a `where`. #}
-{% macro _check_tested_is_network(where, model) %}
-  {% set columns = dbt_nn._columns_in('select * from ' ~ model) %}
-  {% if not dbt_nn._are_of_network(columns) %}
-    {% do exceptions.raise_compiler_error(
-      where ~ ": " ~ model ~ " is not a network trained by dbt_nn.train; its columns are " ~ columns | map(attribute='name') | join(', ')
-    ) %}
-  {% endif %}
-{% endmacro %}
-
-
 {# One row where the network's own training is too long ago. Moments are texts in UTC, which sort as they follow each other. #}
 {% macro _age_gate(model, days) -%}
 {%- set earliest = dbt_nn._utc_now() - modules.datetime.timedelta(seconds=days * 86400) -%}

@@ -46,10 +46,6 @@
 {# The examples with a label that the candidate knows, as something to select from. #}
 {% macro _labelled_examples(shape, prepared, condition) -%}
 {%- set label = prepared.description.label -%}
-{%- set classes = [] -%}
-{%- for class in shape.classes -%}
-  {%- do classes.append(dbt_nn._literal(class)) -%}
-{%- endfor -%}
 (
   select *
   from (
@@ -58,8 +54,8 @@
 
   ) as examples
   where {{ dbt_nn._has_label(label) }}
-    {%- if classes %}
-    and {{ dbt_nn._text_of_label(label) }} in ({{ classes | join(', ') }})
+    {%- if shape.classes %}
+    and {{ dbt_nn._is_known_class(shape.classes, dbt_nn._text_of_label(label)) }}
     {%- endif %}
     and {{ condition }}
 ) as rows_to_judge

@@ -5,7 +5,7 @@
     {%- do dbt_nn._raise_problems(where, ["days is " ~ (days | tojson) ~ "; accepted: a number of at least 0"]) -%}
   {%- endif -%}
   {%- if dbt_nn._gate_runs() -%}
-    {%- do dbt_nn._check_tested_is_network(where, model) -%}
+    {%- do dbt_nn._check_is_network(model, where ~ ": " ~ model) -%}
 {{ dbt_nn._gate(where, model, dbt_nn._age_gate(model, days)) }}
   {%- else -%}
 {{ dbt_nn._nothing_to_judge() }}
