@@ -5,7 +5,7 @@
 {% macro estimate(network=none) %}
   {% set where = "dbt_nn.estimate" %}
   {% set node = dbt_nn._node_of_network(network, where) %}
-  {% set options = dbt_nn._resolved_options('train', node.config.meta.dbt_nn_options, where) %}
+  {% set options = dbt_nn._capped_options(dbt_nn._resolved_options('train', node.config.meta.dbt_nn_options, where), where) %}
   {% set read = dbt_nn._relations_of_node(node, where) %}
   {% set query = dbt_nn._query_to_train(read.examples, read.warm_start) %}
   {% set described = dbt_nn._described_training(query, options, where) %}

@@ -15,7 +15,7 @@
   {% do dbt_nn._log_start(training, latest.iteration) %}
 
   {% set started = dbt_nn._now() %}
-  {% set state = namespace(latest=latest, length=training.first_segment, committed=started) %}
+  {% set state = namespace(latest=latest, first=latest.iteration, length=training.first_segment, committed=started) %}
   {% set pace = {'length': none, 'seconds': none, 'planning': none} %}
   {# Two ranges, for Jinja allows one no more than 100,000 steps. #}
   {% for thousand in range(iterations // 1000 + 1) %}
@@ -68,7 +68,10 @@
   {% if is_checkpoint %}
     {% set losses = dbt_nn._check_checkpoint(training, relation, last) %}
     {% do adapter.commit() %}
-    {% do dbt_nn._log_progress(training, last, losses, dbt_nn._seconds_since(started)) %}
+    {% set seconds = dbt_nn._seconds_since(started) %}
+    {# The iterations that are left will take as long as those of this run have. #}
+    {% set to_go = 0 if has_stopped else seconds * (training.options.iterations - last) / (last - state.first) %}
+    {% do dbt_nn._log_progress(training, last, losses, seconds, to_go) %}
   {% endif %}
   {% do return({
     'relation': relation,

@@ -35,6 +35,11 @@
   {% if form == 'stepwise' %}
     {% do return(1) %}
   {% endif %}
-  {% set iteration = 0.001 + rows * (parameters * dbt_nn._warehouse().seconds_per_product + 0.00000003) %}
-  {% do return([1, (0.2 / iteration) | int] | max) %}
+  {% do return([1, (0.2 / dbt_nn._guessed_seconds(rows, parameters)) | int] | max) %}
+{% endmacro %}
+
+
+{# What an iteration takes, guessed before there was one. #}
+{% macro _guessed_seconds(rows, parameters) %}
+  {% do return(0.001 + rows * (parameters * dbt_nn._warehouse().seconds_per_product + 0.00000003)) %}
 {% endmacro %}

@@ -28,7 +28,7 @@
 {% endmacro %}
 
 
-{% macro _log_progress(training, iteration, losses, seconds) %}
+{% macro _log_progress(training, iteration, losses, seconds, to_go) %}
   {% set texts = [] %}
   {% for name in ['train', 'validation'] %}
     {% if losses[name] is not none %}
@@ -37,7 +37,21 @@
   {% endfor %}
   {% do log(
     training.where ~ ": iteration " ~ iteration ~ " of " ~ training.options.iterations ~ texts | join
-    ~ ", " ~ "%.1f" | format(seconds) ~ " s",
+    ~ ", " ~ "%.1f" | format(seconds) ~ " s"
+    ~ (", " ~ ("at most" if training.get('goes_on') else "about") ~ " " ~ dbt_nn._duration(to_go) ~ " to go" if to_go else ""),
     info=true
   ) %}
+{% endmacro %}
+
+
+{# 12 s, 4 min, 2.5 h: two digits, for it is an estimate. #}
+{% macro _duration(seconds) %}
+  {% if seconds < 99.5 %}
+    {% do return([1, seconds | round | int] | max ~ ' s') %}
+  {% elif seconds < 99.5 * 60 %}
+    {% do return((seconds / 60) | round | int ~ ' min') %}
+  {% elif seconds < 99.5 * 3600 %}
+    {% do return((seconds / 3600) | round | int ~ ' h') %}
+  {% endif %}
+  {% do return((seconds / 86400) | round | int ~ ' days') %}
 {% endmacro %}

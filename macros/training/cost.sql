@@ -4,6 +4,7 @@
     statements  {before, iterations, batches, checkpoints, after, all}; for a recursive loop `iterations` is the least there can be
     bytes       {examples, parameters: the size of the table; iteration, checkpoint: what a statement reads; all}
     billed      the bytes billed for `all`, where the warehouse bills by bytes
+    seconds     what it will take, guessed as the first statement's length is: from rows, parameters and statements
 #}
 {% macro _cost(prepared) %}
   {% set network = prepared.network %}
@@ -33,7 +34,9 @@
   {% set billed = statements.iterations * ([examples, least] | max + [parameters, least] | max)
     + statements.checkpoints * 2 * ([parameters, least] | max)
     + (statements.before + epochs) * ([examples, least] | max) + statements.after * ([parameters, least] | max) %}
-  {% do return({'form': form, 'statements': statements, 'bytes': bytes, 'billed': billed}) %}
+  {% set seconds = options.iterations * dbt_nn._guessed_seconds(network.batch_size or prepared.rows.rows, network.parameters)
+    + statements.all * dbt_nn._warehouse().seconds_per_statement %}
+  {% do return({'form': form, 'statements': statements, 'bytes': bytes, 'billed': billed, 'seconds': seconds}) %}
 {% endmacro %}
 
 

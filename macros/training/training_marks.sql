@@ -29,7 +29,7 @@
 
 
 {#
-  The rows with a label: how many, their hash in any order, and a digest of the columns' names and types. Of the columns those that the
+  The rows with a label: how many, their hash in any order, their sketch, and a digest of the columns' names and types. Of the columns those that the
   options name, or all where the features are left open.
 #}
 {% macro _mark_of_rows(described, query) %}
@@ -45,11 +45,11 @@
     {% do selected.append(column.quoted) %}
     {% do types.append([column.name, column.type]) %}
   {% endfor %}
-  {% set rows = dbt_nn._count_and_hash(
+  {% set rows = dbt_nn._count_hash_and_sketch(
     'select ' ~ selected | join(', ') ~ ' from (\n\n' ~ query ~ '\n\n) as examples '
     ~ 'where ' ~ description.label.quoted ~ ' is not null'
   ) %}
-  {% do return({'rows': rows.count, 'hash': rows.hash, 'columns': local_md5(types | tojson)}) %}
+  {% do return({'rows': rows.count, 'hash': rows.hash, 'sketch': rows.sketch | join(','), 'columns': local_md5(types | tojson)}) %}
 {% endmacro %}
 
 

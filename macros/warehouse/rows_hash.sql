@@ -1,32 +1,37 @@
-{# A whole number that depends on every value of every row of `alias`, but not on the rows' order. #}
+{# A whole number that depends on every value of every row of `alias`, but not on the rows' order; text, for it passes every integer type. #}
 {% macro _rows_hash(alias) -%}
-  {{ return(adapter.dispatch('_rows_hash', 'dbt_nn')(alias)) }}
+  {%- do return('cast(coalesce(sum(' ~ dbt_nn._row_hash(alias) ~ '), 0) as ' ~ dbt.type_string() ~ ')') -%}
 {%- endmacro %}
 
-{% macro default___rows_hash(alias) -%}
+
+{# A whole number that depends on every value of a row of `alias`, of a type that holds the sum of all rows. #}
+{% macro _row_hash(alias) -%}
+  {{ return(adapter.dispatch('_row_hash', 'dbt_nn')(alias)) }}
+{%- endmacro %}
+
+{% macro default___row_hash(alias) -%}
   {%- do exceptions.raise_compiler_error(
     "dbt_nn has no hash of rows for " ~ target.type ~ " yet; add one in macros/warehouse/rows_hash.sql"
   ) -%}
 {%- endmacro %}
 
-{# Text, for a sum of 64-bit hashes passes every integer type that a client reads. #}
-{% macro duckdb___rows_hash(alias) -%}
-  {%- do return("cast(coalesce(sum(cast(hash(" ~ alias ~ ") as hugeint)), 0) as varchar)") -%}
+{% macro duckdb___row_hash(alias) -%}
+  {%- do return("cast(hash(" ~ alias ~ ") as hugeint)") -%}
 {%- endmacro %}
 
-{# The number is the same in every run, so is the JSON of a row; the sum of as many as a table has fits a NUMERIC. #}
-{% macro bigquery___rows_hash(alias) -%}
-  {%- do return("cast(coalesce(sum(cast(farm_fingerprint(to_json_string(" ~ alias ~ ")) as numeric)), 0) as string)") -%}
+{# The number is the same in every run, so is the JSON of a row. #}
+{% macro bigquery___row_hash(alias) -%}
+  {%- do return("cast(farm_fingerprint(to_json_string(" ~ alias ~ ")) as numeric)") -%}
 {%- endmacro %}
 
 {# The row as it is sent to a client that reads bytes: its text hangs on the session, on DateStyle, TimeZone and extra_float_digits. #}
-{% macro postgres___rows_hash(alias) -%}
-  {%- do return("cast(coalesce(sum(hashtextextended(encode(record_send(" ~ alias ~ "), 'hex'), 0)), 0) as text)") -%}
+{% macro postgres___row_hash(alias) -%}
+  {%- do return("hashtextextended(encode(record_send(" ~ alias ~ "), 'hex'), 0)") -%}
 {%- endmacro %}
 
 {# A map has no hash in Spark; a network takes no such column anyway. #}
-{% macro spark___rows_hash(alias) -%}
-  {%- do return("cast(coalesce(sum(cast(xxhash64(" ~ alias ~ ".*) as decimal(38, 0))), 0) as string)") -%}
+{% macro spark___row_hash(alias) -%}
+  {%- do return("cast(xxhash64(" ~ alias ~ ".*) as decimal(38, 0))") -%}
 {%- endmacro %}
 
 

@@ -28,6 +28,7 @@
     recursive_below             below so many training rows, a recursive statement is faster than a statement per iteration
     seconds_per_product         what an iteration takes for each row and parameter, about: a first guess, later statements go by the ones
                                 before
+    seconds_per_statement       what a statement takes beside its rows, about: for the estimate before a training
     takes_statements_together   several statements can be sent in one go
     has_slow_statements         a statement takes a good part of a second, however little it does
    limits
@@ -48,7 +49,7 @@
     'prefers_lists': true, 'multiplies_lists': true, 'collects_columns': false, 'computes_once': false, 'picks_elements': false,
     'has_lambdas': false, 'packs_up_to': 0,
     'can_recurse': false, 'recurses_over_arrays': false, 'longest_recursion': none, 'recursive_below': 0,
-    'seconds_per_product': 0.00000002, 'takes_statements_together': false, 'has_slow_statements': false,
+    'seconds_per_product': 0.00000002, 'seconds_per_statement': 0.05, 'takes_statements_together': false, 'has_slow_statements': false,
     'most_columns': none, 'largest_row': none, 'longest_name': 255, 'least_bytes_billed': 0
   }) -%}
 {%- endmacro %}
@@ -89,7 +90,7 @@
 {% macro spark___warehouse() -%}
   {%- do return(dict(
     dbt_nn.default___warehouse(), array_opens='array(', array_closes=')', folds_names='all', has_lambdas=true, packs_up_to=5000,
-    has_slow_statements=true, longest_name=128
+    has_slow_statements=true, seconds_per_statement=1, longest_name=128
   )) -%}
 {%- endmacro %}
 
@@ -101,7 +102,7 @@
 {% macro bigquery___warehouse() -%}
   {%- do return(dict(
     dbt_nn.default___warehouse(), double_type='float64', bigint_type='int64', folds_names='all', can_recurse=true,
-    recurses_over_arrays=true, longest_recursion=500, has_slow_statements=true, most_columns=10000, largest_row=100000000,
-    longest_name=1024, least_bytes_billed=10 * 1024 * 1024
+    recurses_over_arrays=true, longest_recursion=500, has_slow_statements=true, seconds_per_statement=2, most_columns=10000,
+    largest_row=100000000, longest_name=1024, least_bytes_billed=10 * 1024 * 1024
   )) -%}
 {%- endmacro %}

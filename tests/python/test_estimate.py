@@ -150,3 +150,17 @@ def test_an_estimate_of_something_else_names_the_networks(estimated):
         'network is "customers", which is no model of dbt_nn.train; accepted: batches, every_third, number, rprop, stopping'
         in outcome.output
     )
+
+
+def test_the_cap_of_a_pull_request_caps_the_estimate(estimated):
+    project, estimates, _ = estimated
+    arguments = ["--args", "{network: number}", "--vars", "{dbt_nn_iterations: 2}"]
+    capped = project.dbt_ok("run-operation", "dbt_nn.estimate", *arguments).output
+    assert said(capped, "iterations") == 2
+    assert said(capped, "in all") < said(estimates["number"], "in all")
+
+
+def test_the_time_is_guessed(estimated):
+    _, estimates, _ = estimated
+    for estimate in estimates.values():
+        assert re.search(r"  time +about \d+ s: a guess; training says better after its first iterations", estimate)

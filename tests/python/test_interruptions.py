@@ -112,6 +112,9 @@ def test_a_killed_run_resumes_and_ends_where_an_undisturbed_run_does(project, fo
     assert outcome.success, outcome.output
     (resumed,) = re.findall(r"resuming from the checkpoint at iteration (\d+) of", outcome.output)
     assert int(resumed) in left
+    *before, end = re.findall(r"iteration \d+ of \d+, train loss [^\n]*, [0-9.]+ s(.*)", outcome.output)
+    assert all(re.fullmatch(", about \\d+ s to go", to_go) for to_go in before)
+    assert end == ""
     assert parameters(project, f"{prefix}update") == parameters(project, f"calm_{form}_update")
     assert not checkpoints(project, prefix)
 

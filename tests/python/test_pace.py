@@ -47,11 +47,17 @@ SIMULATE = """
   {% endfor %}
 {% endmacro %}
 
+{% macro durations(given) %}
+  {% for seconds in given %}
+    {% do log('paced ' ~ tojson({'name': seconds | string, 'lengths': dbt_nn._duration(seconds), 'seconds': ''}), info=true) %}
+  {% endfor %}
+{% endmacro %}
+
 {# An iteration takes `times` as long as the guess, of which the first segment gets a fifth of a second. #}
 {% macro simulate_first(given) %}
   {% for name, (rows, parameters, times) in given.items() %}
     {% set start = dbt_nn._first_length('recursive', rows, parameters) %}
-    {% set guess = 0.001 + rows * (parameters * dbt_nn._warehouse().seconds_per_product + 0.00000003) %}
+    {% set guess = dbt_nn._guessed_seconds(rows, parameters) %}
     {% do simulate(name, 0.05, guess * times, [1] * 25, start) %}
   {% endfor %}
 {% endmacro %}
@@ -121,3 +127,18 @@ def test_no_segment_takes_many_times_a_second_on_a_busy_machine_either(begun, na
 def test_a_small_networks_training_is_one_statement(begun):
     lengths, _ = begun["small"]
     assert lengths[0] >= 100
+
+
+def test_times_to_go_have_the_unit_that_suits_them(consumer, paced):
+    said = {
+        0.01: "1 s",
+        12.4: "12 s",
+        99.4: "99 s",
+        99.6: "2 min",
+        5940: "99 min",
+        5971: "2 h",
+        172800: "48 h",
+        864000: "10 days",
+    }
+    found = simulated(consumer, "durations", {"given": list(said)})
+    assert {seconds: found[str(seconds)][0] for seconds in said} == said
