@@ -29,6 +29,8 @@
     "  in all       " ~ ("at least " if cost.form == 'recursive' else most) ~ statements.all ~ " statements, "
     ~ dbt_nn._readable_bytes(cost.bytes.all) ~ " read"
   ) %}
-  {% do lines.append("  time         about " ~ dbt_nn._duration(cost.seconds) ~ ": a guess; training says better after its first iterations") %}
+  {% do lines.append(
+    "  time         about " ~ dbt_nn._duration(cost.seconds) ~ ": a guess; training says better after its first iterations"
+  ) %}
   {% do return(lines + dbt_nn._billing_lines(dbt_nn._readable_bytes(cost.billed))) %}
 {% endmacro %}

@@ -51,9 +51,9 @@
 
 
 {#
-  How many rows changed, beside those that were added or removed, as their sketches tell: to some 5 percent, the fewer the nearer. none where
-  they can't: the rows of an earlier version have no sketch, and equal rows count with their square, so that with many of them it is no
-  estimate. An estimate of added rows alone is not exact either; what it leaves must be more than chance.
+  How many rows changed, beside those that were added or removed, as their sketches tell: to some 5 percent, the fewer the nearer. none
+  where they can't: equal rows count with their square, so with many of them it is no estimate. Where rows were added, what chance may
+  leave is no change.
 #}
 {% macro _number_of_changed_rows(before, now) %}
   {% if not before.get('sketch') %}

@@ -29,8 +29,8 @@
 
 
 {#
-  The rows with a label: how many, their hash in any order, their sketch, and a digest of the columns' names and types. Of the columns those that the
-  options name, or all where the features are left open.
+  The rows with a label: how many, their hash in any order, their sketch, and a digest of the columns' names and types. Of the
+  columns those that the options name, or all where the features are left open.
 #}
 {% macro _mark_of_rows(described, query) %}
   {% set description = described.description %}

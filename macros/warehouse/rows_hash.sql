@@ -1,4 +1,4 @@
-{# A whole number that depends on every value of every row of `alias`, but not on the rows' order; text, for it passes every integer type. #}
+{# A whole number, as text, that depends on every value of every row of `alias`, but not on the rows' order. #}
 {% macro _rows_hash(alias) -%}
   {%- do return('cast(coalesce(sum(' ~ dbt_nn._row_hash(alias) ~ '), 0) as ' ~ dbt.type_string() ~ ')') -%}
 {%- endmacro %}
