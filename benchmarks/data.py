@@ -103,10 +103,10 @@ def standardise(x: np.ndarray) -> np.ndarray:
     return x
 
 
-def batch_order(database: Path, workload: Workload, epoch: int) -> np.ndarray:
-    """The rows in the order that dbt_nn documents for an epoch: by the md5 digest of seed, epoch and id."""
+def batch_order(database: Path, workload: Workload) -> np.ndarray:
+    """The rows in the order in which dbt_nn cuts them into batches: by the md5 digest of seed and id."""
     with duckdb.connect(str(database), read_only=True) as connection:
         order = connection.execute(
-            f"select id from {workload.table} order by md5('batch-42-{epoch}-' || id), id :: varchar"
+            f"select id from {workload.table} order by md5('batch-42-' || id), id :: varchar"
         ).fetchnumpy()
     return np.asarray(order["id"])

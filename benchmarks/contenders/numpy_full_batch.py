@@ -7,6 +7,7 @@ timed, putting the rows into it is.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Iterator
 
@@ -25,10 +26,10 @@ def run(job: Job) -> Measurement:
     before = time.perf_counter() - started
     matrices = first_matrices([x.shape[1], *workload.hidden, workload.classes])
     optimizer = GradientDescent(workload.learning_rate)
-    orders = orders_of_epochs(job)
+    order = data.batch_order(job.database, workload) if workload.batch_size else None
     losses = []
     started = time.perf_counter()
-    for rows, labels in steps(job, x, label, orders):
+    for rows, labels in steps(job, x, label, order):
         loss, gradients = loss_and_gradients(matrices, rows, labels)
         optimizer.step(matrices, gradients)
         losses.append(loss)
@@ -36,26 +37,14 @@ def run(job: Job) -> Measurement:
     return Measurement(before, training, iterations=job.iterations, matrices=matrices, losses=losses)
 
 
-def orders_of_epochs(job: Job) -> list[np.ndarray]:
-    if not job.workload.batch_size:
-        return []
-    per_epoch = -(-job.workload.rows // job.workload.batch_size)
-    epochs = -(-job.iterations // per_epoch)
-    return [data.batch_order(job.database, job.workload, epoch) for epoch in range(1, epochs + 1)]
+Rows = tuple[np.ndarray, np.ndarray]
 
 
-def steps(
-    job: Job, x: np.ndarray, label: np.ndarray, orders: list[np.ndarray]
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """The rows of every iteration: all of them, or one batch after the other of a shuffled epoch."""
-    if not orders:
-        for _ in range(job.iterations):
-            yield x, label
-    done = 0
-    for order in orders:
-        shuffled, labels = x[order], label[order]
-        for start in range(0, len(x), job.workload.batch_size):
-            if done == job.iterations:
-                return
-            yield shuffled[start : start + job.workload.batch_size], labels[start : start + job.workload.batch_size]
-            done += 1
+def steps(job: Job, x: np.ndarray, label: np.ndarray, order: np.ndarray | None) -> Iterator[Rows]:
+    """The rows of every iteration: all of them, or one batch after the other."""
+    size = job.workload.batch_size or len(x)
+    if order is not None:
+        x, label = x[order], label[order]
+    starts = itertools.cycle(range(0, len(x), size))
+    for start in itertools.islice(starts, job.iterations):
+        yield x[start : start + size], label[start : start + size]

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 from benchmarks import data
 from benchmarks.contenders import Job, Measurement
-from benchmarks.contenders.numpy_full_batch import orders_of_epochs, steps
+from benchmarks.contenders.numpy_full_batch import steps
 from benchmarks.network import first_matrices
 
 
@@ -31,10 +31,10 @@ def run(job: Job) -> Measurement:
     ]
     optimizer = torch.optim.SGD(matrices, lr=workload.learning_rate)
     mean_log_loss = torch.nn.CrossEntropyLoss()
-    orders = orders_of_epochs(job)
+    order = data.batch_order(job.database, job.workload) if job.workload.batch_size else None
     losses = []
     started = time.perf_counter()
-    for rows, labels in steps(job, torch.from_numpy(x), torch.from_numpy(label).long(), orders):
+    for rows, labels in steps(job, torch.from_numpy(x), torch.from_numpy(label).long(), order):
         units = rows
         for matrix in matrices[:-1]:
             units = torch.relu(torch.addmm(matrix[0], units, matrix[1:]))

@@ -28,18 +28,14 @@ from (
 {# The rows of an iteration as one row of lists. #}
 {% macro _packed_examples(network, examples) -%}
 {%- set columns = dbt_nn._packed_columns(network) -%}
-{%- if network.batches -%}
--- the rows of this iteration's batch
-select {{ columns | map(attribute='name') | join(', ') }}
-from {{ network.batches }}
-where iteration = (select max(iteration) + 1 from parameters)
-{%- else -%}
--- the training rows as lists; one aggregate, so that their orders agree
+-- {{ "the rows of this iteration's batch" if network.batches else 'the training rows' }} as lists; one aggregate, so that their orders agree
 select
   {%- for column in columns %}
   {{ dbt_nn._collected(column.value) }} as {{ column.name }}{{ ',' if not loop.last }}
   {%- endfor %}
-from {{ examples }}
+from {{ network.batches or examples }}
+{%- if network.batches %}
+where {{ dbt_nn._is_batch_of_iteration(network) }}
 {%- endif -%}
 {%- endmacro %}
 

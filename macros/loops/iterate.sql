@@ -41,7 +41,7 @@
   {% do dbt_nn._begin() %}
   {% set segment_started = dbt_nn._now() %}
   {% set due = dbt_nn._next_checkpoint(training.options, state.latest.iteration) %}
-  {% set length = [state.length, dbt_nn._longest_segment(training.batches)] | min if training.get('batches') else state.length %}
+  {% set length = state.length %}
   {% if training.form == 'recursive' and dbt_nn._warehouse().longest_recursion %}
     {% set length = [length, dbt_nn._warehouse().longest_recursion] | min %}
   {% endif %}
@@ -125,7 +125,6 @@
       ~ (" has gone" if is_robbed else " has appeared") ~ " since this one started. This run stops; nothing that stands was changed"
     ) %}
   {% endif %}
-  {% do dbt_nn._lay_out_batches(training, latest.iteration + 1, last) %}
   {% set query = dbt_nn._segment_statements(training, target, latest, last) %}
   {% call statement('main') %}
 {{ dbt_nn._warehouse().settings ~ query }}

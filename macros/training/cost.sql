@@ -15,10 +15,10 @@
   {% set checkpoints = 1 if form == 'recursive'
     else options.iterations if every == 'auto'
     else (options.iterations - 1) // every + 1 %}
-  {% set epochs = (options.iterations - 1) // network.batches_per_epoch + 1 if network.batch_size else 0 %}
+  {% set batches = 1 if network.batch_size else 0 %}
   {% set stopping = steps if network.early_stopping else 0 %}
   {% set statements = {
-    'before': dbt_nn._statements_before(prepared), 'iterations': steps, 'batches': epochs,
+    'before': dbt_nn._statements_before(prepared), 'iterations': steps, 'batches': batches,
     'checkpoints': checkpoints + stopping, 'after': 1
   } %}
   {% do statements.update({'all': statements.values() | sum}) %}
@@ -28,12 +28,12 @@
   {% set bytes = {'examples': examples, 'parameters': parameters, 'iteration': examples + parameters, 'checkpoint': 2 * parameters} %}
   {% do bytes.update({
     'all': statements.iterations * bytes.iteration + statements.checkpoints * bytes.checkpoint
-      + (statements.before + epochs) * examples
+      + (statements.before + batches) * examples
   }) %}
   {% set least = dbt_nn._warehouse().least_bytes_billed %}
   {% set billed = statements.iterations * ([examples, least] | max + [parameters, least] | max)
     + statements.checkpoints * 2 * ([parameters, least] | max)
-    + (statements.before + epochs) * ([examples, least] | max) + statements.after * ([parameters, least] | max) %}
+    + (statements.before + batches) * ([examples, least] | max) + statements.after * ([parameters, least] | max) %}
   {% set seconds = options.iterations * dbt_nn._guessed_seconds(network.batch_size or prepared.rows.rows, network.parameters)
     + statements.all * dbt_nn._warehouse().seconds_per_statement %}
   {% do return({'form': form, 'statements': statements, 'bytes': bytes, 'billed': billed, 'seconds': seconds}) %}

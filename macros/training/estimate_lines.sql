@@ -2,7 +2,7 @@
 {% macro _estimate_lines(name, prepared, cost) %}
   {% set network = prepared.network %}
   {% set statements = cost.statements %}
-  {% set most = "at most " if cost.form == 'stepwise' and (prepared.options.checkpoint_every == 'auto' or statements.batches) else "" %}
+  {% set most = "at most " if cost.form == 'stepwise' and prepared.options.checkpoint_every == 'auto' else "" %}
   {% set lines = [
     "dbt_nn.estimate: " ~ name ~ " on " ~ dbt_nn._warehouse().name ~ ", loop " ~ cost.form ~ ", layout " ~ network.layout,
     "  examples     " ~ prepared.rows.rows ~ " rows, " ~ dbt_nn._example_columns(network) | length ~ " encoded columns: "
@@ -19,9 +19,7 @@
     {% do lines.append("  iterations   " ~ prepared.options.iterations ~ " in 1 statement or more, about a second's work in each") %}
   {% endif %}
   {% if statements.batches %}
-    {% do lines.append(
-      "  batches      at most " ~ statements.batches ~ " statements, one per epoch; an iteration reads the epoch's table"
-    ) %}
+    {% do lines.append("  batches      1 statement, which lays them out") %}
   {% endif %}
   {% do lines.append("  checks       " ~ most ~ statements.checkpoints ~ " statements, over the parameters") %}
   {% do lines.append("  after        " ~ statements.after ~ " statement, which stores the network") %}

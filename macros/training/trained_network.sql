@@ -8,13 +8,6 @@
   {% set examples = dbt_nn._helper_table(target, 'examples') %}
   {% set start = dbt_nn._helper_table(target, 'start') %}
 
-  {% set batches = none %}
-  {% if network.batch_size %}
-    {% set batches = {
-      'network': network, 'rows': examples, 'relation': dbt_nn._helper_table(target, 'batches'),
-      'size': network.batch_size, 'per_epoch': network.batches_per_epoch, 'epochs': none
-    } %}
-  {% endif %}
   {% set rows = network.batch_size or prepared.rows.rows %}
   {% set form = dbt_nn._loop_form(prepared.options.loop, rows, prepared.where) %}
   {% if form == 'recursive' and dbt_nn._warehouse().recurses_over_arrays %}
@@ -28,6 +21,9 @@
 
   {% do dbt_nn._rebuild(examples, dbt_nn._encoded_examples(network, prepared.source, prepared.encoding.counts)) %}
   {% do dbt_nn._rebuild(start, start_query) %}
+  {% if network.batch_size %}
+    {% do dbt_nn._rebuild(dbt_nn._helper_table(target, 'batches'), dbt_nn._batches(network, examples)) %}
+  {% endif %}
   {% set columns = dbt_nn._own_columns('select * from ' ~ start) %}
   {% do columns.pop('dbt_nn_made_by') %}
   {% set training = {
@@ -42,7 +38,6 @@
     'first_iteration': network.first_iteration,
     'form': form,
     'first_segment': dbt_nn._first_length(form, rows, network.parameters),
-    'batches': batches,
     'fingerprint': fingerprint,
     'goes_on': dbt_nn._goes_on(network) if network.early_stopping else ''
   } %}

@@ -31,6 +31,7 @@
     seconds_per_statement       what a statement takes beside its rows, about: for the estimate before a training
     takes_statements_together   several statements can be sent in one go
     has_slow_statements         a statement takes a good part of a second, however little it does
+    keeps_order                 a table's rows stay in the order in which they were written: a batch is a few blocks of it
    limits
     most_columns                of a SELECT; none if there is no limit
     largest_row                 in bytes; none if there is no limit to speak of
@@ -49,7 +50,7 @@
     'prefers_lists': true, 'multiplies_lists': true, 'collects_columns': false, 'computes_once': false, 'picks_elements': false,
     'has_lambdas': false, 'packs_up_to': 0,
     'can_recurse': false, 'recurses_over_arrays': false, 'longest_recursion': none, 'recursive_below': 0,
-    'seconds_per_product': 0.00000002, 'seconds_per_statement': 0.05, 'takes_statements_together': false, 'has_slow_statements': false,
+    'seconds_per_product': 0.00000002, 'seconds_per_statement': 0.05, 'takes_statements_together': false, 'has_slow_statements': false, 'keeps_order': false,
     'most_columns': none, 'largest_row': none, 'longest_name': 255, 'least_bytes_billed': 0
   }) -%}
 {%- endmacro %}
@@ -62,7 +63,8 @@
 {% macro duckdb___warehouse() -%}
   {%- do return(dict(
     dbt_nn.default___warehouse(), folds_names='ascii', collects_columns=true, picks_elements=true, has_lambdas=true, packs_up_to=100,
-    can_recurse=true, recursive_below=122880, seconds_per_product=0.0000000025, takes_statements_together=true
+    can_recurse=true, recursive_below=122880, seconds_per_product=0.0000000025, takes_statements_together=true,
+    keeps_order=true
   )) -%}
 {%- endmacro %}
 
@@ -80,7 +82,7 @@
     dbt_nn.default___warehouse(), double_type='double precision', array_opens='array[', fence='\n  offset 0',
     settings='set local jit = off;\nset local client_connection_check_interval = 1000;\n\n',
     multiplies_lists=false, computes_once=true, can_recurse=true, recursive_below=1000000000, takes_statements_together=true,
-    most_columns=1664, longest_name=63
+    keeps_order=true, most_columns=1664, longest_name=63
   )) -%}
 {%- endmacro %}
 

@@ -184,20 +184,17 @@ class Adam:
 
 
 class Batches:
-    """The training rows of each epoch in the order of a hash of seed, epoch and id, cut into batches."""
+    """The training rows in the order of a hash of seed and id, cut into batches once, the same ones in each epoch."""
 
     def __init__(self, ids, splits, size: int, seed: int = 42):
-        self.ids, self.size, self.seed = list(ids), size, seed
-        self.train = [at for at, split in enumerate(splits) if split == "train"]
-        self.per_epoch = -(-len(self.train) // size)
+        self.ids, self.size = list(ids), size
+        train = [at for at, split in enumerate(splits) if split == "train"]
+        self.train = sorted(train, key=lambda at: hashlib.md5(f"batch-{seed}-{self.ids[at]}".encode()).hexdigest())
+        self.per_epoch = -(-len(train) // size)
 
     def __call__(self, iteration: int):
-        epoch, batch = divmod(iteration - 1, self.per_epoch)
-        shuffled = sorted(
-            self.train,
-            key=lambda at: hashlib.md5(f"batch-{self.seed}-{epoch + 1}-{self.ids[at]}".encode()).hexdigest(),
-        )
-        return shuffled[batch * self.size : (batch + 1) * self.size], batch == self.per_epoch - 1
+        batch = (iteration - 1) % self.per_epoch
+        return self.train[batch * self.size : (batch + 1) * self.size], batch == self.per_epoch - 1
 
 
 class Rprop:

@@ -1,0 +1,17 @@
+{# The whole part of a quotient of whole numbers that are not negative. #}
+{% macro _whole_part(dividend, divisor) -%}
+  {{ return(adapter.dispatch('_whole_part', 'dbt_nn')(dividend, divisor)) }}
+{%- endmacro %}
+
+{% macro default___whole_part(dividend, divisor) -%}
+  {%- do return('cast(floor(' ~ dividend ~ ' / ' ~ divisor ~ ') as ' ~ dbt_nn._warehouse().bigint_type ~ ')') -%}
+{%- endmacro %}
+
+{# A quotient of whole numbers is whole there. #}
+{% macro postgres___whole_part(dividend, divisor) -%}
+  {%- do return('(' ~ dividend ~ ' / ' ~ divisor ~ ')') -%}
+{%- endmacro %}
+
+{% macro bigquery___whole_part(dividend, divisor) -%}
+  {%- do return('div(' ~ dividend ~ ', ' ~ divisor ~ ')') -%}
+{%- endmacro %}
