@@ -1,7 +1,7 @@
 {#
-  Mini-batches: the training rows in the order of a hash of (seed, example_id), cut into batches once, before the loop. They stand in a table
-  of their own, and an epoch reads them one after the other: iteration t reads batch t, and begins anew after the last one. The validation rows
-  ride with the last batch, which is when the validation loss is measured. `examples` is the table of the encoded examples.
+  Mini-batches: the training rows in the order of a hash of (seed, example_id), cut into batches once, before the loop. They stand in a
+  table of their own, and an epoch reads them one after the other: iteration t reads batch t, and begins anew after the last one. The
+  validation rows ride with the last batch, which is when the validation loss is measured. `examples` is the table of the encoded examples.
 #}
 {% macro _batches(network, examples) -%}
 {%- set weight = 'is_train * weight' if network.is_weighted else 'is_train' -%}
@@ -48,10 +48,4 @@ select
   {{ dbt_nn._example_columns(network) | join(',\n') | indent(2) }}
 from {{ network.batches }}
 where {{ dbt_nn._is_batch_of_iteration(network) }}
-{%- endmacro %}
-
-
-{# Parameters of iteration 0 read batch 1. #}
-{% macro _is_batch_of_iteration(network) -%}
-{%- do return('batch = (select mod(max(iteration), ' ~ network.batches_per_epoch ~ ') + 1 from parameters)') -%}
 {%- endmacro %}

@@ -50,3 +50,9 @@
 {% macro _gradients_by_position(network, deltas) -%}
   {%- do return(dbt_nn._dots_gradients(network, deltas) if dbt_nn._is_dots(network) else dbt_nn._wide_gradients(network, deltas)) -%}
 {%- endmacro %}
+
+
+{# Parameters of iteration 0 read batch 1. #}
+{% macro _is_batch_of_iteration(network) -%}
+{%- do return('batch = (select mod(max(iteration), ' ~ network.batches_per_epoch ~ ') + 1 from parameters)') -%}
+{%- endmacro %}

@@ -28,7 +28,8 @@ from (
 {# The rows of an iteration as one row of lists. #}
 {% macro _packed_examples(network, examples) -%}
 {%- set columns = dbt_nn._packed_columns(network) -%}
--- {{ "the rows of this iteration's batch" if network.batches else 'the training rows' }} as lists; one aggregate, so that their orders agree
+{% set rows = "the rows of this iteration's batch" if network.batches else 'the training rows' -%}
+-- {{ rows }} as lists; one aggregate, so that their orders agree
 select
   {%- for column in columns %}
   {{ dbt_nn._collected(column.value) }} as {{ column.name }}{{ ',' if not loop.last }}

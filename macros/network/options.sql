@@ -97,7 +97,7 @@
      'meaning': 'number of updates'},
     {'name': 'batch_size', 'default': none, 'accepts': 'positive_integer', 'doors': ['train'], 'optional': ['train'],
      'of_network': ['train'],
-     'meaning': 'training rows that an iteration reads, cut once by a hash of example_id; every epoch reads the same batches; without it, all of them'},
+     'meaning': 'training rows that an iteration reads: batches, cut once by a hash of example_id; without it, all of them'},
     {'name': 'early_stopping', 'default': false, 'accepts': 'early_stopping', 'doors': ['train'],
      'constants': {'patience': 10, 'minimum_improvement': 0.0001},
      'meaning': 'end when the validation loss has not improved, and keep the best parameters: true, or {patience, minimum_improvement}'},

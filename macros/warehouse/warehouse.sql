@@ -50,8 +50,8 @@
     'prefers_lists': true, 'multiplies_lists': true, 'collects_columns': false, 'computes_once': false, 'picks_elements': false,
     'has_lambdas': false, 'packs_up_to': 0,
     'can_recurse': false, 'recurses_over_arrays': false, 'longest_recursion': none, 'recursive_below': 0,
-    'seconds_per_product': 0.00000002, 'seconds_per_statement': 0.05, 'takes_statements_together': false, 'has_slow_statements': false, 'keeps_order': false,
-    'most_columns': none, 'largest_row': none, 'longest_name': 255, 'least_bytes_billed': 0
+    'seconds_per_product': 0.00000002, 'seconds_per_statement': 0.05, 'takes_statements_together': false, 'has_slow_statements': false,
+    'keeps_order': false, 'most_columns': none, 'largest_row': none, 'longest_name': 255, 'least_bytes_billed': 0
   }) -%}
 {%- endmacro %}
 
