@@ -34,7 +34,9 @@ collected as (
   -- every column as one list over the examples, in one aggregate, so that their orders agree
   select
     {{ dbt_nn._network_key_of(network) }},
+    {%- if not network.has_shares %}
     count(*) as examples,
+    {%- endif %}
     {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
     {%- for layer in network.layers %}
     {{ dbt_nn._collected_columns(['1e0'] + dbt_nn._inputs(layer)) }} as inputs_{{ layer.layer }},

@@ -56,3 +56,9 @@
 {% macro _is_batch_of_iteration(network) -%}
 {%- do return('batch = (select mod(max(iteration), ' ~ network.batches_per_epoch ~ ') + 1 from parameters)') -%}
 {%- endmacro %}
+
+
+{# What an iteration reads: a row's share of the training or the validation loss is 0 where it is not of that split. #}
+{% macro _rows_in_words(network) -%}
+  {%- do return('the training and validation rows' if network.has_validation and not network.batches else 'the training rows') -%}
+{%- endmacro %}

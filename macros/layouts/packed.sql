@@ -28,7 +28,7 @@ from (
 {# The rows of an iteration as one row of lists. #}
 {% macro _packed_examples(network, examples) -%}
 {%- set columns = dbt_nn._packed_columns(network) -%}
-{% set rows = "the rows of this iteration's batch" if network.batches else 'the training rows' -%}
+{% set rows = "the rows of this iteration's batch" if network.batches else dbt_nn._rows_in_words(network) -%}
 -- {{ rows }} as lists; one aggregate, so that their orders agree
 select
   {%- for column in columns %}

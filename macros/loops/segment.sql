@@ -1,10 +1,11 @@
 {#
   A segment: some iterations in one statement, from the table that the last segment left to the next one.
   It holds the parameters after its last iteration, and one row of history (layer is null) for every iteration since the last checkpoint.
-    training  {where, target, parameters (the marked relation), iteration (its query), columns, fingerprint, form, …}, see plan.sql
+    training  {where, target, parameters (the marked relation), iteration (its query), columns, fingerprint, form, in_words, …}: plan.sql
     latest    {relation, iteration, is_checkpoint}
 #}
 {% macro _segment(training, latest, last) -%}
+{{ dbt_nn._heading(training, latest.iteration + 1, last) ~ '\n' }}
 {%- if training.form == 'stepwise' -%}
 {{ dbt_nn._stepwise_segment(training, latest) }}
 {%- elif dbt_nn._warehouse().recurses_over_arrays -%}
@@ -24,6 +25,15 @@ select
 from {{ latest.relation }}
 where layer is null
 {%- endif %}
+{%- endmacro %}
+
+
+{# What a reader of target/run wants to know first. #}
+{% macro _heading(training, first, last) -%}
+{%- set iterations = 'iteration ' ~ last if first == last else 'iterations ' ~ first ~ ' to ' ~ last -%}
+{%- set end = ', or fewer where early stopping ends them' if training.get('goes_on') else '' -%}
+-- {{ model.name }}: {{ iterations }} of {{ training.options.iterations }}{{ end }}
+-- {{ training.in_words }}, {{ training.form }}; dbt_nn {{ dbt_nn._version() }}
 {%- endmacro %}
 
 

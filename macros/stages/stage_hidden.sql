@@ -16,7 +16,7 @@ weights as (
 ),
 
 examples as (
-  -- the training rows: one column per feature, and {{ label_columns }}
+  -- {{ dbt_nn._rows_in_words(network) }}: one column per feature, and {{ label_columns }}
   {{ dbt_nn._training_examples(network, dbt_nn._marked('examples', examples)) | indent(2) }}
 ),
 

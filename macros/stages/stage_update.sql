@@ -7,9 +7,10 @@
 
 
 {% macro _update(network, parameters, gradients) -%}
-{%- set gradients_from = 'clipped' if network.clip_norm else 'joined' -%}
 {%- set optimizer = dbt_nn._optimizer_parts(network) -%}
 {%- set owner = 'gradients' if network.carries_parameters else 'parameters' -%}
+{%- set joined = 'gradients_with_norm' if network.carries_parameters else 'joined' -%}
+{%- set gradients_from = 'clipped' if network.clip_norm else joined -%}
 with {% if owner == 'parameters' %}parameters as (
   select * from {{ dbt_nn._marked('parameters', parameters) }}
 ),
@@ -19,7 +20,7 @@ gradients as (
   select * from {{ gradients }}
 ),
 
-joined as (
+{{ joined }} as (
   select
     {{ owner }}.network_key,
     {{ owner }}.iteration,
@@ -55,7 +56,7 @@ joined as (
 )
 {%- if network.clip_norm %},
 
-{{ dbt_nn._clipped(network, 'joined') }}
+{{ dbt_nn._clipped(network, joined) }}
 {%- endif %}
 {%- if optimizer.steps %},
 

@@ -48,6 +48,7 @@
     'column_list': names | join(',\n'),
     'options': options,
     'form': form,
+    'in_words': dbt_nn._network_in_words(network) if network else 'stages of their own',
     'first_segment': dbt_nn._first_length(form, rows.count, network.parameters if network else 1000),
     'fingerprint': dbt_nn._fingerprint(query, parameters, rows, [parameters] + ([examples] if examples else []))
   }) %}

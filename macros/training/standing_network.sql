@@ -72,3 +72,14 @@
     and (facts.get('capped') or '') | string == asked.capped | string
   ) %}
 {% endmacro %}
+
+
+{# The options of a network as its rows have them. #}
+{% macro _trained_facts(node, where) %}
+  {% set standing = load_relation(dbt_nn._relation_of(node.relation_name)) %}
+  {% set stored = dbt_nn._stored_facts(standing) if standing is not none and dbt_nn._is_network(standing) else {} %}
+  {% if 'label' not in stored %}
+    {% do exceptions.raise_compiler_error(where ~ ": " ~ node.name ~ " is not trained yet; run its model first") %}
+  {% endif %}
+  {% do return(stored) %}
+{% endmacro %}

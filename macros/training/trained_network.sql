@@ -37,6 +37,7 @@
     'options': dict(prepared.options, iterations=network.first_iteration + prepared.options.iterations),
     'first_iteration': network.first_iteration,
     'form': form,
+    'in_words': dbt_nn._network_in_words(network),
     'first_segment': dbt_nn._first_length(form, rows, network.parameters),
     'fingerprint': fingerprint,
     'goes_on': dbt_nn._goes_on(network) if network.early_stopping else ''

@@ -9,12 +9,23 @@
   {% if not relation %}
     {% do return(none) %}
   {% endif %}
-  {% set what = where ~ ": warm_start is " ~ relation %}
+  {% set start = dbt_nn._network_to_start_from(relation, options, where, 'warm_start') %}
+  {% do log(where ~ ": starts from " ~ relation ~ (
+    "; " ~ start.optimizer ~ " and the count of iterations begin anew, for " ~ start.lost if start.lost
+    else " after its iteration " ~ start.iteration ~ ", and " ~ start.optimizer ~ " goes on"
+  ), info=true) %}
+  {% do return(start) %}
+{% endmacro %}
+
+
+{# `argument` is what names the relation. Beside the record above: the optimizer's name, and why it has to begin anew, or ''. #}
+{% macro _network_to_start_from(relation, options, where, argument) %}
+  {% set what = where ~ ": " ~ argument ~ " is " ~ relation %}
   {% set standing = load_relation(dbt_nn._relation_of(relation)) %}
   {% if standing is none %}
     {% do exceptions.raise_compiler_error(what ~ ", which is not there; build its model first") %}
   {% endif %}
-  {% do dbt_nn._check_is_network(relation, where ~ ": warm_start " ~ relation) %}
+  {% do dbt_nn._check_is_network(relation, where ~ ": " ~ argument ~ " " ~ relation) %}
   {% set found = run_query(dbt_nn._facts_of_network(relation)).rows[0] %}
   {% if not found['parameters'] %}
     {% do exceptions.raise_compiler_error(what ~ ", which has no parameters; train it first") %}
@@ -32,11 +43,14 @@
   {% for row in rows if row['role'] == 'option' %}
     {% do stored.update({row['input_name']: row['output_name']}) %}
   {% endfor %}
+  {% set lost = dbt_nn._reason_to_begin_anew(stored, found, options) %}
   {% do return({
     'relation': relation,
     'shape': shape,
     'options': stored,
-    'iteration': dbt_nn._iterations_behind(relation, stored, found, options, where)
+    'optimizer': dbt_nn._name_of_optimizer(options),
+    'lost': lost,
+    'iteration': 0 if lost else found['iteration'] | int
   }) %}
 {% endmacro %}
 
@@ -52,26 +66,22 @@ where role in ('weight', 'bias', 'optimizer_state')
 {%- endmacro %}
 
 
-{# An optimizer goes on with its own state only, and only from where that is: early stopping keeps parameters that it has left behind. #}
-{% macro _iterations_behind(relation, stored, found, options, where) %}
+{#
+  An optimizer goes on with its own state only, and only from where that is: early stopping keeps parameters that it has left behind. ''
+  where it goes on.
+#}
+{% macro _reason_to_begin_anew(stored, found, options) %}
   {% set optimizer = dbt_nn._name_of_optimizer(options) %}
   {% set columns = dbt_nn._optimizer(optimizer).parts(0, dbt_nn._constants_of_choice(dbt_nn._optimizer(optimizer).constants,
     options.optimizer)).state %}
-  {% set lost = '' %}
   {% if stored.get('optimizer') != optimizer %}
-    {% set lost = "that network was trained by " ~ stored.get('optimizer') %}
+    {% do return("that network was trained by " ~ stored.get('optimizer')) %}
   {% elif stored.get('early_stopping') != 'false' %}
-    {% set lost = "early stopping has kept earlier parameters than the optimizer's last" %}
+    {% do return("early stopping has kept earlier parameters than the optimizer's last") %}
   {% elif found['states'] != found['parameters'] * columns | length %}
-    {% set lost = "that network holds no state" %}
+    {% do return("that network holds no state") %}
   {% endif %}
-  {% if lost %}
-    {% do log(where ~ ": starts from " ~ relation ~ "; " ~ optimizer ~ " and the count of iterations begin anew, for " ~ lost, info=true) %}
-    {% do return(0) %}
-  {% endif %}
-  {% do log(where ~ ": starts from " ~ relation ~ " after its iteration " ~ found['iteration'] ~ ", and " ~ optimizer
-    ~ " goes on", info=true) %}
-  {% do return(found['iteration'] | int) %}
+  {% do return('') %}
 {% endmacro %}
 
 

@@ -1,5 +1,19 @@
 {# One iteration of a network that `train` trains: the same stages, as CTEs of one query. #}
 {% macro _one_iteration(network, examples, parameters) -%}
+{{ dbt_nn._gradient_stages(network, examples, parameters) }},
+
+updated as (
+
+{{ dbt_nn._update(network, parameters, 'gradients_of_loss') | indent(2, true) }}
+
+)
+
+select * from updated
+{%- endmacro %}
+
+
+{# The same up to the gradients. #}
+{% macro _gradient_stages(network, examples, parameters) -%}
 with hidden as (
 
 {{ dbt_nn._hidden(network, examples, parameters) | indent(2, true) }}
@@ -22,13 +36,5 @@ gradients_of_loss as (
 
 {{ dbt_nn._gradients(network, 'loss', parameters) | indent(2, true) }}
 
-),
-
-updated as (
-
-{{ dbt_nn._update(network, parameters, 'gradients_of_loss') | indent(2, true) }}
-
 )
-
-select * from updated
 {%- endmacro %}
