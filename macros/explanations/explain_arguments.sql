@@ -91,12 +91,20 @@
   {% if class is none %}
     {% do return(2 if network.classes | length == 2 else none) %}
   {% endif %}
+  {% do return(dbt_nn._number_of_class(where, 'class', class, network)) %}
+{% endmacro %}
+
+
+{# The number of a class that an argument names. #}
+{% macro _number_of_class(where, argument, class, network) %}
   {% if not network.classes %}
-    {% do dbt_nn._raise_problems(where, ["class is " ~ (class | tojson) ~ ", and the network predicts a number: it has no classes"]) %}
+    {% do dbt_nn._raise_problems(where, [
+      argument ~ " is " ~ (class | tojson) ~ ", and the network predicts a number: it has no classes"
+    ]) %}
   {% endif %}
   {% set text = dbt_nn._class_text(class) %}
   {% for name in network.classes if name == text or (dbt_nn._is_number(class) and dbt_nn._is_number_text(name) and name | float == class) %}
     {% do return(network.classes.index(name) + 1) %}
   {% endfor %}
-  {% do dbt_nn._raise_problems(where, ["class is " ~ dbt_nn._not_among(text, network.classes)]) %}
+  {% do dbt_nn._raise_problems(where, [argument ~ " is " ~ dbt_nn._not_among(text, network.classes)]) %}
 {% endmacro %}
