@@ -8,29 +8,18 @@
 with dbt_nn_examples as (
   select * from {{ examples }}
 ),
-{% if not is_literal %}
-network as (
-  select * from {{ network }}
-),
-
-shape as (
-  {{ dbt_nn._shape_check(shape) | indent(2) }}
-),
-
-parameters as (
-  select network_key, iteration, layer, input, output, value
-  from network
-  where role in ('weight', 'bias')
-),
-{% endif %}
+{% if is_literal %}
 constants as (
-  {{ (dbt_nn._constants_as_literals(shape) if is_literal else dbt_nn._constants_to_predict(shape)) | indent(2) }}
+  {{ dbt_nn._constants_as_literals(shape) | indent(2) }}
   {{- shape.warehouse.fence }}
 ),
 
 weights as (
-  {{ (dbt_nn._weights_as_literals(shape, network) if is_literal else dbt_nn._weights(shape, 'parameters')) | indent(2) }}
+  {{ dbt_nn._weights_as_literals(shape, network) | indent(2) }}
 ),
+{%- else %}
+{{ dbt_nn._network_read(shape, network, dbt_nn._constants_to_predict(shape), 'dbt_nn.predict') }}
+{%- endif %}
 
 source as (
   -- an example travels whole, so that none of its columns meets one of the network's
@@ -121,7 +110,35 @@ where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else [
 {%- endmacro %}
 
 
-{% macro _constants_to_predict(shape) -%}
+{# The CTEs of a network's rows: whether they are as they were compiled, the constants, the weights. `where` is who asks. #}
+{% macro _network_read(shape, network, constants, where) -%}
+network as (
+  select * from {{ network }}
+),
+
+shape as (
+  {{ dbt_nn._shape_check(shape, where) | indent(2) }}
+),
+
+parameters as (
+  select network_key, iteration, layer, input, output, value
+  from network
+  where role in ('weight', 'bias')
+),
+
+constants as (
+  {{ constants | indent(2) }}
+  {{- shape.warehouse.fence }}
+),
+
+weights as (
+  {{ dbt_nn._weights(shape, 'parameters') | indent(2) }}
+),
+{%- endmacro %}
+
+
+{# `further` columns beside those of predictions. #}
+{% macro _constants_to_predict(shape, further=[], roles=[]) -%}
 {%- set last = shape.layers | length -%}
 {%- set of_target = [
   "max(case when role = 'center' and layer = " ~ last ~ " then value end) as target_center",
@@ -130,7 +147,7 @@ where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else [
 {%- set version = ["max(case when role = 'training' and input_name = 'network_version' then value end) as network_version"] -%}
 -- one row: what fills a missing value, and what is taken off and divided by
 select
-  {{ dbt_nn._aggregated(of_target + dbt_nn._constant_columns(shape) + version) | indent(2) }}
+  {{ dbt_nn._aggregated(of_target + dbt_nn._constant_columns(shape) + version + further) | indent(2) }}
 from network
-where layer = 0 or role in ('center', 'scale', 'training')
+where layer = 0 or role in ('{{ (['center', 'scale', 'training'] + roles) | join("', '") }}')
 {%- endmacro %}

@@ -3,12 +3,12 @@
   What is written out is compared: the inputs and how they are encoded, the classes, the activation and the split. What is only read may
   change.
 #}
-{% macro _shape_check(shape) -%}
+{% macro _shape_check(shape, where) -%}
 select
   case
     when {{ dbt_nn._shape_facts(shape) | join('\nand ') | indent(6) }}
       then 'as compiled'
-    else {{ dbt_nn._fail("dbt_nn.predict: the network has changed its shape since this query was compiled; build the model again") }}
+    else {{ dbt_nn._fail(where ~ ": the network has changed its shape since this query was compiled; build the model again") }}
   end = 'as compiled' as is_as_compiled
 from network
 {%- endmacro %}

@@ -59,17 +59,18 @@ deltas_{{ top.layer }} as (
 {%- endmacro %}
 
 
-{# The slope of an example's loss by each weighted sum of a hidden layer. #}
+{# The slope of an example's loss by each weighted sum of a hidden layer; of what is explained, its share. #}
 {% macro _hidden_deltas(network, layer, layer_above) -%}
 {%- set activation = dbt_nn._activation(layer.activation) -%}
 deltas_{{ layer.layer }} as (
-  -- back through layer {{ layer_above.layer }}, times the slope of {{ layer.activation }}
+  -- back through layer {{ layer_above.layer }}, times the {{ 'share' if network.is_explained else 'slope' }} of {{ layer.activation }}
   select
     *,
     {%- for unit in range(1, layer.outputs + 1) %}
     {%- set name = layer.layer ~ '_' ~ unit %}
     {%- set drops = dbt_nn._drops_units(network, layer) %}
     {%- set slope = activation.slope('sum_' ~ name, ('unit_' if drops else 'hidden_') ~ name) %}
+    {%- set slope = 'share_' ~ name if network.is_explained else slope %}
     {{ slope }}{{ ' * mask_' ~ name if drops }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}
     {{- ',' if not loop.last }}
     {%- endfor %}

@@ -76,6 +76,7 @@ order by layer, output, role
     label=options.label,
     label_kind=options.get('label_kind', 'text'),
     label_type=options.label_type,
+    example_id=options.get('example_id', ''),
     example_id_type=options.get('example_id_type', ''),
     compiled_options=dbt_nn._compiled_options(options),
     network_version=trained.version,

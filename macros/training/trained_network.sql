@@ -53,7 +53,8 @@
   {% do return({
     'checkpoints': checkpoints,
     'query': dbt_nn._network_result(
-      network, checkpoints, known_rows, [dbt_nn._kept_rows(number)] + dbt_nn._memory_rows(prepared.memory)
+      network, checkpoints, known_rows,
+      [dbt_nn._baseline_rows(network, examples), dbt_nn._kept_rows(number)] + dbt_nn._memory_rows(prepared.memory)
     )
   }) %}
 {% endmacro %}
