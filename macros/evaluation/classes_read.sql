@@ -89,8 +89,8 @@
 
 
 {#
-  Predictions have the columns of the examples first, then predicted_label and the probabilities. Where those of the classes found follow it,
-  a column before it is the examples' own, however it is called.
+  Predictions have the columns of the examples first, then predicted_label and the probabilities. Where those of the classes found follow
+  it, a column before it is the examples' own, however it is called.
 #}
 {% macro _columns_before_answers(classes, columns) %}
   {% set names = columns.keys() | list %}

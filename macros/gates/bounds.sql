@@ -67,9 +67,9 @@
     {% do return(problems) %}
   {% endif %}
   {% set width = known.range[1] - known.range[0] %}
-  {% if margin < width and margin > -width %}
+  {% if margin < width and margin >= -width %}
     {% do return([]) %}
   {% endif %}
   {% do return(["margin is " ~ margin ~ ", so the test could not " ~ ("pass" if margin > 0 else "fail") ~ ": " ~ metric ~ " is from "
-    ~ known.range[0] ~ " to " ~ known.range[1] ~ "; accepted: a number below " ~ width ~ " and above " ~ -width]) %}
+    ~ known.range[0] ~ " to " ~ known.range[1] ~ "; accepted: a number below " ~ width ~ " and of at least " ~ -width]) %}
 {% endmacro %}

@@ -1,7 +1,7 @@
 {# What is wrong with the call of a macro whose result is selected from, aside from the values of its arguments. #}
 {% macro _call_problems(name, known, further) %}
   {% set problems = dbt_nn._unknown_arguments(further, known) %}
-  {% if dbt_nn._begins_with('dbt_nn.' ~ name) %}
+  {% if execute and dbt_nn._begins_with('dbt_nn.' ~ name) %}
     {% do problems.append("the model begins with {{ dbt_nn." ~ name ~ "(...) }}, which is something to select from; write "
       ~ "select * from {{ dbt_nn." ~ name ~ "(...) }}") %}
   {% endif %}

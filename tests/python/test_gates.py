@@ -157,7 +157,7 @@ GATES = {
     "warns_above": (
         "challenger",
         "metric",
-        {**LOG, "by": ["region"], "at_most": 0.000001},
+        {**LOG, "by": ["region"], "at_most": 0.0001},
         {"severity": "error", "error_if": ">2", "warn_if": ">1"},
         "warn",
         [],
@@ -165,7 +165,7 @@ GATES = {
     "many_groups_fail": (
         "challenger",
         "metric",
-        {**LOG, "by": ["id"], "at_most": 0.000001},
+        {**LOG, "by": ["id"], "at_most": 0.0001},
         {},
         False,
         ["and 380 more in"],
