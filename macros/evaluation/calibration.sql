@@ -20,6 +20,8 @@
   {% if read.is_known and not has_positive and 'predicted_probability' not in read.columns %}
     {% set names = read.columns.values() | map(attribute='name') | list %}
     {% do dbt_nn._raise_problems(where, ["column " ~ dbt_nn._not_found('predicted_probability', names, 'the predictions')]) %}
+  {% elif read.is_known and not has_positive %}
+    {% do dbt_nn._raise_problems(where, dbt_nn._no_numbers(read.columns, ['predicted_probability'])) %}
   {% endif %}
   {% do return(read) %}
 {% endmacro %}

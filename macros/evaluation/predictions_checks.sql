@@ -81,7 +81,7 @@
   {% elif kind == 'other' %}
     {% do return(["label " ~ given.label ~ " is " ~ label.type ~ "; accepted: text, booleans, numbers and dates. Cast it to text"]) %}
   {% endif %}
-  {% set problems = dbt_nn._no_numbers(read.columns, ['predicted_probability']) %}
+  {% set problems = [] %}
   {% if 'labels' in reads and 'predicted_label' in read.columns %}
     {% set predicted = read.columns['predicted_label'] %}
     {% set kinds = [kind, dbt_nn._kind_of_type(predicted.type)] | map('replace', 'integer', 'number') | list %}

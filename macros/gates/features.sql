@@ -50,11 +50,11 @@
 {% macro _feature_problems(features, compared, columns, what, taken={}) %}
   {% set problems = [] %}
   {% set found = [] %}
-  {% for name in features if dbt_nn._only_column(compared, name) is not none %}
-    {% do found.append(dbt_nn._only_column(compared, name).name) %}
+  {% for name in features if dbt_nn._only_column(columns, name) is not none %}
+    {% do found.append(dbt_nn._only_column(columns, name).name) %}
   {% endfor %}
   {% if dbt_nn._repeated(found) %}
-    {% do problems.append("features are " ~ features | join(', ') ~ ", of which two are one column; list it once") %}
+    {% do return(["features are " ~ features | join(', ') ~ ", of which two are one column; list it once"]) %}
   {% endif %}
   {% for name in features if dbt_nn._only_column(compared, name) is none %}
     {% set alike = dbt_nn._columns_alike(columns, name) %}

@@ -10,8 +10,7 @@
 
 
 {# Every feature is there, each in a column of its own. #}
-{% macro _check_prediction_columns(shape, columns, examples) %}
-  {% set where = "dbt_nn.predict on " ~ examples %}
+{% macro _check_prediction_columns(shape, columns, where) %}
   {% set problems = [] %}
   {% set readers = {} %}
   {% for problem in dbt_nn._column_problems(columns, shape.sources.values() | map(attribute='name') | list) if columns %}

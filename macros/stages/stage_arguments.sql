@@ -13,6 +13,8 @@
   {% set network = dbt_nn._network(options) %}
   {% for name, relation in given.items() %}
     {% do dbt_nn._check_stands(name, relation, where) %}
+  {% endfor %}
+  {% for name, relation in given.items() %}
     {% do dbt_nn._check_stage_columns(name, relation, needed.get(name, []), where) %}
   {% endfor %}
   {% do return(network) %}

@@ -63,7 +63,7 @@ for door in [door for door in EVALUATIONS if door != "evaluate"]:
 call("evaluate", "predictions", "left out", "evaluate(label='bought')", "predictions is missing")
 call("evaluate", "predictions", "a dict", "evaluate({'a': 1}, 'bought')", 'predictions is {"a": 1}')
 call("evaluate", "predictions", "a number", "evaluate(3, 'bought')", "predictions is 3")
-call("evaluate", "predictions", "a CTE", "evaluate('scored', 'bought')", '"scored"', "A CTE can't be evaluated")
+call("evaluate", "predictions", "a CTE", "evaluate('a_cte', 'bought')", '"a_cte"', "A CTE can't be evaluated")
 call("evaluate", "predictions", "ephemeral", "evaluate(ephemeral, 'bought')", "the ephemeral model ephemeral", "materialize")
 call("evaluate", "predictions", "examples", "evaluate(people, 'bought')", "predicted_label", "they have id, size, plan")
 call("evaluate", "predictions", "a network", "evaluate(net, 'bought')", "column bought", "they have network_key, role")
@@ -177,8 +177,8 @@ for door in ["predict", "network_sql"]:
     call(door, "examples", "not there", f"{door}(net, examples=gone)", "examples is ", "gone", "build it first")
     call(door, "examples", "without a feature", f"{door}(net, examples=no_size)", "column size", "they have id, plan")
     call(door, "examples", "a date for a number", f"{door}(net, examples=date_size)", "feature size was ", "cast it")
-    call(door, "examples", "a text that is no number", f"{door}(net, examples=text_size)", "feature size was a number", "'n/a'")
     call(door, "examples", "with an answer", f"{door}(net, examples=answered)", "column predicted_label already", "rename it")
+call("predict", "examples", "a text that is no number", "predict(net, text_size)", "feature size was a number", "'n/a'")
 for door in ["roll_back", "estimate", "model_yaml"]:
     for nonsense, given, shown in [
         ("left out", "", "null"),
@@ -188,7 +188,7 @@ for door in ["roll_back", "estimate", "model_yaml"]:
         ("a list", "['net']", '["net"]'),
         ("no network", "'people'", '"people"'),
     ]:
-        call(door, "network", nonsense, f"{door}({given})", f"network is {shown}", "accepted: net, net_amount")
+        call(door, "network", nonsense, f"{door}({given})", f"network is {shown}", "no model of dbt_nn.train", "accepted: ")
 call("model_yaml", "predictions", "no such model", "model_yaml('net', predictions='gone')", 'predictions is "gone"')
 call("model_yaml", "predictions", "a relation", "model_yaml('net', predictions=[good])", "predictions is ")
 call("model_yaml", "predictions", "a dict", "model_yaml('net', predictions={'a': 1})", 'predictions is {"a": 1}')
@@ -398,7 +398,7 @@ GATES = [
     ("metric", "label", "text", "numbers", {"metric": "rmse", "label": "plan", "at_most": 1}, ["label plan is ", "a number"]),
     ("metric", "label", "a date", "numbers", {"metric": "rmse", "label": "day", "at_most": 1}, ["label day is ", "a number"]),
     ("metric", "label", "unlike the predicted", "mixed", {**ACCURACY, "label": "a_number"}, ["never equal"]),
-    ("metric", "probability", "text", "texts", {**AGAINST, "metric": "roc_auc", "at_least": 0.5}, ["column probability_no is "]),
+    ("metric", "probability", "text", "texts", {**AGAINST, "metric": "roc_auc", "at_least": 0.5}, ["column probability_no is ", "a number"]),
     ("metric", "predicted_value", "text", "text_value", {"metric": "rmse", "label": "amount", "at_most": 1}, ["column predicted_value is "]),
     ("calibrated", "model", "numbers", "numbers", {"label": "amount", "at_most": 0.5}, ["dbt_nn.calibrated of classes is for classification"]),
     ("calibrated", "model", "examples", "people", {"label": "bought", "at_most": 0.5}, ["column predicted_label"]),
