@@ -1,6 +1,6 @@
 {# The query; without `metrics` all that fit the task. #}
-{% macro _evaluated(where, given) -%}
-{%- do dbt_nn._check_evaluation_arguments(where, given) -%}
+{% macro _evaluated(where, given, problems=[]) -%}
+{%- do dbt_nn._check_evaluation_arguments(where, given, problems) -%}
 {%- if not given.metrics -%}
   {%- do given.update({'may_lack_probabilities': true}) -%}
 {%- endif -%}

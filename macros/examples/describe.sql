@@ -62,13 +62,14 @@
 
 
 {% macro _problems_of_features(features, roles) %}
-  {% set problems = [] %}
+  {% set problems = dbt_nn._broken_names(features | map(attribute='name') | list) %}
   {% for feature in features %}
     {% if feature.kind == 'date' %}
       {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type
         ~ "; derive a number from it, such as days since an event, or month and weekday as text") %}
     {% elif feature.kind == 'other' %}
-      {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type ~ "; accepted: numbers, booleans and text") %}
+      {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type
+        ~ "; accepted: numbers, booleans and text. Cast it in the examples, or leave it out of the features") %}
     {% endif %}
     {% for role in ['label', 'example_id', 'split'] if roles[role] and roles[role].name == feature.name %}
       {% do problems.append("feature " ~ feature.name ~ " is the " ~ ("label" if role == 'label' else "example_id or split") ~ " too") %}

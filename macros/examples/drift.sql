@@ -20,7 +20,7 @@
   {% if before == 'number' and now == 'boolean' %}
     {% set raw = dbt_nn._raw(dict(feature, quoted=column.quoted, kind='boolean')) %}
   {% elif before == 'number' and now == 'text' %}
-    {% set raw = dbt_nn._raw(dict(feature, quoted=dbt_nn._exactly(dbt_nn._to_double(column.quoted), column), kind='number')) %}
+    {% set raw = dbt_nn._raw(dict(feature, quoted=dbt_nn._number_in_text(column), kind='number')) %}
   {% elif before == 'boolean' and now == 'number' %}
     {% set raw = dbt_nn._zero_or_one(column.quoted ~ ' = 1', column.quoted ~ ' = 0', column) %}
   {% elif before == 'boolean' and now == 'text' %}
@@ -41,10 +41,14 @@
 {% endmacro %}
 
 
-{# Where a cast gives null of a value that is there, it raises. #}
-{% macro _exactly(cast, column) -%}
-  {%- set failed = dbt_nn._to_double(dbt_nn._fail(dbt_nn._inexact(column))) -%}
-  {%- do return('case when ' ~ column.quoted ~ ' is not null then coalesce(' ~ cast ~ ', ' ~ failed ~ ') end') -%}
+{# The number that a text is; of a text that is none it raises, and names it. #}
+{% macro _number_in_text(column) -%}
+  {%- set message = "dbt_nn.predict: feature " ~ column.name ~ " was a number in training, and the examples hold the text '" -%}
+  {%- set failed = dbt_nn._to_double(dbt_nn._fail_with(message, column.quoted, "', which is none; make it null, or cast the column")) -%}
+  {%- do return(
+    'case when ' ~ dbt_nn._is_number_in_text(column.quoted) ~ ' then ' ~ dbt_nn._to_double(column.quoted)
+    ~ ' when ' ~ column.quoted ~ ' is not null then ' ~ failed ~ ' end'
+  ) -%}
 {%- endmacro %}
 
 

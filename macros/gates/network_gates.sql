@@ -1,5 +1,6 @@
 {# The columns of a network or a training loop that is tested: a relation, or a query of one where a test has a `where`. #}
 {% macro _tested_network(where, model) %}
+  {% do dbt_nn._check_stands('the tested model', model, where, looks=true) %}
   {% set columns = dbt_nn._columns_of_query('select * from ' ~ model) %}
   {% do dbt_nn._check_has_history(columns, where ~ ": " ~ model) %}
   {% do return(columns) %}

@@ -2,16 +2,16 @@
 {% macro _check_checkpoints(options, where, helper_suffixes=[]) %}
   {% set longest_suffix = '__iteration_' ~ options.iterations %}
   {% set problems = [] %}
-  {% for suffix in helper_suffixes if (this.identifier ~ suffix) | length > dbt_nn._warehouse().longest_name %}
+  {% for suffix in helper_suffixes if dbt_nn._is_too_long(this.identifier ~ suffix) %}
     {% do problems.append(
-      "the helper table's name " ~ this.identifier ~ suffix ~ " has more than " ~ dbt_nn._warehouse().longest_name
-      ~ " letters; give the model a shorter name or alias"
+      "the helper table's name " ~ this.identifier ~ suffix ~ " has more than " ~ dbt_nn._longest_name_in_words()
+      ~ "; give the model a shorter name or alias"
     ) %}
   {% endfor %}
-  {% if (this.identifier ~ longest_suffix) | length > dbt_nn._warehouse().longest_name %}
+  {% if dbt_nn._is_too_long(this.identifier ~ longest_suffix) %}
     {% do problems.append(
-      "the checkpoint's name " ~ this.identifier ~ longest_suffix ~ " has more than " ~ dbt_nn._warehouse().longest_name
-      ~ " letters; give the model a shorter name or alias"
+      "the checkpoint's name " ~ this.identifier ~ longest_suffix ~ " has more than " ~ dbt_nn._longest_name_in_words()
+      ~ "; give the model a shorter name or alias"
     ) %}
   {% endif %}
   {% if options.checkpoint_every != 'auto' and options.iterations / options.checkpoint_every > 1000 %}

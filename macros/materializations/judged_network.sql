@@ -11,6 +11,10 @@
     {% do dbt_nn._raise_problems(where, [
       "promote: positive_class is missing: " ~ metric.name ~ " is the " ~ metric.name ~ " of one class, such as positive_class: 'yes'"
     ]) %}
+  {% elif promote.at_least is not none or promote.at_most is not none %}
+    {% for problem in dbt_nn._metric_bounds_problems(promote.metric, promote.at_least, promote.at_most, 'a network') %}
+      {% do dbt_nn._raise_problems(where, ["promote: " ~ problem]) %}
+    {% endfor %}
   {% endif %}
   {% do return(dict(promote, task=metric.task, better=metric.better)) %}
 {% endmacro %}

@@ -8,7 +8,7 @@
     'column': {'fits': dbt_nn._is_column, 'accepted': 'a column name'},
     'text': {'fits': dbt_nn._is_text, 'accepted': 'a column name'},
     'not_yet': {'fits': dbt_nn._is_none_given, 'accepted': 'nothing yet'},
-    'retrain': {'fits': dbt_nn._is_retrain, 'accepted': 'changed, never, or {days: a whole number of at least 1}'},
+    'retrain': {'fits': dbt_nn._is_retrain, 'accepted': 'changed, never, or {days: a whole number of at least 1 and at most 36500}'},
     'promote': {
       'problem': dbt_nn._promote_problem,
       'accepted': 'always, or a dict with metric and, as needed, at_least, at_most, better_than_standing, margin, split, positive_class, '
@@ -27,15 +27,20 @@
       'accepted': 'true, false, or {patience: a whole number of at least 1, minimum_improvement: a number of at least 0}'
     },
     'classes': {'fits': dbt_nn._is_classes, 'accepted': 'a list of at least two different values of the label'},
-    'layer_sizes': {'fits': dbt_nn._is_layer_sizes, 'accepted': 'a list of whole numbers of at least 1, one per hidden layer'},
+    'layer_sizes': {
+      'fits': dbt_nn._is_layer_sizes,
+      'accepted': 'a list of whole numbers of at least 1 and at most 100,000, one per hidden layer'
+    },
     'choice': {'problem': dbt_nn._unknown_choice},
     'choice_with_constants': {'problem': dbt_nn._choice_problem},
     'network': {'fits': dbt_nn._is_none_given, 'accepted': "a network of dbt_nn.train, as warm_start=ref('...')"},
     'boolean': {'fits': dbt_nn._is_boolean, 'accepted': 'true or false'},
     'integer': {'fits': dbt_nn._is_safe_integer, 'accepted': 'a whole number of at most 15 digits'},
-    'positive_integer': {'fits': dbt_nn._is_positive_integer, 'accepted': 'a whole number of at least 1'},
-    'integer_from_0': {'fits': dbt_nn._is_integer_from_0, 'accepted': 'a whole number of at least 0'},
-    'positive_integer_or_auto': {'fits': dbt_nn._is_positive_integer_or_auto, 'accepted': 'a whole number of at least 1, or auto'},
+    'positive_integer': {'fits': dbt_nn._is_positive_integer, 'accepted': 'a whole number of at least 1 and at most 2147483647'},
+    'integer_from_0': {'fits': dbt_nn._is_integer_from_0, 'accepted': 'a whole number of at least 0 and at most 2147483647'},
+    'positive_integer_or_auto': {
+      'fits': dbt_nn._is_positive_integer_or_auto, 'accepted': 'a whole number of at least 1 and at most 2147483647, or auto'
+    },
     'positive_number': {'fits': dbt_nn._is_positive_number, 'accepted': 'a number above 0'},
     'positive_number_or_none': {'fits': dbt_nn._is_positive_number_or_none, 'accepted': 'a number above 0'},
     'number_from_0': {'fits': dbt_nn._is_number_from_0, 'accepted': 'a number of at least 0'},

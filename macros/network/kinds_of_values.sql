@@ -34,8 +34,9 @@
   {% do return(dbt_nn._is_list(value) and dbt_nn._all_scalars(value) and (value | length) != 1 and not dbt_nn._repeated(value)) %}
 {% endmacro %}
 
+{# No warehouse has as many columns, or elements in a list that it could still compute with. #}
 {% macro _is_layer_sizes(value, option, door) %}
-  {% do return(dbt_nn._is_list(value) and dbt_nn._all_positive_integers(value)) %}
+  {% do return(dbt_nn._is_list(value) and dbt_nn._all_positive_integers(value, 100000)) %}
 {% endmacro %}
 
 {# Whole numbers that a double holds exactly. #}
@@ -43,16 +44,17 @@
   {% do return(dbt_nn._is_integer(value) and value > -9007199254740992 and value < 9007199254740992) %}
 {% endmacro %}
 
+{# Up to what an integer of the warehouses holds. #}
 {% macro _is_positive_integer(value, option, door) %}
-  {% do return(dbt_nn._is_integer(value) and value >= 1) %}
+  {% do return(dbt_nn._is_integer(value) and value >= 1 and value <= 2147483647) %}
 {% endmacro %}
 
 {% macro _is_integer_from_0(value, option, door) %}
-  {% do return(dbt_nn._is_integer(value) and value >= 0) %}
+  {% do return(dbt_nn._is_integer(value) and value >= 0 and value <= 2147483647) %}
 {% endmacro %}
 
 {% macro _is_positive_integer_or_auto(value, option, door) %}
-  {% do return((value is string and value == 'auto') or (dbt_nn._is_integer(value) and value >= 1)) %}
+  {% do return((value is string and value == 'auto') or dbt_nn._is_positive_integer(value, option, door)) %}
 {% endmacro %}
 
 {% macro _is_number_from_0(value, option, door) %}
@@ -129,7 +131,7 @@
   {% for name in value if name not in ['patience', 'minimum_improvement'] %}
     {% do return(false) %}
   {% endfor %}
-  {% set good_patience = patience is number and patience is not boolean and (patience | int) == patience and patience >= 1 %}
-  {% set good_improvement = improvement is number and improvement is not boolean and improvement >= 0 %}
+  {% set good_patience = dbt_nn._is_positive_integer(patience) %}
+  {% set good_improvement = dbt_nn._is_number_from_0(improvement) %}
   {% do return(good_patience and good_improvement) %}
 {% endmacro %}

@@ -13,14 +13,14 @@
     {% set whose = "optimizer is " ~ optimizer ~ (", which is what auto means without a batch_size" if is_auto else "") %}
     {% if schedule != 'constant' or own.get('warm_up') %}
       {% do problems.append(
-        "learning_rate_schedule is " ~ (options.learning_rate_schedule | tojson) ~ ", but " ~ whose
+        "learning_rate_schedule is " ~ dbt_nn._shown(options.learning_rate_schedule) ~ ", but " ~ whose
         ~ ": its steps go by the signs of gradients, not by a learning rate; "
         ~ "give another optimizer, or leave the schedule out"
       ) %}
     {% endif %}
     {% if options.clip_norm != '' %}
       {% do problems.append(
-        "clip_norm is " ~ (options.clip_norm | tojson) ~ ", but " ~ whose
+        "clip_norm is " ~ dbt_nn._shown(options.clip_norm) ~ ", but " ~ whose
         ~ ": it goes by the signs of gradients, which clipping leaves as they are; "
         ~ "give another optimizer, or leave clip_norm out"
       ) %}

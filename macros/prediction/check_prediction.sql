@@ -9,8 +9,7 @@
 {% endmacro %}
 
 
-{% macro _check_prediction_columns(shape, columns, examples) %}
-  {% set where = "dbt_nn.predict on " ~ examples %}
+{% macro _check_prediction_columns(shape, columns, where) %}
   {% do dbt_nn._check_features_there(shape, columns, where) %}
   {% do dbt_nn._check_answer_names(dbt_nn._names_added(shape), columns, where) %}
 {% endmacro %}

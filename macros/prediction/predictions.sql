@@ -4,7 +4,7 @@
 #}
 {% macro _predictions(shape, network, examples, is_literal=false, columns=none) -%}
 {%- set columns = dbt_nn._columns_of_examples(examples) if columns is none else columns -%}
-{%- do dbt_nn._check_prediction_columns(shape, columns, examples) -%}
+{%- do dbt_nn._check_prediction_columns(shape, columns, ("dbt_nn.network_sql on " if is_literal else "dbt_nn.predict on ") ~ examples) -%}
 with dbt_nn_examples as (
   select * from {{ examples }}
 ),

@@ -13,7 +13,7 @@
     {% endif %}
   {% endfor %}
   {% for name in dbt_nn._as_list(names) if name not in found | map(attribute='name') | list %}
-    {% do exceptions.raise_compiler_error(where ~ ": predictions is " ~ (name | tojson)
+    {% do exceptions.raise_compiler_error(where ~ ": predictions is " ~ dbt_nn._shown(name)
       ~ "; accepted: tables and views that read " ~ network.name ~ " and have a column predicted_label or predicted_value: "
       ~ (found | map(attribute='name') | join(', ') or "none; run the model of the predictions first")) %}
   {% endfor %}

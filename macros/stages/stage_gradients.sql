@@ -1,6 +1,9 @@
 {# The gradient of the loss by every parameter, as rows: network_key, layer, input, output, gradient, and the mean loss. #}
-{% macro stage_gradients(network, loss, parameters) -%}
-{{ dbt_nn._gradients(dbt_nn._network(network), loss, parameters) }}
+{% macro stage_gradients(network=none, loss=none, parameters=none) -%}
+{%- set given = {'loss': loss, 'parameters': parameters} -%}
+{%- set needed = {'loss': ['example_loss'], 'parameters': dbt_nn._columns_of_parameters()} -%}
+{%- set network = dbt_nn._stage_network("dbt_nn.stage_gradients", network, given, needed, kwargs) -%}
+{{ dbt_nn._gradients(network, loss, parameters) }}
 {%- endmacro %}
 
 

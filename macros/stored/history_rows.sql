@@ -53,6 +53,26 @@ where layer is null
 {%- endmacro %}
 
 
+{# What a macro is given that reads one network, or the result of a training loop. #}
+{% macro _check_given_network(network, where, further) %}
+  {% do dbt_nn._raise_problems(where, (
+    dbt_nn._call_problems(where[7:], ['network'], further) + dbt_nn._relation_problems('network', network)
+  )) %}
+  {% do dbt_nn._check_stands('network', network, where, looks=true) %}
+{% endmacro %}
+
+
+{# Parameters, as a network of `train` has them, and a training loop. #}
+{% macro _check_has_parameters(columns, what) %}
+  {% set names = columns.keys() | map('lower') | list %}
+  {% for name in ['network_key', 'iteration', 'layer', 'input', 'output', 'value'] if name not in names %}
+    {% do exceptions.raise_compiler_error(
+      what ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns " ~ columns.keys() | join(', ')
+    ) %}
+  {% endfor %}
+{% endmacro %}
+
+
 {# A network of `train`, or the result of a training loop that measures a loss. #}
 {% macro _check_has_history(columns, what) %}
   {% if 'role' not in columns and 'train_loss' not in columns %}

@@ -51,7 +51,8 @@
 {# The options as they are given and as they are resolved, with what they ask of names and sizes: nothing is read. #}
 {% macro _options_to_train(given, where) %}
   {% set options = dbt_nn._capped_options(dbt_nn._resolved_options('train', given, where), where) %}
-  {% set suffixes = ['__dbt_nn_examples'] + (['__dbt_nn_replaced__dbt_nn_made'] if dbt_nn._keeps_previous(options) else []) %}
+  {% set suffixes = ['__dbt_nn_examples'] + (['__dbt_nn_replaced__dbt_nn_made'] if dbt_nn._keeps_previous(options) else [])
+    + (['__candidate__dbt_nn_made'] if options.promote is mapping else []) %}
   {% do dbt_nn._check_checkpoints(options, where, suffixes) %}
   {% do dbt_nn._check_units(options, where) %}
   {% do return(options) %}

@@ -7,11 +7,11 @@
   {% set retrain = var('dbt_nn_retrain', none) %}
   {% set problems = [] %}
   {% if cap is not none and not (dbt_nn._is_integer(cap) and cap >= 1) %}
-    {% do problems.append("the variable dbt_nn_iterations is " ~ (cap | tojson) ~ "; accepted: a whole number of at least 1") %}
+    {% do problems.append("the variable dbt_nn_iterations is " ~ dbt_nn._shown(cap) ~ "; accepted: a whole number of at least 1") %}
   {% endif %}
   {% if retrain is not none and not dbt_nn._is_retrain(retrain, none, none) %}
     {% do problems.append(
-      "the variable dbt_nn_retrain is " ~ (retrain | tojson) ~ "; accepted: " ~ dbt_nn._check_named('retrain').accepted
+      "the variable dbt_nn_retrain is " ~ dbt_nn._shown(retrain) ~ "; accepted: " ~ dbt_nn._check_named('retrain').accepted
     ) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}

@@ -11,7 +11,7 @@ from conftest import Project, new_consumer
 FEATURES = ["x1", "x2", "x3"]
 OPTIONS = {"label": "side", "features": FEATURES, "example_id": "id", "hidden_layers": [4], "early_stopping": False}
 STAGES = {"features": FEATURES, "label": "side", "classes": ["a", "b"], "hidden_layers": [4], "learning_rate": 0.5}
-EASY = {"metric": "accuracy", "at_least": 0, "better_than_standing": False}
+EASY = {"metric": "accuracy", "at_least": 0.001, "better_than_standing": False}
 HARD = {"metric": "accuracy", "margin": 0.9}
 # Names that begin like those of a training's tables.
 USERS = ["{}__iteration_", "{}__iteration_5_old", "{}__iteration_5x", "{}__dbt_nn_mine", "{}__dbt_tmp_mine", "{}_old"]

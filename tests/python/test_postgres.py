@@ -228,7 +228,7 @@ def test_a_name_that_postgresql_would_cut_is_refused(project, length):
     if length == 46:
         assert outcome.success, outcome.output
     else:
-        assert f"{name}__dbt_nn_examples has more than 63 letters" in outcome.message[name]
+        assert f"{name}__dbt_nn_examples has more than 63 bytes" in outcome.message[name]
 
 
 def test_types_of_postgresql(project):

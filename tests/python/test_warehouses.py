@@ -544,13 +544,13 @@ def test_a_gate_that_fails_says_value_and_threshold(built_demo):
             data_tests:
               - dbt_nn.metric:
                   name: too_much_to_ask
-                  arguments: {metric: accuracy, at_least: 1.5, label: species}
+                  arguments: {metric: accuracy, at_least: 0.9999, label: species}
         """,
     )
     outcome = project.dbt("build", "--select", "strict_predictions")
     shutil.rmtree(project.path / "models/strict")
     assert outcome.status["too_much_to_ask"] == "fail"
-    assert "below at_least 1.5" in outcome.output
+    assert "below at_least 0.9999" in outcome.output
 
 
 def test_the_demo_is_built_again_without_training(built_demo):
