@@ -2,12 +2,14 @@
   Predictions of a network, to select from: `select * from {{ dbt_nn.predict(network=ref('…'), examples=ref('…')) }}`.
   Every column of the examples, then split (unless they have it), predicted_label, predicted_probability and probability_<class>, or
   predicted_value.
+  With `threshold` and `positive_class`, that class is predicted where its probability is at least the threshold.
   Parameters are read when the query runs; the network's shape when it is compiled: one that has changed since raises.
 #}
-{% macro predict(network=none, examples=none) -%}
+{% macro predict(network=none, examples=none, threshold=none, positive_class=none) -%}
 {%- do dbt_nn._check_predict_arguments(network, examples) -%}
 {%- set shape = dbt_nn._network_shape(network) -%}
 {%- do dbt_nn._check_is_trained(shape, network, "dbt_nn.predict") -%}
+{%- set shape = dbt_nn._with_decision(shape, threshold, positive_class, "dbt_nn.predict") -%}
 (
 
   {% if shape is none or dbt_nn._is_empty_run() -%}

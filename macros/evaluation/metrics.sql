@@ -1,6 +1,6 @@
 {#
   The one table of metrics; their formulas are scikit-learn's.
-    reads   what it is computed from: labels, probabilities (of every class), ranks (of a class's probability), numbers, median
+    reads   what it is computed from: labels, probabilities (of every class), ranks (of a class's probability), numbers, median, intervals
     better  which way is better: high or low
     needs   'positive_class' where it is a metric of one class
     value   its SQL: (name, read) of labels, probabilities and ranks, an aggregate over their branch; of numbers what follows in a `case`
@@ -32,7 +32,8 @@
     {'name': 'median_absolute_error', 'task': 'regression', 'reads': 'median', 'better': 'low', 'value': dbt_nn._sum_as_it_is},
     {'name': 'mape', 'task': 'regression', 'reads': 'numbers', 'better': 'low', 'value': dbt_nn._sum_as_it_is},
     {'name': 'poisson_deviance', 'task': 'regression', 'reads': 'numbers', 'better': 'low', 'value': dbt_nn._poisson_deviance},
-    {'name': 'explained_variance', 'task': 'regression', 'reads': 'numbers', 'better': 'high', 'value': dbt_nn._explained_variance}
+    {'name': 'explained_variance', 'task': 'regression', 'reads': 'numbers', 'better': 'high', 'value': dbt_nn._explained_variance},
+    {'name': 'coverage', 'task': 'regression', 'reads': 'intervals', 'better': 'high', 'value': dbt_nn._coverage}
   ]) %}
 {% endmacro %}
 

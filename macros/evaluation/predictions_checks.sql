@@ -51,6 +51,10 @@
   {% elif read.columns and answer not in read.columns and ('labels' in reads or read.task == 'regression') %}
     {% do problems.append("column " ~ dbt_nn._not_found(answer, read.columns.values() | map(attribute='name') | list, 'the predictions')) %}
   {% endif %}
+  {% for bound in ['predicted_low', 'predicted_high'] if read.columns and dbt_nn._reading(metrics, ['intervals'])
+    and bound not in read.columns %}
+    {% do problems.append("column " ~ bound ~ " is not in the predictions; coverage needs a network that is trained with interval") %}
+  {% endfor %}
   {% for name in metrics %}
     {% set task = dbt_nn._metric_named(name).task %}
     {% if task != read.task %}

@@ -53,6 +53,7 @@
     {% do facts.update({'outcome': 'promoted', 'outcome_reason': 'promote is always'}) %}
   {% endif %}
   {% set known_rows = dbt_nn._encoding_rows(network, prepared.encoding, dbt_nn._options_to_store(prepared, fingerprint))
+    + dbt_nn._split_rows(prepared.description.split) + dbt_nn._rows_of_validation(prepared, checkpoints, examples)
     + dbt_nn._training_rows(number, facts) %}
   {% do return({
     'checkpoints': checkpoints,
