@@ -58,7 +58,8 @@
   {% do return({
     'checkpoints': checkpoints,
     'query': dbt_nn._network_result(
-      network, checkpoints, known_rows, [dbt_nn._kept_rows(number)] + dbt_nn._memory_rows(prepared.memory)
+      network, checkpoints, known_rows,
+      [dbt_nn._kept_rows(number)] + dbt_nn._histograms_to_store(prepared) + dbt_nn._memory_rows(prepared.memory)
     )
   }) %}
 {% endmacro %}
@@ -83,4 +84,16 @@
     'rows_mark': prepared.rows | tojson,
     'capped': prepared.capped | string
   }) %}
+{% endmacro %}
+
+
+{# The query of the histograms, as a list; none of too many values. #}
+{% macro _histograms_to_store(prepared) %}
+  {% set features = dbt_nn._features_of_histograms(prepared.encoding.features, prepared.encoding.counts.train) %}
+  {% if features %}
+    {% do return([dbt_nn._histogram_rows(features, prepared.source)]) %}
+  {% endif %}
+  {% do log(prepared.where ~ ": no histograms are stored, because there are none of dates, of more than 100 features or 20 million values",
+    info=true) %}
+  {% do return([]) %}
 {% endmacro %}
