@@ -2,12 +2,13 @@
   Predictions of a network, to select from: `select * from {{ dbt_nn.predict(network=ref('…'), examples=ref('…')) }}`.
   Every column of the examples, then split (unless they have it), predicted_label, predicted_probability and probability_<class>, or
   predicted_value.
+  With `threshold` and `positive_class`, that class is predicted where its probability is at least the threshold.
   Parameters are read when the query runs; the network's shape when it is compiled: one that has changed since raises.
 #}
-{% macro predict(network=none, examples=none) -%}
+{% macro predict(network=none, examples=none, threshold=none, positive_class=none) -%}
 {%- set where = "dbt_nn.predict" -%}
 {%- do dbt_nn._raise_problems(where, (
-  dbt_nn._call_problems('predict', ['network', 'examples'], kwargs)
+  dbt_nn._call_problems('predict', ['network', 'examples', 'threshold', 'positive_class'], kwargs)
   + dbt_nn._relation_problems('network', network)
   + dbt_nn._relation_problems('examples', examples, takes_text=true)
 )) -%}
@@ -15,6 +16,7 @@
 {%- set shape = dbt_nn._network_shape(network, where) -%}
 {%- do dbt_nn._check_is_trained(shape, network, where) -%}
 {%- do dbt_nn._check_stands('examples', examples, where) -%}
+{%- set shape = dbt_nn._with_decision(shape, threshold, positive_class, where) -%}
 (
 
   {% if shape is none or dbt_nn._is_empty_run() -%}

@@ -1,6 +1,6 @@
 {#
   The one table of metrics; their formulas are scikit-learn's.
-    reads   what it is computed from: labels, probabilities (of every class), ranks (of a class's probability), numbers, median
+    reads   what it is computed from: labels, probabilities (of every class), ranks (of a class's probability), numbers, median, intervals
     better  which way is better: high or low
     range   the least and the most that it can be; none where there is no end
     needs   'positive_class' where it is a metric of one class
@@ -44,7 +44,8 @@
     {'name': 'poisson_deviance', 'task': 'regression', 'reads': 'numbers', 'better': 'low', 'range': [0, none],
      'value': dbt_nn._poisson_deviance},
     {'name': 'explained_variance', 'task': 'regression', 'reads': 'numbers', 'better': 'high', 'range': [none, 1],
-     'value': dbt_nn._explained_variance}
+     'value': dbt_nn._explained_variance},
+    {'name': 'coverage', 'task': 'regression', 'reads': 'intervals', 'better': 'high', 'range': [0, 1], 'value': dbt_nn._coverage}
   ]) %}
 {% endmacro %}
 

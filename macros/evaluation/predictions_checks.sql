@@ -53,7 +53,7 @@
   {% set other = 'predicted_label' if read.task == 'regression' else 'predicted_value' %}
   {% set metrics = dbt_nn._as_list(given.get('metrics')) %}
   {% if answer in read.columns %}
-    {% do return([]) %}
+    {% do return(dbt_nn._missing_bounds(read, reads)) %}
   {% elif other in read.columns %}
     {% set fitting = dbt_nn._metric_names('classification' if read.task == 'regression' else 'regression') %}
     {% do return([
@@ -64,6 +64,16 @@
     {% do return(["column " ~ dbt_nn._not_found(answer, read.columns.values() | map(attribute='name') | list, 'the predictions')]) %}
   {% endif %}
   {% do return([]) %}
+{% endmacro %}
+
+
+{# Those of an interval, where a metric reads them. #}
+{% macro _missing_bounds(read, reads) %}
+  {% set problems = [] %}
+  {% for bound in ['predicted_low', 'predicted_high'] if 'intervals' in reads and bound not in read.columns %}
+    {% do problems.append("column " ~ bound ~ " is not in the predictions; coverage needs a network that is trained with interval") %}
+  {% endfor %}
+  {% do return(problems) %}
 {% endmacro %}
 
 

@@ -12,8 +12,8 @@
   {% set now = 'number' if kind == 'integer' else kind %}
   {% if kind == 'unknown' %}
     {% do return({'raw': dbt_nn._raw_of_unknown(feature, column, double_type), 'problem': ''}) %}
-  {% elif now == before %}
-    {% do return({'raw': dbt_nn._raw(dict(feature, quoted=column.quoted, kind=kind), double_type), 'problem': ''}) %}
+  {% elif now == before and (now != 'date' or dbt_nn._is_moment(column.type)) %}
+    {% do return({'raw': dbt_nn._raw(dict(feature, quoted=column.quoted, kind=kind, type=column.type), double_type), 'problem': ''}) %}
   {% endif %}
   {% set categories = feature.inputs | selectattr('kind', 'equalto', 'category') | map(attribute='category') | list %}
   {% set raw = '' %}
@@ -103,7 +103,7 @@
 
 
 {# A network that was stored without the type of its id has hashed the plain cast. #}
-{% macro _drifted_id(stored_type, column) %}
+{% macro _drifted_id(stored_type, column, what='example_id') %}
   {% set before = dbt_nn._kind_of_type(stored_type) if stored_type else 'unknown' %}
   {% set now = dbt_nn._kind_of_type(column.type) if column.type else 'unknown' %}
   {% set text = dbt_nn._id_text(column.quoted, column.type) %}
@@ -122,7 +122,7 @@
     {# The cast raises where it is none. #}
     {% do return({'text': dbt_nn._id_text('cast(' ~ column.quoted ~ ' as ' ~ stored_type ~ ')', stored_type), 'problem': ''}) %}
   {% endif %}
-  {% do return({'text': text, 'problem': dbt_nn._drift_in_words("example_id", column.name, stored_type, column.type)}) %}
+  {% do return({'text': text, 'problem': dbt_nn._drift_in_words(what, column.name, stored_type, column.type)}) %}
 {% endmacro %}
 
 

@@ -10,6 +10,7 @@
 #}
 {% macro _learned_encoding(description, options, query, known, where) %}
   {% do dbt_nn._check_ids(description, query, where) %}
+  {% do dbt_nn._check_groups(description, query, where) %}
   {% do dbt_nn._check_weights(description, query, where) %}
   {% set class_weights = dbt_nn._learned_class_weights(description, options, query, where) %}
   {% set is_weighted = description.weight is not none or class_weights != {} %}
@@ -25,6 +26,8 @@
   {% for feature in description.features if not known %}
     {% if feature.kind == 'text' %}
       {% set learned = dbt_nn._learned_text(feature, loop.index, source, options, counts.train, is_weighted, where) %}
+    {% elif feature.kind == 'date' %}
+      {% set learned = dbt_nn._learned_date(feature, loop.index, facts, options, where) %}
     {% else %}
       {% set learned = dbt_nn._learned_number(feature, loop.index, facts, options, where) %}
     {% endif %}

@@ -57,10 +57,10 @@
 {# The constants of predictions, and beside them the stored baseline and what scores are divided by. #}
 {% macro _constants_to_explain(network) -%}
   {%- set further = dbt_nn._stored_baseline(network) -%}
-  {%- if network.classes -%}
-    {%- do further.append("coalesce(max(case when role = 'temperature' then value end), " ~ dbt_nn._number(1) ~ ") as temperature") -%}
+  {%- if network.classes and not network.has_temperature -%}
+    {%- do further.append(dbt_nn._number(1) ~ ' as temperature') -%}
   {%- endif -%}
-  {%- do return(dbt_nn._constants_to_predict(network, further, ['temperature'])) -%}
+  {%- do return(dbt_nn._constants_to_predict(network, further)) -%}
 {%- endmacro %}
 
 

@@ -65,6 +65,8 @@ row_counts as (
   {%- do return(dbt_nn._digest(dbt.concat(parts + label))) -%}
 {%- endmacro %}
 
+
+{# The constants that answers are made with. #}
 {% macro _target_columns(network) %}
-  {% do return(['target_center', 'target_scale'] if network.target else []) %}
+  {% do return((['target_center', 'target_scale'] if network.target else []) + (['temperature'] if network.has_temperature else [])) %}
 {% endmacro %}

@@ -71,10 +71,9 @@ inputs as (
     {%- for name in network.features %}
     {{ dbt_nn._permuted_input(asked, loop.index) }} as x_{{ loop.index }},
     {%- endfor %}
-    {%- if network.target %}
-    encoded.target_center,
-    encoded.target_scale,
-    {%- endif %}
+    {%- for name in dbt_nn._target_columns(network) %}
+    encoded.{{ name }},
+    {%- endfor %}
     weights.*
   from encoded
   cross join shifts

@@ -32,6 +32,9 @@
   {% elif promotion.positive_class is not none and dbt_nn._class_text(promotion.positive_class) not in classes %}
     {% do problems.append("promote: positive_class is " ~ dbt_nn._not_among(dbt_nn._class_text(promotion.positive_class), classes)) %}
   {% endif %}
+  {% if promotion.metric == 'coverage' and not prepared.options.interval %}
+    {% do problems.append("promote: metric is coverage, which needs interval, such as interval=0.9") %}
+  {% endif %}
   {% if promotion.split is none and not counts.test and not counts.validation %}
     {% do problems.append("promote needs rows that the network is not trained on, and there are none; give example_id or split") %}
   {% elif promotion.split is not none and not counts[promotion.split] %}

@@ -16,10 +16,17 @@
     },
     'held_out_split': {'fits': dbt_nn._is_held_out_split, 'accepted': 'test or validation'},
     'otherwise': {'fits': dbt_nn._is_otherwise, 'accepted': 'keep or fail'},
+    'encode': {
+      'problem': dbt_nn._encode_problem,
+      'accepted': 'a dict of features and their encodings'
+    },
+    'parts_of_dates': {'fits': dbt_nn._is_parts_of_dates, 'accepted': 'a list of month, weekday, hour and days'},
     'number': {'fits': dbt_nn._is_any_number, 'accepted': 'a number'},
     'scalar': {'fits': dbt_nn._is_scalar, 'accepted': "one of the label's classes"},
     'split': {
-      'fits': dbt_nn._is_split, 'accepted': 'a column name, or fractions such as {train: 0.8, validation: 0.2} that add up to 1',
+      'fits': dbt_nn._is_split,
+      'accepted': 'a column name, or fractions such as {train: 0.8, validation: 0.2} that add up to 1, '
+        ~ 'beside them stratify: true, by_time: a column, or group: a column',
       'stage_accepted': 'a column name'
     },
     'early_stopping': {

@@ -20,9 +20,21 @@
   {% do return(value is boolean) %}
 {% endmacro %}
 
-{# A column, or in train fractions. #}
+{# A column, or in train fractions, with how rows are put into splits; of that alone, the fractions are the usual ones. #}
 {% macro _is_split(value, option, door) %}
-  {% do return(value is string or (door == 'train' and dbt_nn._are_fractions(value))) %}
+  {% if value is not mapping %}
+    {% do return(value is string) %}
+  {% endif %}
+  {% set fractions = {} %}
+  {% set ways = {'stratify': dbt_nn._is_boolean, 'by_time': dbt_nn._is_column, 'group': dbt_nn._is_column} %}
+  {% for name, given in value.items() %}
+    {% if name not in ways %}
+      {% do fractions.update({name: given}) %}
+    {% elif not ways[name](given, option, door) %}
+      {% do return(false) %}
+    {% endif %}
+  {% endfor %}
+  {% do return(door == 'train' and (dbt_nn._are_fractions(fractions) or (not fractions and value | length > 0))) %}
 {% endmacro %}
 
 {% macro _is_early_stopping(value, option, door) %}

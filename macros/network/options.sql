@@ -12,10 +12,12 @@
     of_network     the doors where it goes into the network's record as it is given
     is_stored      it is stored with the network
     is_fingerprinted   another value trains another network: false for what only says how, or how long
+    is_once        true asks for something to be done in the next training: false again asks for none
 #}
 {% macro _options() %}
   {% set usual = {
-    'optional': [], 'per_layer': false, 'choices': [], 'constants_of': {}, 'of_network': [], 'is_stored': true, 'is_fingerprinted': true
+    'optional': [], 'per_layer': false, 'choices': [], 'constants_of': {}, 'of_network': [], 'is_stored': true, 'is_fingerprinted': true,
+    'is_once': false
   } %}
   {% set options = [] %}
   {% for option in dbt_nn._listed_options() + dbt_nn._planned_options() %}
@@ -47,8 +49,11 @@
      'meaning': 'the values of the label, in order; found in the training rows where train is not told'},
     {'name': 'split', 'default': '', 'accepts': 'split', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
-     'meaning': 'column holding train, validation or test, or fractions of them; '
+     'meaning': 'column holding train, validation or test, or fractions of them, by a hash of example_id unless the dict says otherwise: '
+       ~ 'stratify (each class is split by the fractions), by_time (the latest rows are held out), group (rows of a value stay together); '
        ~ 'where train is not told: a column called split, else a hash of example_id, else every row trains'},
+    {'name': 'refresh_split', 'default': false, 'accepts': 'boolean', 'doors': ['train'], 'is_once': true,
+     'meaning': 'learn the thresholds of a split with stratify or by_time again, instead of keeping those of the existing network'},
     {'name': 'hidden_layers', 'default': [16], 'accepts': 'layer_sizes', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
      'meaning': 'units of each hidden layer; [] for logistic or linear regression'},
@@ -101,10 +106,19 @@
     {'name': 'early_stopping', 'default': false, 'accepts': 'early_stopping', 'doors': ['train'],
      'constants': {'patience': 10, 'minimum_improvement': 0.0001},
      'meaning': 'end when the validation loss has not improved, and keep the best parameters: true, or {patience, minimum_improvement}'},
+    {'name': 'encode', 'default': {}, 'accepts': 'encode', 'doors': ['train'],
+     'meaning': 'how a feature becomes inputs, where that is not to be what its type says: '
+       ~ '{ordered_at: {as: date, parts: [month, days]}}'},
     {'name': 'max_categories', 'default': 20, 'accepts': 'positive_integer', 'doors': ['train'],
      'meaning': 'most frequent categories of a text feature that get an input each; the others share one'},
     {'name': 'missing_indicator', 'default': false, 'accepts': 'boolean', 'doors': ['train'],
      'meaning': 'one more input for each feature with missing values: 1 where it was missing'},
+    {'name': 'calibrate', 'default': 'none', 'accepts': 'choice', 'doors': ['train'], 'choices': ['none', 'temperature'],
+     'meaning': 'temperature divides the scores of classes by a number learned on the validation rows, '
+       ~ 'so that probabilities are neither too sure nor too unsure; no label changes'},
+    {'name': 'interval', 'default': none, 'accepts': 'positive_share', 'doors': ['train'], 'optional': ['train'],
+     'meaning': 'share of new rows whose number is to be within predicted_low and predicted_high, which predictions then have: '
+       ~ 'split conformal, from the residuals of the validation rows'},
     {'name': 'warm_start', 'default': '', 'accepts': 'network', 'doors': ['train'],
      'meaning': 'a network to start from; iterations are then those to come'},
     {'name': 'random_seed', 'default': 42, 'accepts': 'integer', 'doors': ['stage', 'train'],

@@ -19,6 +19,8 @@
     is_forward          it only predicts: nothing is needed for the way back
     is_explained        the way back goes on to the inputs, by the shares of a path instead of slopes
     is_pair             the softmax of two scores is trained as the sigmoid of their difference
+    has_temperature, has_interval   of predictions: the scores are divided by a temperature; there are bounds of the number
+    decision            of predictions: {threshold, class} where a class is predicted from a probability on, else {}
     compiled_options    of predictions: the stored options that the query was written for
     network_version     of predictions: the number of the training when the query was written; none where it is not stored
     warehouse           what the warehouse is and can do, see warehouse.sql
@@ -37,8 +39,8 @@
     'clip_norm': '', 'early_stopping': false, 'l1': 0, 'l2': 0, 'has_penalty': false, 'dropout': [], 'is_weighted': false, 'random_seed': 0,
     'first_iteration': 0, 'batch_size': none, 'batches_per_epoch': 1, 'batches': '', 'keeps_id': false,
     'rows_per_iteration': 0, 'has_validation': false, 'layout': 'auto', 'is_single': false, 'is_forward': false, 'is_explained': false,
-    'is_pair': false, 'compiled_options': {}, 'network_version': none, 'warehouse': dbt_nn._warehouse(), 'reads_encoded': false,
-    'has_shares': false, 'reports_splits': false, 'carries_parameters': false
+    'is_pair': false, 'has_temperature': false, 'has_interval': false, 'decision': {}, 'compiled_options': {}, 'network_version': none,
+    'warehouse': dbt_nn._warehouse(), 'reads_encoded': false, 'has_shares': false, 'reports_splits': false, 'carries_parameters': false
   } %}
   {% for name in kwargs if name not in record %}
     {% do exceptions.raise_compiler_error("dbt_nn: a network has no " ~ name) %}

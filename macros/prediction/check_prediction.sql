@@ -32,9 +32,7 @@
     {% set drift = dbt_nn._drifted_feature(feature, column).problem if column else '' %}
     {% do problems.append(drift) if drift %}
   {% endfor %}
-  {% set id = dbt_nn._only_column(columns, shape.split_rule.get('id')) %}
-  {% set drift = dbt_nn._drifted_id(shape.example_id_type, id).problem if id else '' %}
-  {% do problems.append(drift) if drift %}
+  {% do problems.extend(dbt_nn._drift_of_split(shape, columns)) %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}
 

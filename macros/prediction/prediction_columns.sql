@@ -1,6 +1,7 @@
 {% macro _answer_names(shape) %}
   {% if not shape.classes %}
-    {% do return(['predicted_value'] + dbt_nn._quantile_columns(shape)) %}
+    {% set bounds = ['predicted_low', 'predicted_high'] if shape.has_interval else [] %}
+    {% do return(['predicted_value'] + dbt_nn._quantile_columns(shape) + bounds) %}
   {% endif %}
   {% set names = ['predicted_label', 'predicted_probability'] %}
   {% for class in shape.classes %}
@@ -35,7 +36,7 @@ select
   {{ dbt_nn._null_answers(shape) | join(',\n') | indent(2) }}
   {%- elif dbt_nn._expects_a_number(options, columns) %}
   cast(null as {{ double }}) as predicted_value
-  {%- for name in dbt_nn._expected_quantiles(options) %},
+  {%- for name in dbt_nn._expected_quantiles(options) + (['predicted_low', 'predicted_high'] if options.get('interval') else []) %},
   cast(null as {{ double }}) as {{ name }}
   {%- endfor %}
   {%- else %}

@@ -10,7 +10,7 @@ with dbt_nn_examples as (
 ),
 {% if is_literal %}
 constants as (
-  {{ dbt_nn._constants_as_literals(shape) | indent(2) }}
+  {{ dbt_nn._constants_as_literals(shape, network) | indent(2) }}
   {{- shape.warehouse.fence }}
 ),
 
@@ -36,11 +36,9 @@ inputs as (
     example,
     split,
     {{ dbt_nn._input_columns(shape) | join(',\n') | indent(4) }},
-    {%- if shape.target %}
-    constants.target_center,
-    constants.target_scale,
-    {%- endif %}
-    constants.network_version,
+    {%- for constant in dbt_nn._constants_carried(shape) %}
+    constants.{{ constant }},
+    {%- endfor %}
     weights.*
   from source
   cross join constants
@@ -51,8 +49,7 @@ inputs as (
   {%- endif %}
   {{- shape.warehouse.fence }}
 )
-{%- set carried = ['example', 'split', 'network_version'] + (['target_center', 'target_scale'] if shape.target else []) %}
-{{- dbt_nn._forward_pass(shape, 'inputs', carried) }}
+{{- dbt_nn._forward_pass(shape, 'inputs', ['example', 'split'] + dbt_nn._constants_carried(shape)) }}
 
 select
   {{ dbt_nn._columns_of_row('example') }},
@@ -86,28 +83,13 @@ where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else [
 {% endmacro %}
 
 
-{# A column of the examples; of one that can't be looked up the type is ''. #}
-{% macro _column_to_read(columns, name) %}
-  {% set found = dbt_nn._column_named(columns, name) %}
-  {% do return({'name': name, 'quoted': dbt_nn._quoted(name), 'type': ''} if found is none else found) %}
+{# The constants that are needed behind the inputs. #}
+{% macro _constants_carried(shape) %}
+  {% do return(
+    (['target_center', 'target_scale'] if shape.target else []) + (['temperature'] if shape.has_temperature else [])
+    + (['residual_quantile'] if shape.has_interval else []) + ['network_version']
+  ) %}
 {% endmacro %}
-
-
-{# The split that a row had in training, where the examples hold what it came from. #}
-{% macro _split_to_predict(shape, columns) -%}
-  {%- set rule = shape.split_rule -%}
-  {%- set role = 'column' if rule.get('column') else 'id' -%}
-  {%- if not rule.get(role) -%}
-    {%- do return(dbt_nn._split_of(rule)) -%}
-  {%- endif -%}
-  {%- set column = dbt_nn._column_to_read(columns, rule[role]) -%}
-  {%- if columns and not column.type -%}
-    {%- do return('cast(null as ' ~ dbt.type_string() ~ ')') -%}
-  {%- endif -%}
-  {%- do return(dbt_nn._split_of(
-    dict(rule, **{role: column.name}), dbt_nn._drifted_id(shape.example_id_type, column).text if role == 'id' else ''
-  )) -%}
-{%- endmacro %}
 
 
 {# The CTEs of a network's rows: whether they are as they were compiled, the constants, the weights. `where` is who asks. #}
@@ -138,16 +120,22 @@ weights as (
 
 
 {# `further` columns beside those of predictions. #}
-{% macro _constants_to_predict(shape, further=[], roles=[]) -%}
+{% macro _constants_to_predict(shape, further=[]) -%}
 {%- set last = shape.layers | length -%}
 {%- set of_target = [
   "max(case when role = 'center' and layer = " ~ last ~ " then value end) as target_center",
   "max(case when role = 'scale' and layer = " ~ last ~ " then value end) as target_scale"
 ] if shape.target else [] -%}
+{%- set of_validation = [] -%}
+{%- set roles = ['center', 'scale', 'training'] -%}
+{%- for role in ['temperature', 'residual_quantile'] if role in dbt_nn._constants_carried(shape) -%}
+  {%- do roles.append(role) -%}
+  {%- do of_validation.append("max(case when role = '" ~ role ~ "' then value end) as " ~ role) -%}
+{%- endfor -%}
 {%- set version = ["max(case when role = 'training' and input_name = 'network_version' then value end) as network_version"] -%}
 -- one row: what fills a missing value, and what is taken off and divided by
 select
-  {{ dbt_nn._aggregated(of_target + dbt_nn._constant_columns(shape) + version + further) | indent(2) }}
+  {{ dbt_nn._aggregated(of_target + dbt_nn._constant_columns(shape) + of_validation + version + further) | indent(2) }}
 from network
-where layer = 0 or role in ('{{ (['center', 'scale', 'training'] + roles) | join("', '") }}')
+where layer = 0 or role in ('{{ roles | join("', '") }}')
 {%- endmacro %}

@@ -19,7 +19,9 @@ from network
   {% set facts = [
     dbt_nn._rows_where("role in ('weight', 'bias')") ~ ' = ' ~ shape.parameters,
     dbt_nn._rows_where(is_input) ~ ' = ' ~ shape.features | length,
-    dbt_nn._rows_where("role = 'center' and layer = 0") ~ ' = ' ~ shape.inputs | selectattr('kind', 'equalto', 'number') | list | length
+    dbt_nn._rows_where("role = 'temperature'") ~ ' = ' ~ (1 if shape.has_temperature else 0),
+    dbt_nn._rows_where("role = 'residual_quantile'") ~ ' = ' ~ (1 if shape.has_interval else 0),
+    dbt_nn._rows_where("role = 'center' and layer = 0") ~ ' = ' ~ shape.inputs | selectattr('center') | list | length
   ] %}
   {% if shape.classes %}
     {% do facts.append(dbt_nn._rows_where(
@@ -31,6 +33,15 @@ from network
       "role = 'fill' and input_name = " ~ dbt_nn._literal(feature.name) ~ " and output_name = " ~ dbt_nn._literal(feature.fill)
     ) ~ ' = 1') %}
   {% endfor %}
+  {% for threshold in shape.split_rule.thresholds %}
+    {% do facts.append(dbt_nn._rows_where(
+      "role = 'split' and output_name = '" ~ threshold.split ~ "' and value = " ~ dbt_nn._number(threshold.starts)
+      ~ (" and input_name = " ~ dbt_nn._literal(threshold.class) if shape.split_rule.get('stratify') else '')
+    ) ~ ' = 1') %}
+  {% endfor %}
+  {% if shape.split_rule.thresholds %}
+    {% do facts.append(dbt_nn._rows_where("role = 'split'") ~ ' = ' ~ shape.split_rule.thresholds | length) %}
+  {% endif %}
   {# A network in a unit test may come without its options. #}
   {% for name, value in shape.compiled_options.items() %}
     {% do facts.append(dbt_nn._rows_where(

@@ -54,7 +54,8 @@
 {% macro _description_of_prediction(name, network, stored) %}
   {% set lower = name | lower %}
   {% set features = fromjson(stored.get('features', '[]')) | map('lower') | list %}
-  {% if lower in ['split', 'predicted_label', 'predicted_probability', 'predicted_value', 'network_version'] %}
+  {% set answers = ['predicted_label', 'predicted_probability', 'predicted_value', 'predicted_low', 'predicted_high'] %}
+  {% if lower in answers + ['split', 'network_version'] %}
     {% do return(dbt_nn._doc(lower)) %}
   {% elif lower == stored.label | lower %}
     {% do return('The label: what ' ~ network ~ ' predicts.') %}

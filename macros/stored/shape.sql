@@ -45,7 +45,9 @@ from (
     coalesce(output_name, '') as output_name,
     {{ dbt_nn._double_text('value') }} as value_text
   from {{ relation }}
-  where role in ('category', 'center', 'class', 'fill', 'option', 'scale')
+  where role in (
+    'category', 'center', 'class', 'fill', 'greatest', 'least', 'option', 'residual_quantile', 'scale', 'split', 'temperature'
+  )
     or (role = 'training' and input_name = 'network_version')
   union all
   select 1, 'parameters', null, null, null, null, '', cast(count(*) as {{ dbt.type_string() }})
@@ -62,12 +64,17 @@ order by is_count, layer, output, role
   {% set features = {} %}
   {% set inputs = {} %}
   {% set target = {} %}
-  {% set trained = namespace(version=none) %}
+  {% set thresholds = [] %}
+  {% set trained = namespace(version=none, roles=[]) %}
   {% for row in rows if row['role'] != 'parameters' %}
     {% if row['role'] == 'training' %}
       {% set trained.version = row['value_text'] %}
     {% elif row['role'] == 'option' %}
       {% do options.update({row['input_name']: row['output_name']}) %}
+    {% elif row['role'] == 'split' %}
+      {% do thresholds.append({'class': row['input_name'] or '', 'split': row['output_name'], 'starts': row['value_text']}) %}
+    {% elif row['role'] in ['temperature', 'residual_quantile'] %}
+      {% do trained.roles.append(row['role']) %}
     {% elif row['role'] == 'class' %}
       {% do classes.append(row['output_name']) %}
     {% elif row['layer'] == 0 %}
@@ -110,7 +117,9 @@ order by is_count, layer, output, role
     example_id_type=options.get('example_id_type', ''),
     compiled_options=dbt_nn._compiled_options(options),
     network_version=trained.version,
-    split_rule=fromjson(options.split),
+    has_temperature='temperature' in trained.roles,
+    has_interval='residual_quantile' in trained.roles,
+    split_rule=dict(fromjson(options.split), thresholds=dbt_nn._in_order_of_classes(thresholds)),
     hidden_layers=fromjson(options.hidden_layers),
     activation=fromjson(options.activation) if options.activation[:1] == '[' else options.activation,
     output=dbt_nn._outputs_of(known.loss)[0],
@@ -143,15 +152,17 @@ order by is_count, layer, output, role
   {% endif %}
   {% set feature = features[index] %}
   {% if k not in inputs %}
-    {% do inputs.update({k: {'feature': feature, 'kind': 'boolean', 'name': row['output_name']}}) %}
+    {% do inputs.update({k: {'feature': feature, 'kind': '', 'name': row['output_name']}}) %}
     {% do feature.inputs.append(inputs[k]) %}
   {% endif %}
   {% set input = inputs[k] %}
 
-  {% if row['role'] in ['center', 'scale'] %}
-    {% do input.update({'kind': 'number', row['role']: row['value_text']}) %}
+  {% if row['role'] in ['center', 'scale', 'least', 'greatest'] %}
+    {% do input.update({row['role']: row['value_text']}) %}
+    {% do input.update({'kind': 'number'} if not input.kind and row['role'] == 'center' else {}) %}
   {% elif row['role'] == 'fill' and row['value_text'] is not none %}
     {% do feature.update({'fill': row['value_text']}) %}
+    {% do input.update({'kind': 'boolean'} if not input.kind else {}) %}
   {% elif row['role'] == 'fill' %}
     {% do feature.update({'fill': row['output_name']}) %}
   {% elif is_category %}

@@ -24,7 +24,7 @@
     'learning_rate': prepared.network.learning_rate,
     'learning_rate_schedule': prepared.network.learning_rate_schedule if dbt_nn._is_scheduled(prepared.network) else 'constant',
     'warm_start': prepared.warm_start.relation if prepared.warm_start else '',
-    'split': prepared.description.split,
+    'split': dbt_nn._split_to_store(prepared.description.split),
     'batches_per_epoch': prepared.network.batches_per_epoch,
     'label_kind': prepared.description.label.kind,
     'label_type': prepared.description.label.type,

@@ -2,10 +2,11 @@
 {% macro _as_warm_start(warm_start, description, options, where) %}
   {% set stored = warm_start.options %}
   {% set problems = [] %}
-  {% for name in ['hidden_layers', 'activation', 'max_categories', 'missing_indicator'] %}
+  {% for name in ['hidden_layers', 'activation', 'max_categories', 'missing_indicator', 'encode'] %}
     {% set value = options[name] if options[name] is string else options[name] | tojson %}
-    {% if value != stored.get(name) %}
-      {% do problems.append(name ~ " is " ~ value ~ ", and " ~ stored.get(name) ~ " there") %}
+    {% set value_there = stored.get(name, '{}' if name == 'encode' else none) %}
+    {% if value != value_there %}
+      {% do problems.append(name ~ " is " ~ value ~ ", and " ~ value_there ~ " there") %}
     {% endif %}
   {% endfor %}
   {% if options.task not in ['by label', stored.task] %}

@@ -19,7 +19,7 @@
   {% set stopping = steps if network.early_stopping else 0 %}
   {% set statements = {
     'before': dbt_nn._statements_before(prepared), 'iterations': steps, 'batches': batches,
-    'checkpoints': checkpoints + stopping, 'after': 1
+    'checkpoints': checkpoints + stopping, 'after': 1 + (1 if options.interval else 0) + (8 if options.calibrate == 'temperature' else 0)
   } %}
   {% do statements.update({'all': statements.values() | sum}) %}
 
@@ -53,7 +53,17 @@
     + (3 if prepared.warm_start else kinds | select('equalto', 'text') | list | length)
     + (1 if classes else 0) + (1 if classes and prepared.validates else 0)
     + (1 if dbt_nn._loss(prepared.network.loss).least_label is not none else 0)
-    + (1 if description.weight is not none else 0) + (1 if prepared.encoding.class_weights else 0) + 3
+    + (1 if description.weight is not none else 0) + dbt_nn._statements_of_split(description.split)
+    + (1 if prepared.encoding.class_weights else 0) + 3
+  ) %}
+{% endmacro %}
+
+
+{# A split by time or class counts first, and then looks for its thresholds; groups are counted. #}
+{% macro _statements_of_split(rule) %}
+  {% do return(
+    1 + dbt_nn._splits_to_start(rule.fractions) | length if rule.get('by_time') else 2 if rule.get('stratify')
+    else 1 if rule.get('group') else 0
   ) %}
 {% endmacro %}
 

@@ -40,7 +40,7 @@
   {% endif %}
   {% do dbt_nn._log_changed_features(standing.facts, described, where) %}
   {% set batches = dbt_nn._helper_table(target, 'batches') | string if options.batch_size else '' %}
-  {% set prepared = dbt_nn._prepared(query, described, asked.rows, where, batches) %}
+  {% set prepared = dbt_nn._prepared(query, described, asked.rows, where, batches, standing) %}
   {# A warm start counts on: the last checkpoint may have a longer name. #}
   {% set last = prepared.network.first_iteration + options.iterations %}
   {% do dbt_nn._check_checkpoints(dict(options, iterations=last, checkpoint_every='auto'), where) %}
@@ -71,11 +71,14 @@
 {% endmacro %}
 
 
-{# `rows` is the mark of the rows; `batches` the table that batches will be read from, '' where none will. #}
-{% macro _prepared(query, described, rows, where, batches='') %}
+{#
+  `rows` is the mark of the rows; `batches` the table that batches will be read from, '' where none will; `standing` the network that is
+  trained again.
+#}
+{% macro _prepared(query, described, rows, where, batches='', standing={}) %}
   {% set options = described.options %}
-  {% set description = described.description %}
   {% set warm_start = described.warm_start %}
+  {% set description = dbt_nn._with_thresholds(query, described, standing, where) %}
   {% do dbt_nn._check_number_of_features(description, where) %}
   {% set known = dbt_nn._encoding_of(warm_start, description) if warm_start else {} %}
   {% set encoding = dbt_nn._learned_encoding(description, options, query, known, where) %}
@@ -85,7 +88,7 @@
   {% if not description.split %}
     {% do log(where ~ ": every row trains, for there is neither example_id nor split", info=true) %}
   {% endif %}
-  {% do return({
+  {% set prepared = {
     'where': where,
     'options': options,
     'description': description,
@@ -95,5 +98,7 @@
     'validates': encoding.counts.validation > 0,
     'source': dbt_nn._source(description, query, encoding.class_weights),
     'rows': rows
-  }) %}
+  } %}
+  {% do dbt_nn._check_calibration(prepared) %}
+  {% do return(prepared) %}
 {% endmacro %}

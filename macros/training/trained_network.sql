@@ -49,12 +49,14 @@
     {% do facts.update({'outcome': 'promoted', 'outcome_reason': 'promote is always'}) %}
   {% endif %}
   {% set known_rows = dbt_nn._encoding_rows(network, prepared.encoding, dbt_nn._options_to_store(prepared, fingerprint))
+    + dbt_nn._split_rows(prepared.description.split) + dbt_nn._rows_of_validation(prepared, checkpoints, examples)
     + dbt_nn._training_rows(number, facts) %}
   {% do return({
     'checkpoints': checkpoints,
     'query': dbt_nn._network_result(
       network, checkpoints, known_rows,
-      [dbt_nn._baseline_rows(network, examples), dbt_nn._kept_rows(number)] + dbt_nn._memory_rows(prepared.memory)
+      [dbt_nn._baseline_rows(network, examples), dbt_nn._kept_rows(number)]
+      + dbt_nn._histograms_to_store(prepared) + dbt_nn._memory_rows(prepared.memory)
     )
   }) %}
 {% endmacro %}
@@ -79,4 +81,16 @@
     'rows_mark': prepared.rows | tojson,
     'capped': prepared.capped | string
   }) %}
+{% endmacro %}
+
+
+{# The query of the histograms, as a list; none of too many values. #}
+{% macro _histograms_to_store(prepared) %}
+  {% set features = dbt_nn._features_of_histograms(prepared.encoding.features, prepared.encoding.counts.train) %}
+  {% if features %}
+    {% do return([dbt_nn._histogram_rows(features, prepared.source)]) %}
+  {% endif %}
+  {% do log(prepared.where ~ ": no histograms are stored, because there are none of dates, of more than 100 features or 20 million values",
+    info=true) %}
+  {% do return([]) %}
 {% endmacro %}
