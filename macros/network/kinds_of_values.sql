@@ -89,7 +89,7 @@
 
 {% macro _is_penalty(value, option, door) %}
   {% set is_by_task = value is string and value == 'by task' and door == 'train' and 'by_task' in option %}
-  {% do return(is_by_task or dbt_nn._is_number_from_0(value, option, door)) %}
+  {% do return(is_by_task or dbt_nn._is_falling(value) or dbt_nn._is_number_from_0(value, option, door)) %}
 {% endmacro %}
 
 {% macro _is_class_weights(value, option, door) %}
@@ -119,17 +119,17 @@
 {% endmacro %}
 
 
-{# {patience: 10, minimum_improvement: 0.0001}, each of them optional #}
+{# {patience: 10, minimum_improvement: 0.0001, since: 1}, each of them optional #}
 {% macro _is_patience(value) %}
   {% if value is not mapping or not value %}
     {% do return(false) %}
   {% endif %}
   {% set patience = value.get('patience', 1) %}
   {% set improvement = value.get('minimum_improvement', 0) %}
-  {% for name in value if name not in ['patience', 'minimum_improvement'] %}
+  {% for name in value if name not in ['patience', 'minimum_improvement', 'since'] %}
     {% do return(false) %}
   {% endfor %}
   {% set good_patience = patience is number and patience is not boolean and (patience | int) == patience and patience >= 1 %}
   {% set good_improvement = improvement is number and improvement is not boolean and improvement >= 0 %}
-  {% do return(good_patience and good_improvement) %}
+  {% do return(good_patience and good_improvement and dbt_nn._is_positive_integer(value.get('since', 1))) %}
 {% endmacro %}

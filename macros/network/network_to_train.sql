@@ -13,6 +13,7 @@
   {% set optimizing = dbt_nn._optimizer_of(options, first_iteration + options.iterations) %}
   {% set rates = dbt_nn._dropout_rates(options) %}
   {% set drops = rates | sum > 0 %}
+  {% set batches_per_epoch = (encoding.counts.train - 1) // options.batch_size + 1 if options.batch_size else 1 %}
   {% do return(dbt_nn._network_record(
     features=inputs | map(attribute='name') | list,
     inputs=inputs,
@@ -26,9 +27,9 @@
     is_weighted=options.example_weight != '' or encoding.class_weights != {},
     dropout=rates if drops else [],
     keeps_id=options.batch_size is not none or drops,
-    early_stopping=dbt_nn._constants_of('early_stopping', options.early_stopping) if options.early_stopping else false,
+    early_stopping=dbt_nn._stopping_to_train(options, batches_per_epoch),
     has_validation=encoding.counts.validation > 0,
-    batches_per_epoch=(encoding.counts.train - 1) // options.batch_size + 1 if options.batch_size else 1,
+    batches_per_epoch=batches_per_epoch,
     batches=batches,
     is_single=true,
     is_pair='pair' in dbt_nn._loss(known.loss).variants and encoding.classes | length == 2,
@@ -38,6 +39,17 @@
     carries_parameters=true,
     **dict(dbt_nn._options_of_network(options, 'train'), **dict(known, **optimizing))
   )) %}
+{% endmacro %}
+
+
+{# Early stopping keeps parameters of some iteration in any case: it begins no later than where training ends. #}
+{% macro _stopping_to_train(options, batches_per_epoch) %}
+  {% if not options.early_stopping %}
+    {% do return(false) %}
+  {% endif %}
+  {% set stopping = dbt_nn._constants_of('early_stopping', options.early_stopping) %}
+  {% set last = [options.iterations // batches_per_epoch, 1] | max %}
+  {% do return(dict(stopping, since=[stopping.since, last] | min)) %}
 {% endmacro %}
 
 

@@ -81,10 +81,11 @@
     {'name': 'l2', 'default': 'by task', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
      'by_task': {'classification': 0.003, 'regression': 0.01},
-     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free; not given, it is 0 with adamw, which shrinks the weights itself'},
+     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free: a number, or {from, to, over, floor}, which falls from iteration to '
+       ~ 'iteration; not given, it is 0 with adamw, which shrinks the weights itself'},
     {'name': 'l1', 'default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
-     'meaning': 'penalty l1 * sum(|weight|), biases are free'},
+     'meaning': 'penalty l1 * sum(|weight|), biases are free: a number, or {from, to, over, floor}'},
     {'name': 'dropout', 'default': 0, 'accepts': 'dropout', 'doors': ['train'],
      'meaning': 'share of the hidden units that every training row leaves out, '
        ~ 'drawn anew in every iteration from a hash of example_id; one, or one per hidden layer'},
@@ -99,8 +100,9 @@
      'of_network': ['train'],
      'meaning': 'training rows that an iteration reads, shuffled anew in every epoch by a hash of example_id; without it, all of them'},
     {'name': 'early_stopping', 'default': false, 'accepts': 'early_stopping', 'doors': ['train'],
-     'constants': {'patience': 10, 'minimum_improvement': 0.0001},
-     'meaning': 'end when the validation loss has not improved, and keep the best parameters: true, or {patience, minimum_improvement}'},
+     'constants': {'patience': 10, 'minimum_improvement': 0.0001, 'since': 1},
+     'meaning': 'end when the validation loss has not improved for `patience` iterations, and keep the best parameters since iteration '
+       ~ '`since`; with batches both count epochs: true, or {patience, minimum_improvement, since}'},
     {'name': 'max_categories', 'default': 20, 'accepts': 'positive_integer', 'doors': ['train'],
      'meaning': 'most frequent categories of a text feature that get an input each; the others share one'},
     {'name': 'missing_indicator', 'default': false, 'accepts': 'boolean', 'doors': ['train'],

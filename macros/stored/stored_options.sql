@@ -18,6 +18,7 @@
     'loss': dbt_nn._loss_to_store(prepared.network),
     'classes': prepared.network.classes,
     'l2': prepared.network.l2,
+    'l1': prepared.network.l1,
     'class_weights': prepared.encoding.class_weights or '',
     'optimizer': prepared.network.optimizer,
     'optimizer_constants': prepared.network.optimizer_constants,
