@@ -68,7 +68,8 @@
   {% if is_checkpoint %}
     {% set losses = dbt_nn._check_checkpoint(training, relation, last) %}
     {% do adapter.commit() %}
-    {% do dbt_nn._log_progress(training, last, losses, dbt_nn._seconds_since(started)) %}
+    {% set is_last = has_stopped or last == training.options.iterations %}
+    {% do dbt_nn._log_progress(training, last, losses, dbt_nn._seconds_since(started), is_last) %}
   {% endif %}
   {% do return({
     'relation': relation,

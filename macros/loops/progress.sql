@@ -28,7 +28,8 @@
 {% endmacro %}
 
 
-{% macro _log_progress(training, iteration, losses, seconds) %}
+{# `is_last`: then what early stopping keeps is told too. #}
+{% macro _log_progress(training, iteration, losses, seconds, is_last) %}
   {% set texts = [] %}
   {% for name in ['train', 'validation'] %}
     {% if losses[name] is not none %}
@@ -37,7 +38,9 @@
   {% endfor %}
   {% do log(
     training.where ~ ": iteration " ~ iteration ~ " of " ~ training.options.iterations ~ texts | join
-    ~ ", " ~ "%.1f" | format(seconds) ~ " s",
+    ~ ", " ~ "%.1f" | format(seconds) ~ " s"
+    ~ ("; the validation loss was best at iteration " ~ losses.best_iteration ~ ", which is kept"
+      if is_last and losses.best_iteration is not none else ""),
     info=true
   ) %}
 {% endmacro %}

@@ -24,7 +24,7 @@
     },
     'early_stopping': {
       'fits': dbt_nn._is_early_stopping,
-      'accepted': 'true, false, or {patience: a whole number of at least 1, minimum_improvement: a number of at least 0, '
+      'accepted': 'true, false, auto, or {patience: a whole number of at least 1, minimum_improvement: a number of at least 0, '
         ~ 'since: a whole number of at least 1}'
     },
     'classes': {'fits': dbt_nn._is_classes, 'accepted': 'a list of at least two different values of the label'},
@@ -37,6 +37,9 @@
     'positive_integer': {'fits': dbt_nn._is_positive_integer, 'accepted': 'a whole number of at least 1'},
     'integer_from_0': {'fits': dbt_nn._is_integer_from_0, 'accepted': 'a whole number of at least 0'},
     'positive_integer_or_auto': {'fits': dbt_nn._is_positive_integer_or_auto, 'accepted': 'a whole number of at least 1, or auto'},
+    'positive_integer_all_or_auto': {
+      'fits': dbt_nn._is_batch_size, 'accepted': 'a whole number of at least 1, all, or auto'
+    },
     'positive_number': {'fits': dbt_nn._is_positive_number, 'accepted': 'a number above 0'},
     'positive_number_or_none': {'fits': dbt_nn._is_positive_number_or_none, 'accepted': 'a number above 0'},
     'number_from_0': {'fits': dbt_nn._is_number_from_0, 'accepted': 'a number of at least 0'},

@@ -1,6 +1,6 @@
 {#
-  A penalty that falls: {from, to, over, floor}. It begins at `from`, falls in equal ratios to `to` within `over` iterations, stays there, and
-  is never below `floor`.
+  A penalty that falls: {from, to, over, floor}. It begins at `from`, falls in equal ratios to `to` within `over` iterations, stays there,
+  and is never below `floor`; as SQL it is in optimizers/penalty_factor.sql.
 #}
 {% macro _keys_of_falling() %}
   {% do return({
@@ -43,18 +43,6 @@
   {% endfor %}
   {% do return(dict(falling, over=falling.over | int)) %}
 {% endmacro %}
-
-
-{# `part` of a penalty's factor, after so many iterations, as SQL. #}
-{% macro _penalty_factor(penalty, iteration, part=1) -%}
-  {%- if penalty is not mapping -%}
-    {%- do return(dbt_nn._number(part * penalty)) -%}
-  {%- endif -%}
-  {%- set ratio = (penalty.to / penalty.from) ** (1 / penalty.over) -%}
-  {%- set power = 'power(' ~ dbt_nn._number(ratio) ~ ', least(' ~ iteration ~ ', ' ~ penalty.over ~ '))' -%}
-  {%- set fallen = dbt_nn._number(part * penalty.from) ~ ' * ' ~ power -%}
-  {%- do return('greatest(' ~ fallen ~ ', ' ~ dbt_nn._number(part * penalty.floor) ~ ')' if penalty.floor else fallen) -%}
-{%- endmacro %}
 
 
 {% macro _has_falling_penalty(network) -%}

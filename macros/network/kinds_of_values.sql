@@ -26,7 +26,7 @@
 {% endmacro %}
 
 {% macro _is_early_stopping(value, option, door) %}
-  {% do return(value is boolean or dbt_nn._is_patience(value)) %}
+  {% do return(value is boolean or (value is string and value == 'auto') or dbt_nn._is_patience(value)) %}
 {% endmacro %}
 
 {# No classes stand for a number. #}
@@ -83,13 +83,18 @@
   {% do return(dbt_nn._are_levels(value)) %}
 {% endmacro %}
 
+{% macro _is_batch_size(value, option, door) %}
+  {% do return((value is string and value == 'all') or dbt_nn._is_positive_integer_or_auto(value, option, door)) %}
+{% endmacro %}
+
 {% macro _is_learning_rate(value, option, door) %}
-  {% do return((value is string and value == 'by optimizer') or dbt_nn._is_positive_number(value, option, door)) %}
+  {% set is_word = value is string and (value == 'by optimizer' or (value == 'auto' and door == 'train')) %}
+  {% do return(is_word or dbt_nn._is_positive_number(value, option, door)) %}
 {% endmacro %}
 
 {% macro _is_penalty(value, option, door) %}
-  {% set is_by_task = value is string and value == 'by task' and door == 'train' and 'by_task' in option %}
-  {% do return(is_by_task or dbt_nn._is_falling(value) or dbt_nn._is_number_from_0(value, option, door)) %}
+  {% set is_word = value is string and value in ['by task', 'auto'] and door == 'train' and 'by_task' in option %}
+  {% do return(is_word or dbt_nn._is_falling(value) or dbt_nn._is_number_from_0(value, option, door)) %}
 {% endmacro %}
 
 {% macro _is_class_weights(value, option, door) %}

@@ -86,7 +86,8 @@ deltas_{{ layer.layer }} as (
 {%- set gradients = 'averages' if picks else 'by_position' -%}
 {%- set reads_value = network.has_penalty and not network.carries_parameters -%}
 {%- set reads_iteration = reads_value and dbt_nn._has_falling_penalty(network) -%}
-{%- set columns = dbt_nn._columns_with_gradients(network) + (['value'] if reads_value else []) + (['iteration'] if reads_iteration else []) -%}
+{%- set read = (['value'] if reads_value else []) + (['iteration'] if reads_iteration else []) -%}
+{%- set columns = dbt_nn._columns_with_gradients(network) + read -%}
 placed as (
   -- every parameter with its gradient, {{ 'whose place in the list' if picks else 'whose position' }} follows from layer, input and output
   select

@@ -80,7 +80,8 @@ where {{ measure }} is not null
 
 union all
 
-select network_key, '{{ penalty }}' as role, iteration, {{ nowhere }}, {{ dbt_nn._penalty_factor(network[penalty], 'iteration - 1') }} as value
+select
+  network_key, '{{ penalty }}' as role, iteration, {{ nowhere }}, {{ dbt_nn._penalty_factor(network[penalty], 'iteration - 1') }} as value
 from history
 {%- endfor %}
 

@@ -29,6 +29,7 @@
     'batches_per_epoch': prepared.network.batches_per_epoch,
     'label_kind': prepared.description.label.kind,
     'label_type': prepared.description.label.type,
+    'chosen': prepared.options.chosen,
     'version': dbt_nn._version(),
     'capped': prepared.capped | string,
     'given_options': prepared.given,

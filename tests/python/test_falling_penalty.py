@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from conftest import Project, new_consumer
+from conftest import CONSTANT, Project, new_consumer
 from optimizers_reference import Optimizer
 from reference import Batches, encoded, factor_of, learned_inputs, split_of
 from reference_weights import WeightedNetwork
@@ -92,7 +92,7 @@ class Restated:
 
 COMMON = {"label": "kind", "features": FEATURES, "example_id": "id", "hidden_layers": [3], "iterations": ITERATIONS}
 STOPPING = {
-    "falling": {"l2": {"from": 1, "to": 0.01, "over": 60}, "early_stopping": {"patience": 7}},
+    "falling": {"l2": {"from": 1, "to": 0.01, "over": 60}, "early_stopping": {"patience": 7, "since": 1}},
     "constant": {"l2": 0.2, "early_stopping": {"patience": 7}},
     "since": {"l2": {**FALLS, "over": 60}, "early_stopping": {"patience": 3, "minimum_improvement": 0.0001, "since": 25}},
     "short": {"l2": FALLS, "iterations": 5, "early_stopping": {"patience": 3, "since": 25}},
@@ -102,7 +102,11 @@ STOPPING = {
 
 def options_of(name: str, warehouse: str) -> dict:
     options = {**COMMON, **NETWORKS[name]}
-    return options if warehouse in ("duckdb", "spark") or options.get("layout") != "packed" else options | {"layout": "dots"}
+    return (
+        options
+        if warehouse in ("duckdb", "spark") or options.get("layout") != "packed"
+        else options | {"layout": "dots"}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +123,10 @@ def project(warehouse, tmp_path_factory) -> Project:
         found.write(
             "models/second_half.sql",
             "{{ dbt_nn.train(examples=ref('examples'), warm_start=ref('first_half'), "
-            + ", ".join(f"{k}={v!r}" for k, v in {**options_of("wide", "duckdb"), "iterations": ITERATIONS - HALF}.items())
+            + ", ".join(
+                f"{k}={v!r}"
+                for k, v in {**CONSTANT, **options_of("wide", "duckdb"), "iterations": ITERATIONS - HALF}.items()
+            )
             + ") }}\n",
         )
         resumed = {**options_of("batches", "duckdb"), "keep_checkpoints": True}
