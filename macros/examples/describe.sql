@@ -44,7 +44,7 @@
     'time': dbt_nn._with_kind(roles.by_time) if roles.by_time else none,
     'split': dbt_nn._split_rule(columns, options, roles),
     'weight': roles.weight,
-    'keeps_id': options.batch_size is not none or dbt_nn._dropout_rates(options) | sum > 0
+    'keeps_id': roles.example_id is not none and (options.batch_size != 'all' or dbt_nn._dropout_rates(options) | sum > 0)
   }) %}
 {% endmacro %}
 
@@ -93,7 +93,7 @@
 
 {% macro _problems_of_other_options(options) %}
   {% set problems = [] %}
-  {% if options.batch_size and not options.example_id %}
+  {% if dbt_nn._has_batch_size(options) and not options.example_id %}
     {% do problems.append("batch_size needs example_id: the column whose hash puts a row into a batch") %}
   {% endif %}
   {% if options.layout == 'packed' and not dbt_nn._warehouse().has_lambdas %}

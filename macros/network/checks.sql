@@ -31,7 +31,8 @@
     },
     'early_stopping': {
       'fits': dbt_nn._is_early_stopping,
-      'accepted': 'true, false, or {patience: a whole number of at least 1, minimum_improvement: a number of at least 0}'
+      'accepted': 'true, false, auto, or {patience: a whole number of at least 1, minimum_improvement: a number of at least 0, '
+        ~ 'since: a whole number of at least 1}'
     },
     'classes': {'fits': dbt_nn._is_classes, 'accepted': 'a list of at least two different values of the label'},
     'layer_sizes': {
@@ -48,6 +49,9 @@
     'positive_integer_or_auto': {
       'fits': dbt_nn._is_positive_integer_or_auto, 'accepted': 'a whole number of at least 1 and at most 2147483647, or auto'
     },
+    'positive_integer_all_or_auto': {
+      'fits': dbt_nn._is_batch_size, 'accepted': 'a whole number of at least 1 and at most 2147483647, all, or auto'
+    },
     'positive_number': {'fits': dbt_nn._is_positive_number, 'accepted': 'a number above 0'},
     'positive_number_or_none': {'fits': dbt_nn._is_positive_number_or_none, 'accepted': 'a number above 0'},
     'number_from_0': {'fits': dbt_nn._is_number_from_0, 'accepted': 'a number of at least 0'},
@@ -56,7 +60,8 @@
     'positive_share': {'fits': dbt_nn._is_positive_share, 'accepted': 'a number above 0 and below 1'},
     'levels': {'fits': dbt_nn._is_levels, 'accepted': 'a list of different numbers between 0 and 1, of at most 6 decimals'},
     'learning_rate': {'fits': dbt_nn._is_learning_rate, 'accepted': 'a number above 0'},
-    'penalty': {'fits': dbt_nn._is_penalty, 'accepted': 'a number of at least 0'},
+    'penalty': {'fits': dbt_nn._is_penalty, 'accepted': 'a number of at least 0, or {from, to, over, floor} for one that falls: '
+      ~ 'from and to above 0, to at most from, over a whole number of iterations, floor a number of at least 0'},
     'class_weights': {
       'fits': dbt_nn._is_class_weights, 'accepted': 'balanced, or a dict of classes and their weights, each at least 0'
     },

@@ -38,7 +38,7 @@
 {% endmacro %}
 
 {% macro _is_early_stopping(value, option, door) %}
-  {% do return(value is boolean or dbt_nn._is_patience(value)) %}
+  {% do return(value is boolean or (value is string and value == 'auto') or dbt_nn._is_patience(value)) %}
 {% endmacro %}
 
 {# No classes stand for a number. #}
@@ -97,13 +97,18 @@
   {% do return(dbt_nn._are_levels(value)) %}
 {% endmacro %}
 
+{% macro _is_batch_size(value, option, door) %}
+  {% do return((value is string and value == 'all') or dbt_nn._is_positive_integer_or_auto(value, option, door)) %}
+{% endmacro %}
+
 {% macro _is_learning_rate(value, option, door) %}
-  {% do return((value is string and value == 'by optimizer') or dbt_nn._is_positive_number(value, option, door)) %}
+  {% set is_word = value is string and (value == 'by optimizer' or (value == 'auto' and door == 'train')) %}
+  {% do return(is_word or dbt_nn._is_positive_number(value, option, door)) %}
 {% endmacro %}
 
 {% macro _is_penalty(value, option, door) %}
-  {% set is_by_task = value is string and value == 'by task' and door == 'train' and 'by_task' in option %}
-  {% do return(is_by_task or dbt_nn._is_number_from_0(value, option, door)) %}
+  {% set is_word = value is string and value in ['by task', 'auto'] and door == 'train' and 'by_task' in option %}
+  {% do return(is_word or dbt_nn._is_falling(value) or dbt_nn._is_number_from_0(value, option, door)) %}
 {% endmacro %}
 
 {% macro _is_class_weights(value, option, door) %}
@@ -133,17 +138,17 @@
 {% endmacro %}
 
 
-{# {patience: 10, minimum_improvement: 0.0001}, each of them optional #}
+{# {patience: 10, minimum_improvement: 0.0001, since: 1}, each of them optional #}
 {% macro _is_patience(value) %}
   {% if value is not mapping or not value %}
     {% do return(false) %}
   {% endif %}
   {% set patience = value.get('patience', 1) %}
   {% set improvement = value.get('minimum_improvement', 0) %}
-  {% for name in value if name not in ['patience', 'minimum_improvement'] %}
+  {% for name in value if name not in ['patience', 'minimum_improvement', 'since'] %}
     {% do return(false) %}
   {% endfor %}
   {% set good_patience = dbt_nn._is_positive_integer(patience) %}
   {% set good_improvement = dbt_nn._is_number_from_0(improvement) %}
-  {% do return(good_patience and good_improvement) %}
+  {% do return(good_patience and good_improvement and dbt_nn._is_positive_integer(value.get('since', 1))) %}
 {% endmacro %}

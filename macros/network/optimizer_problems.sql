@@ -5,7 +5,7 @@
 {% macro _optimizer_problems(options, door) %}
   {% set problems = [] %}
   {% set optimizer = dbt_nn._name_of_optimizer(options) %}
-  {% set schedule = dbt_nn._name_of_choice(options.learning_rate_schedule) %}
+  {% set schedule = dbt_nn._name_of_schedule(options) %}
   {% set own = options.learning_rate_schedule if options.learning_rate_schedule is mapping else {} %}
   {% set known = dbt_nn._optimizers().get(optimizer) if optimizer is string else none %}
   {% if known and not known.takes_rate %}
@@ -51,7 +51,7 @@
       ~ "accepted: a warm_up below that"
     ) %}
   {% endif %}
-  {% set rate = dbt_nn._default_by('learning_rate', options.learning_rate, 'optimizer', optimizer) %}
+  {% set rate = dbt_nn._rate_of_optimizer(options, optimizer) %}
   {% if rate is number and own.get('smallest_rate', 0) is number and own.get('smallest_rate', 0) > rate %}
     {% do problems.append("learning_rate_schedule has a smallest_rate of " ~ own.smallest_rate ~ ", above the learning_rate of " ~ rate) %}
   {% endif %}

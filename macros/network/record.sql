@@ -10,7 +10,8 @@
     layers              from the first computed to the last: {layer, inputs, outputs, activation, first_position: in the list of gradients}
     parameters          how many weights and biases there are
     optimizer, optimizer_constants, learning_rate, learning_rate_schedule {name, warm_up, …}, clip_norm, early_stopping {…} or false
-    l1, l2, has_penalty, dropout (a rate per hidden layer, or []), is_weighted, random_seed
+    l1, l2              numbers, or {from, to, over, floor}: see falling.sql
+    has_penalty, dropout (a rate per hidden layer, or []), is_weighted, random_seed
     first_iteration     where a warm start goes on, else 0
     batch_size, batches_per_epoch, batches (the table that they are read from, or ''), keeps_id (rows carry their example_id)
     rows_per_iteration, has_validation
@@ -46,6 +47,7 @@
     {% do exceptions.raise_compiler_error("dbt_nn: a network has no " ~ name) %}
   {% endfor %}
   {% do record.update(kwargs) %}
+  {% do record.update({'l1': dbt_nn._falling(record.l1), 'l2': dbt_nn._falling(record.l2)}) %}
   {% set layers = dbt_nn._layers(record, dbt_nn._loss_in(record).scores(record)) %}
   {% set parameters = namespace(count=0) %}
   {% for layer in layers %}

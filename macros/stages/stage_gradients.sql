@@ -19,7 +19,7 @@ with parameters as (
 select
   {{ dbt_nn._columns_with_gradients(network) | join(',\n') | indent(2) }},
   {%- if network.has_penalty %}
-  {{ dbt_nn._gradient_of_loss(network, 'gradient') }} + {{ dbt_nn._penalty_slope(network, 'input', 'value') }} as gradient,
+  {{ dbt_nn._gradient_of_loss(network, 'gradient') }} + {{ dbt_nn._penalty_slope(network, 'input', 'value', 'iteration') }} as gradient,
   {%- else %}
   {{ dbt_nn._gradient_of_loss(network, 'gradient') }}{{ ' as gradient' if dbt_nn._loss(network.loss).has_equal_slopes }},
   {%- endif %}
@@ -89,7 +89,9 @@ deltas_{{ layer.layer }} as (
 {%- set picks = network.warehouse.picks_elements -%}
 {%- set gradients = 'averages' if picks else 'by_position' -%}
 {%- set reads_value = network.has_penalty and not network.carries_parameters -%}
-{%- set columns = dbt_nn._columns_with_gradients(network) + (['value'] if reads_value else []) -%}
+{%- set reads_iteration = reads_value and dbt_nn._has_falling_penalty(network) -%}
+{%- set read = (['value'] if reads_value else []) + (['iteration'] if reads_iteration else []) -%}
+{%- set columns = dbt_nn._columns_with_gradients(network) + read -%}
 placed as (
   -- every parameter with its gradient, {{ 'whose place in the list' if picks else 'whose position' }} follows from layer, input and output
   select

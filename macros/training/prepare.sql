@@ -39,10 +39,10 @@
     {% do return(dict(known, candidate=candidate)) %}
   {% endif %}
   {% do dbt_nn._log_changed_features(standing.facts, described, where) %}
-  {% set batches = dbt_nn._helper_table(target, 'batches') | string if options.batch_size else '' %}
+  {% set batches = dbt_nn._helper_table(target, 'batches') | string %}
   {% set prepared = dbt_nn._prepared(query, described, asked.rows, where, batches, standing) %}
   {# A warm start counts on: the last checkpoint may have a longer name. #}
-  {% set last = prepared.network.first_iteration + options.iterations %}
+  {% set last = prepared.network.first_iteration + prepared.options.iterations %}
   {% do dbt_nn._check_checkpoints(dict(options, iterations=last, checkpoint_every='auto'), where) %}
   {% do return(dict(known, **prepared)) %}
 {% endmacro %}
@@ -72,21 +72,27 @@
 
 
 {#
-  `rows` is the mark of the rows; `batches` the table that batches will be read from, '' where none will; `standing` the network that is
-  trained again.
+  Options that are open are chosen here. `rows` is the mark of the rows; `batches` the table that batches will be read from, if there are
+  any; `standing` the network that is trained again.
 #}
 {% macro _prepared(query, described, rows, where, batches='', standing={}) %}
-  {% set options = described.options %}
   {% set warm_start = described.warm_start %}
   {% set description = dbt_nn._with_thresholds(query, described, standing, where) %}
   {% do dbt_nn._check_number_of_features(description, where) %}
   {% set known = dbt_nn._encoding_of(warm_start, description) if warm_start else {} %}
-  {% set encoding = dbt_nn._learned_encoding(description, options, query, known, where) %}
+  {% set encoding = dbt_nn._learned_encoding(description, described.options, query, known, where) %}
+  {% set inputs = encoding.features | map(attribute='inputs') | map('length') | sum %}
+  {% set task = 'classification' if encoding.classes else 'regression' %}
+  {% set options = dbt_nn._chosen_options(described.options, encoding.counts, inputs, task, warm_start is not none) %}
   {% set first_iteration = warm_start.iteration if warm_start else 0 %}
-  {% set network = dbt_nn._network_to_train(options, encoding, description.label.name, first_iteration, batches) %}
+  {% set table = batches if options.batch_size else '' %}
+  {% set network = dbt_nn._network_to_train(options, encoding, description.label.name, first_iteration, table) %}
   {% do dbt_nn._check_size(network, where) %}
   {% if not description.split %}
     {% do log(where ~ ": every row trains, for there is neither example_id nor split", info=true) %}
+  {% endif %}
+  {% if options.chosen %}
+    {% do log(where ~ ": chosen by the data: " ~ options.chosen, info=true) %}
   {% endif %}
   {% set prepared = {
     'where': where,

@@ -15,10 +15,11 @@
     ) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
-  {% set is_capped = cap is not none and cap < options.iterations %}
+  {% set is_capped = cap is not none and cap < dbt_nn._most_iterations(options) %}
+  {# Left open, the number is chosen first, and cut then. #}
+  {% set iterations = cap | int if is_capped and options.iterations is number else options.iterations %}
   {% do return(dict(
-    options, retrain=options.retrain if retrain is none else retrain, iterations=cap | int if is_capped else options.iterations,
-    capped=cap | int if is_capped else ''
+    options, retrain=options.retrain if retrain is none else retrain, iterations=iterations, capped=cap | int if is_capped else ''
   )) %}
 {% endmacro %}
 

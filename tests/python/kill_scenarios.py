@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import warehouses
-from conftest import Project, new_consumer
+from conftest import CONSTANT, Project, new_consumer
 
 FEATURES = ["x1", "x2", "x3"]
 OPTIONS = {"label": "side", "features": FEATURES, "example_id": "id", "hidden_layers": [4], "early_stopping": False}
@@ -89,7 +89,7 @@ class Scenario:
             project.network(f"{self.name}_", STAGES | network, f"{self.name}_rows", loop)
         elif self.warm_start:
             project.train(self.warm_start, f"{self.name}_rows", **OPTIONS | {"iterations": 5})
-            given = "".join(f", {name}={value!r}" for name, value in (OPTIONS | options).items())
+            given = "".join(f", {name}={value!r}" for name, value in (CONSTANT | OPTIONS | options).items())
             call = f"dbt_nn.train(examples=ref('{self.name}_rows'), warm_start=ref('{self.warm_start}'){given})"
             project.write(f"models/{self.name}.sql", f"{{{{ {call} }}}}\n")
         else:

@@ -5,7 +5,6 @@ import json
 import pytest
 from conftest import Project, new_consumer
 from errors_table import CALLS, GATES, MODELS, STAGE
-from warehouses import DuckDB
 
 PEOPLE = [[k, float(k * k % 7), "abc"[k % 3], ["no", "yes"][k * k % 7 > 2], k * 1.5] for k in range(30)]
 COLUMNS = ["id", "size", "plan", "bought", "amount"]

@@ -7,7 +7,7 @@ import datetime
 
 import numpy as np
 import pytest
-from conftest import jinja, new_consumer
+from conftest import CONSTANT, jinja, new_consumer
 
 ROWS = 36
 ITERATIONS = 4
@@ -109,7 +109,7 @@ def write(project) -> None:
         project.predictions(f"{name}_predictions", name, "examples")
     write_dated(project)
     label, options = NETWORKS["classes"]
-    given = "".join(f", {name}={jinja(value)}" for name, value in {**common, **options}.items())
+    given = "".join(f", {name}={jinja(value)}" for name, value in {**CONSTANT, **common, **options}.items())
     project.write(
         "models/continued.sql",
         f"{{{{ dbt_nn.train(examples=ref('examples'), label='{label}', warm_start=ref('classes'){given}) }}}}\n",
