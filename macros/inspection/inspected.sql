@@ -14,8 +14,8 @@
 
 
 {#
-  The options that the network was trained with, as it remembers them; how it is computed, its model says. One of version 0.1.0 remembers only
-  those that were resolved.
+  The options that the network was trained with, as it remembers them; how it is computed, its model says. One of version 0.1.0 remembers
+  only those that were resolved.
 #}
 {% macro _options_of_training(node, stored, where) %}
   {% set now = node.config.meta.dbt_nn_options %}
@@ -33,7 +33,8 @@
 {# What a training may have chosen by the rows that there were. #}
 {% macro _options_as_chosen(stored) %}
   {% set chosen = {'batch_size': 'all', 'optimizer': dict(fromjson(stored.optimizer_constants), name=stored.optimizer)} %}
-  {% for name in ['batch_size', 'early_stopping', 'iterations', 'l1', 'l2', 'learning_rate', 'learning_rate_schedule'] if stored.get(name) %}
+  {% set open = ['batch_size', 'early_stopping', 'iterations', 'l1', 'l2', 'learning_rate', 'learning_rate_schedule'] %}
+  {% for name in open if stored.get(name) %}
     {% do chosen.update({name: fromjson(stored[name], stored[name])}) %}
   {% endfor %}
   {% do return(chosen) %}
