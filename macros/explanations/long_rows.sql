@@ -95,11 +95,11 @@ from listed
 {%- endmacro %}
 
 
-{# A feature's value as text: of a number the fewest digits that read back the same. #}
+{# A feature's value as text: a number as the warehouse writes it, without decimals where it has none. #}
 {% macro _text_of_raw(feature, network) -%}
   {%- set raw = 'raw_' ~ feature.index -%}
   {%- if feature.kind == 'number' -%}
-    {%- do return(dbt_nn._number_text(raw, network.warehouse.double_type)) -%}
+    {%- do return(dbt_nn._whole_text(raw, network.warehouse.double_type, 'cast(' ~ raw ~ ' as ' ~ dbt.type_string() ~ ')')) -%}
   {%- elif feature.kind == 'boolean' -%}
     {%- do return('case when ' ~ raw ~ " = 1 then 'true' when " ~ raw ~ " = 0 then 'false' end") -%}
   {%- endif -%}

@@ -88,6 +88,9 @@ DATED = {
     ),
 }
 
+# In steps, and in pieces.
+EXPLAINED = ["classes", "quantiles"]
+
 
 @pytest.fixture(scope="module", autouse=True)
 def only_there(request):
@@ -108,6 +111,12 @@ def write(project) -> None:
         project.train(name, "examples", label=label, **common, **options)
         project.predictions(f"{name}_predictions", name, "examples")
     write_dated(project)
+    for name in EXPLAINED:
+        project.write(
+            f"models/{name}_why.sql",
+            "{{ config(materialized='table') }}\n"
+            f"select * from {{{{ dbt_nn.explain(ref('{name}'), ref('examples'), steps=10) }}}}\n",
+        )
     label, options = NETWORKS["classes"]
     given = "".join(f", {name}={jinja(value)}" for name, value in {**CONSTANT, **common, **options}.items())
     project.write(
@@ -210,6 +219,15 @@ def test_predictions_are_those_of_duckdb(project, on_duckdb, name):
     }.get(name, "predicted_value")
     query = f"select id, split, {wanted} from {name}_predictions"
     found, expected = ({row[:2]: row[2:] for row in place.rows(query)} for place in (project, on_duckdb))
+    assert found.keys() == expected.keys()
+    for key, values in found.items():
+        assert values == pytest.approx(expected[key], rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_explanations_are_those_of_duckdb(project, on_duckdb, name):
+    query = f"select id, class, feature, feature_value, contribution, baseline_score, score, residual from {name}_why"
+    found, expected = ({row[:4]: row[4:] for row in place.rows(query)} for place in (project, on_duckdb))
     assert found.keys() == expected.keys()
     for key, values in found.items():
         assert values == pytest.approx(expected[key], rel=1e-9, abs=1e-9)
