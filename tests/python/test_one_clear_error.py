@@ -58,11 +58,20 @@ def write_calls(project: Project, rows) -> list[str]:
     """What is known from the arguments alone would be said when dbt parses, of one model, so it waits until the models run."""
     for name, (*_, text, _) in zip(names("call", rows), rows, strict=True):
         door = text.partition("(")[0]
-        is_query = door.startswith(("stage_", "test_")) or door in ["network_sql", "train", "roll_back", "estimate", "model_yaml"]
+        is_query = door.startswith(("stage_", "test_")) or door in [
+            "network_sql",
+            "train",
+            "roll_back",
+            "estimate",
+            "model_yaml",
+        ]
         # Where train is called by a model of tables, that would be said, too.
         kind = "neural_network" if door == "train" else "table"
         body = ("" if is_query else "select * from ") + f"{{{{ dbt_nn.{text} }}}}"
-        project.write(f"models/bad/{name}.sql", f"{{{{ config(materialized='{kind}') }}}}{REFS}{NUMBERS}\n{{% if execute %}}{body}{{% endif %}}\n")
+        project.write(
+            f"models/bad/{name}.sql",
+            f"{{{{ config(materialized='{kind}') }}}}{REFS}{NUMBERS}\n{{% if execute %}}{body}{{% endif %}}\n",
+        )
     return names("call", rows)
 
 
@@ -92,7 +101,8 @@ def project(tmp_path_factory):
     for name, (_, _, _, text, _) in zip(models, MODELS, strict=True):
         consumer.write(f"models/bad/{name}.sql", text + "\n")
     consumer.write(
-        "models/broken_name.sql", 'select 1 as "si\nze", \'yes\' as bought union all select 2, \'no\' union all select 3, \'no\'\n'
+        "models/broken_name.sql",
+        "select 1 as \"si\nze\", 'yes' as bought union all select 2, 'no' union all select 3, 'no'\n",
     )
     consumer.execute(*(f"create table {name} as select 'standing' as note" for name in calls + models))
     before = consumer.tables()
