@@ -16,10 +16,6 @@
     + dbt_nn._margin_problems(metric, margin)
     + dbt_nn._choice_problems('missing_baseline', missing_baseline, ['fail', 'constant'])
   )) -%}
-  {%- if dbt_nn._gate_runs() -%}
-    {%- set other = dbt_nn._judged_baseline(where, baseline, missing_baseline, config.get('where')) -%}
+  {%- set other = dbt_nn._judged_baseline(where, baseline, missing_baseline, config.get('where')) -%}
 {{ dbt_nn._gate(where, model, dbt_nn._baseline_gate(where, given, other, margin)) }}
-  {%- else -%}
-{{ dbt_nn._nothing_to_judge() }}
-  {%- endif -%}
 {% endtest %}

@@ -7,9 +7,5 @@
     + dbt_nn._upper_bound_problems(at_most, 0, 1, 'the expected calibration error')
     + dbt_nn._bins_problems(bins)
   )) -%}
-  {%- if dbt_nn._gate_runs() -%}
 {{ dbt_nn._gate(where, model, dbt_nn._calibration_gate(where, given, bins | int, at_most)) }}
-  {%- else -%}
-{{ dbt_nn._nothing_to_judge() }}
-  {%- endif -%}
 {% endtest %}

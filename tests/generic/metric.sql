@@ -7,9 +7,5 @@
   {%- set known = ['metric', 'label', 'at_least', 'at_most', 'positive_class', 'by', 'example_weight'] -%}
   {%- set problems = dbt_nn._unknown_arguments(kwargs, known) + dbt_nn._metric_bounds_problems(metric, at_least, at_most) -%}
   {%- do dbt_nn._check_evaluation_arguments(where, given, problems) -%}
-  {%- if dbt_nn._gate_runs() -%}
 {{ dbt_nn._gate(where, model, dbt_nn._metric_gate(where, given, at_least, at_most)) }}
-  {%- else -%}
-{{ dbt_nn._nothing_to_judge() }}
-  {%- endif -%}
 {% endtest %}

@@ -4,7 +4,7 @@
   {%- do dbt_nn._raise_problems(where, (
     dbt_nn._unknown_arguments(kwargs, ['label', 'at_most', 'features', 'task', 'bins'])
     + dbt_nn._text_problems('label', label, 'the name of the column that is predicted')
-    + dbt_nn._upper_bound_problems(at_most, 0, 1, 'what a feature tells of the label')
+    + dbt_nn._upper_bound_problems(at_most, none, 1, 'what a feature tells of the label')
     + dbt_nn._features_given_problems(features)
     + dbt_nn._choice_problems('task', task, ['classification', 'regression'], optional=true)
     + dbt_nn._bins_problems(bins, 2)

@@ -412,7 +412,7 @@ ERRORS = {
         {**LABEL, "metric": "roc_auc", "at_least": 0.1},
         ["is below 0 or above 1"],
     ),
-    "percent_calibration": ("percent", "calibrated", {**LABEL, "at_most": 99}, ["is below 0 or above 1"]),
+    "percent_calibration": ("percent", "calibrated", {**LABEL, "at_most": 0.99}, ["is below 0 or above 1"]),
     "leak_of_a_date": (
         "dates",
         "no_leakage",

@@ -93,7 +93,10 @@ def outcome(consumer):
                 )
             ],
         },
-        {"name": "no_predictions", "data_tests": [gate("nothing_to_judge", {"metric": "accuracy", "at_least": 0.001}, {})]},
+        {
+            "name": "no_predictions",
+            "data_tests": [gate("nothing_to_judge", {"metric": "accuracy", "at_least": 0.001}, {})],
+        },
         {"name": "no_column", "data_tests": [gate("column_missing", anything, {})]},
         {"name": "nan_probability", "data_tests": [gate("not_a_number", anything, {})]},
         {"name": "null_probability", "data_tests": [gate("null_is_no_number", anything, {})]},

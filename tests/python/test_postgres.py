@@ -327,3 +327,41 @@ def test_settings_of_a_session_do_not_change_the_hash_of_the_rows(settings, proj
     assert project.rows(fingerprint) == [
         (row[7],) for row in settings[0][0]["by_side"] if row[1] == "option" and row[5] == "fingerprint"
     ]
+
+
+@pytest.mark.parametrize(("name", "fits"), [("ü" * 23, True), ("ü" * 24, False)], ids=["46 bytes", "48 bytes"])
+def test_a_name_is_as_long_as_its_bytes(project, name, fits):
+    project.train(name, "points", folder=f"models/{name}", iterations=1, **SMALL)
+    outcome = project.dbt("run", "--select", name)
+    assert outcome.success == fits, outcome.output
+    if not fits:
+        assert f"{name}__dbt_nn_examples has more than 63 bytes" in outcome.message[name]
+
+
+def test_a_class_whose_column_would_be_cut_is_refused_before_training(project):
+    project.write(
+        "models/cut/chinese.sql",
+        f"select x1, case when side = 'left' then '{'左' * 18}' else 'right' end as side from {{{{ ref('points') }}}}\n",
+    )
+    project.train("cut_network", "chinese", folder="models/cut", label="side", features=["x1"], iterations=1)
+    outcome = project.dbt("run", "--select", "chinese", "cut_network")
+    assert "makes a column name of more than 63 bytes" in outcome.message["cut_network"]
+
+
+def test_enums_are_text_and_lists_are_refused(project):
+    project.execute("create type plan_of_a_customer as enum ('b', 'Ab', 'aa', '_', 'é', 'B')")
+    project.write(
+        "models/enums/enums.sql",
+        "{{ config(materialized='table') }}\n"
+        "select example, x1, plan::plan_of_a_customer as plan, side, array[1, 2] as numbers from {{ ref('points') }}\n",
+    )
+    project.train("enum_network", "enums", folder="models/enums", hidden_layers=[8], iterations=40, **SMALL)
+    project.predictions("enum_scores", "enum_network", "enums", folder="models/enums")
+    options = {**SMALL, "features": ["x1", "numbers"]}
+    project.train("list_network", "enums", folder="models/enums", iterations=1, **options)
+    outcome = project.dbt("run", "--select", "enums", "enum_network", "enum_scores", "list_network")
+    assert outcome.status["enum_scores"] == "success", outcome.output
+    assert parameters(project, "enum_network") == pytest.approx(
+        parameters(project, "recursive_network"), rel=0, abs=1e-9
+    )
+    assert "feature numbers is INTEGERARRAY; accepted: numbers, booleans and text. Cast it" in outcome.message["list_network"]

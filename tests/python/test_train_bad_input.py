@@ -128,7 +128,7 @@ BAD_OPTIONS = {
         {"optimizer": "adam", "learning_rate_schedule": {"name": "step", "every": 0.5}},
         [
             "learning_rate_schedule is {",
-            "for step every: a whole number of at least 1; factor: a number above 0 and below 1",
+            "for step every: a whole number of at least 1 and at most 2147483647; factor: a number above 0 and below 1",
         ],
     ),
     "schedule_of_rprop": (
