@@ -37,6 +37,7 @@
     'positive_integer': {'fits': dbt_nn._is_positive_integer, 'accepted': 'a whole number of at least 1'},
     'integer_from_0': {'fits': dbt_nn._is_integer_from_0, 'accepted': 'a whole number of at least 0'},
     'positive_integer_or_auto': {'fits': dbt_nn._is_positive_integer_or_auto, 'accepted': 'a whole number of at least 1, or auto'},
+    'positive_integer_or_chosen': {'fits': dbt_nn._is_iterations, 'accepted': 'a whole number of at least 1, or in train auto'},
     'positive_integer_all_or_auto': {
       'fits': dbt_nn._is_batch_size, 'accepted': 'a whole number of at least 1, all, or auto'
     },
