@@ -49,6 +49,9 @@
     'positive_integer_or_auto': {
       'fits': dbt_nn._is_positive_integer_or_auto, 'accepted': 'a whole number of at least 1 and at most 2147483647, or auto'
     },
+    'positive_integer_or_chosen': {
+      'fits': dbt_nn._is_iterations, 'accepted': 'a whole number of at least 1 and at most 2147483647, or in train auto'
+    },
     'positive_integer_all_or_auto': {
       'fits': dbt_nn._is_batch_size, 'accepted': 'a whole number of at least 1 and at most 2147483647, all, or auto'
     },

@@ -97,6 +97,11 @@
   {% do return(dbt_nn._are_levels(value)) %}
 {% endmacro %}
 
+{# A loop over stages has no rows to choose by. #}
+{% macro _is_iterations(value, option, door) %}
+  {% do return(dbt_nn._is_positive_integer(value) or (value is string and value == 'auto' and door == 'train')) %}
+{% endmacro %}
+
 {% macro _is_batch_size(value, option, door) %}
   {% do return((value is string and value == 'all') or dbt_nn._is_positive_integer_or_auto(value, option, door)) %}
 {% endmacro %}

@@ -100,7 +100,7 @@
      'meaning': 'how much the rows of a class count: balanced gives all classes the same total weight; a class that is not named weighs 1'},
     {'name': 'example_weight', 'default': '', 'accepts': 'text', 'doors': ['train'],
      'meaning': 'column that says how much a row counts: a number of at least 0'},
-    {'name': 'iterations', 'default': 'auto', 'loop_default': 100, 'accepts': 'positive_integer_or_auto', 'doors': ['loop', 'train'],
+    {'name': 'iterations', 'default': 'auto', 'loop_default': 100, 'accepts': 'positive_integer_or_chosen', 'doors': ['loop', 'train'],
      'is_fingerprinted': false,
      'meaning': 'number of updates, at most, where early stopping ends them sooner; '
        ~ 'auto: 300 with early stopping, else 100, see defaults.md'},

@@ -133,3 +133,38 @@ def test_nothing_is_trained_again_because_of_a_choice(project):
     again = project.dbt_ok("run")
     for name in project.names:
         assert f"neural_network {name}: options and examples are unchanged; training skipped" in again.output
+
+
+MANY = "select i as id, i % 97 / 9.0 as size, i * 7 % 11 as visits, i % 97 + i * 7 % 11 > 50 as is_large from range(26000) as r(i)"
+
+
+def test_many_rows_train_in_batches(project):
+    """Capped, for what is of interest are the choice and that it trains; a table of so many rows is made by DuckDB."""
+    if project.warehouse.name != "duckdb":
+        pytest.skip("the choice hangs on counts, and batches have their tests on every warehouse")
+    project.write("models/many/many_rows.sql", f"{{{{ config(materialized='table') }}}}\n{MANY}\n")
+    options = {"is_open": True, "label": "is_large", "example_id": "id", "features": ["size", "visits"]}
+    project.train("many", "many_rows", folder="models/many", **options)
+    project.train("many_at_once", "many_rows", folder="models/many", **options, batch_size="all")
+    project.train("many_stopped", "many_rows", folder="models/many", **options, early_stopping=True)
+    log = project.dbt_ok("run", "--select", "path:models/many", "--vars", json.dumps({"dbt_nn_iterations": 3})).output
+    ((rows,),) = project.rows("select value from many where role = 'training' and input_name = 'train_rows'")
+    size = -(-int(rows) // 15)
+    assert 20000 < rows < 26000
+    assert (
+        f"neural_network many: chosen by the data: adam in batches of {size}, for there are {int(rows)} training rows"
+        in log
+    )
+    found = options_in(project, "many")
+    assert [found[name] for name in ("optimizer", "batch_size", "iterations")] == ["adam", str(size), "3"]
+    assert float(found["l2"]) == pytest.approx(0.1 * 2 / rows, rel=1e-5)
+    assert json.loads(found["learning_rate_schedule"]) == {
+        "name": "cosine",
+        "iterations": 3,
+        "smallest_rate": 0,
+        "warm_up": 0,
+    }
+    assert project.rows("select count(*) from many where role = 'train_loss'") == [(3,)]
+    for name in ("many_at_once", "many_stopped"):
+        found = options_in(project, name)
+        assert [found[option] for option in ("optimizer", "batch_size", "learning_rate")] == ["rprop", "null", "0.03"]
