@@ -108,7 +108,7 @@
      'meaning': 'end when the validation loss has not improved, and keep the best parameters: true, or {patience, minimum_improvement}'},
     {'name': 'encode', 'default': {}, 'accepts': 'encode', 'doors': ['train'],
      'meaning': 'how a feature becomes inputs, where that is not to be what its type says: '
-       ~ '{ordered_at: {as: date, parts: [month, days]}}'},
+       ~ '{city: {as: hash, buckets: 64}, income: [standard, log], ordered_at: {as: date, parts: [month, days]}}'},
     {'name': 'max_categories', 'default': 20, 'accepts': 'positive_integer', 'doors': ['train'],
      'meaning': 'most frequent categories of a text feature that get an input each; the others share one'},
     {'name': 'missing_indicator', 'default': false, 'accepts': 'boolean', 'doors': ['train'],
