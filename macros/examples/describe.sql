@@ -75,7 +75,7 @@
   {% for feature in features %}
     {% if feature.kind == 'date' and not dbt_nn._is_moment(feature.type) %}
       {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type
-        ~ "; derive a number from it, such as days since an event, or month and weekday as text") %}
+        ~ "; derive a number from it, such as seconds since midnight, or days of an interval") %}
     {% elif feature.kind == 'other' %}
       {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type
         ~ "; accepted: numbers, booleans, text, dates and timestamps. Cast it in the examples, or leave it out of the features") %}

@@ -7,7 +7,7 @@
   {% set kinds = dbt_nn._kinds_of_inputs() %}
   {% for input in network.inputs %}
     {% set k = loop.index %}
-    {% for role in kinds[input.kind].constants %}
+    {% for role in kinds[input.kind.split(' ')[0]].constants %}
       {% do columns.append("max(case when layer = 0 and role = '" ~ role ~ "' and output = " ~ k ~ " then value end) as " ~ role ~ "_"
         ~ k) %}
     {% endfor %}
@@ -22,7 +22,7 @@
   {% set kinds = dbt_nn._kinds_of_inputs() %}
   {% for input in network.inputs %}
     {% set k = loop.index %}
-    {% for role in kinds[input.kind].constants %}
+    {% for role in kinds[input.kind.split(' ')[0]].constants %}
       {% do columns.append(dbt_nn._number(input.feature.fill if role == 'fill' else input[role]) ~ ' as ' ~ role ~ '_' ~ k) %}
     {% endfor %}
   {% endfor %}
@@ -40,13 +40,13 @@
 
 
 {% macro _encoded_input(input, k) -%}
-  {%- do return(dbt_nn._kinds_of_inputs()[input.kind].encoded(input, 'raw_' ~ input.feature.index, k)) -%}
+  {%- do return(dbt_nn._kinds_of_inputs()[input.kind.split(' ')[0]].encoded(input, 'raw_' ~ input.feature.index, k)) -%}
 {%- endmacro %}
 
 
 {#
-  How an input of each kind comes from its feature: `encoded(input, raw, k)`. `raw` is the feature's column, `k` the input's number;
-  `constants` are the roles that the network stores of it, columns such as center_<k>.
+  How an input of each kind, by the first word of it, comes from its feature: `encoded(input, raw, k)`. `raw` is the feature's column, `k`
+  the input's number; `constants` are the roles that the network stores of it, columns such as center_<k>.
 #}
 {% macro _kinds_of_inputs() -%}
   {%- set part = {'encoded': dbt_nn._encoded_part, 'constants': []} -%}
@@ -57,7 +57,12 @@
     'category': {'encoded': dbt_nn._encoded_category, 'constants': []},
     'other': {'encoded': dbt_nn._encoded_other, 'constants': []},
     'days': {'encoded': dbt_nn._encoded_days, 'constants': ['center', 'scale', 'least', 'greatest']},
-    'month sin': part, 'month cos': part, 'weekday sin': part, 'weekday cos': part, 'hour sin': part, 'hour cos': part
+    'month': part, 'weekday': part, 'hour': part,
+    'log': {'encoded': dbt_nn._encoded_log, 'constants': ['center', 'scale']},
+    'rank': {'encoded': dbt_nn._encoded_rank, 'constants': []},
+    'target': {'encoded': dbt_nn._encoded_lookup, 'constants': ['center', 'scale', 'prior']},
+    'frequency': {'encoded': dbt_nn._encoded_lookup, 'constants': ['center', 'scale', 'prior']},
+    'bucket': {'encoded': dbt_nn._encoded_bucket, 'constants': []}
   }) -%}
 {%- endmacro %}
 

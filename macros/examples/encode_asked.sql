@@ -27,6 +27,10 @@
       {% do problems.append('encode: feature ' ~ alike[0].name ~ ' is there twice') %}
     {% else %}
       {% do seen.append(alike[0].name) %}
+      {% set names = dbt_nn._encodings_asked(given) | map(attribute='as') | list %}
+      {% for encoding in names | unique if names | select('equalto', encoding) | list | length > 1 %}
+        {% do problems.append('encode: feature ' ~ alike[0].name ~ ' has ' ~ encoding ~ ' twice') %}
+      {% endfor %}
       {% for encoding in dbt_nn._encodings_asked(given) %}
         {% set kinds = dbt_nn._encodings()[encoding.as].kinds %}
         {% if ('number' if alike[0].kind == 'integer' else alike[0].kind) not in kinds %}
@@ -36,6 +40,9 @@
       {% endfor %}
     {% endif %}
   {% endfor %}
+  {% if not problems and not options.example_id and dbt_nn._averages_labels({'features': dbt_nn._with_encodings(features, options)}) %}
+    {% do problems.append("encode: target needs example_id: the column whose hash keeps a row's own label from its encoding") %}
+  {% endif %}
   {% do return(problems) %}
 {% endmacro %}
 

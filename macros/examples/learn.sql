@@ -22,15 +22,11 @@
   {% do dbt_nn._check_rows(description, options, query, facts, counts, is_weighted, where) %}
   {% do dbt_nn._check_infinite(description, query, where) %}
 
+  {% set is_classification = dbt_nn._is_classification(description, options, facts, where) %}
+  {% set classes = dbt_nn._learned_classes(description, options, source, counts.train, where) if is_classification else [] %}
   {% set features = known.get('features', []) %}
   {% for feature in description.features if not known %}
-    {% if feature.kind == 'text' %}
-      {% set learned = dbt_nn._learned_text(feature, loop.index, source, options, counts.train, is_weighted, where) %}
-    {% elif feature.kind == 'date' %}
-      {% set learned = dbt_nn._learned_date(feature, loop.index, facts, options, where) %}
-    {% else %}
-      {% set learned = dbt_nn._learned_number(feature, loop.index, facts, options, where) %}
-    {% endif %}
+    {% set learned = dbt_nn._learned_feature(feature, loop.index, source, facts, options, classes, is_weighted, where) %}
     {% if learned.inputs %}
       {% do features.append(learned) %}
     {% else %}
@@ -42,8 +38,6 @@
       ~ ": every feature has one value only in the training rows, so there is nothing to learn from") %}
   {% endif %}
 
-  {% set is_classification = dbt_nn._is_classification(description, options, facts, where) %}
-  {% set classes = dbt_nn._learned_classes(description, options, source, counts.train, where) if is_classification else [] %}
   {% do dbt_nn._check_counts(options, classes, source, where) %}
   {% do counts.update({'validation': dbt_nn._rows_to_validate(classes, counts.validation, source, where)}) %}
   {% do return({

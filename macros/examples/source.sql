@@ -10,6 +10,8 @@
     {% do columns.append(dbt_nn._raw(feature, double_type) ~ ' as raw_' ~ loop.index) %}
     {% if feature.kind == 'date' %}
       {% do columns.append(dbt_nn._day_of_raw(dbt_nn._raw(feature, double_type)) ~ ' as day_' ~ loop.index) %}
+    {% elif feature.get('encode') %}
+      {% do columns.extend(dbt_nn._columns_of_encodings(feature, dbt_nn._raw(feature, double_type), loop.index)) %}
     {% endif %}
   {% endfor %}
   {% do return(columns) %}
@@ -53,6 +55,9 @@ select
   {%- endif %}
   {%- if description.get('keeps_id') %}
   {{ dbt_nn._id_text(description.id.quoted, description.id.type) }} as example_id,
+  {%- endif %}
+  {%- if dbt_nn._asks_for(description.features, ['target', 'frequency']) %}
+  {{ dbt_nn._fold_of(description) }} as fold,
   {%- endif %}
   {{ dbt_nn._split_in_training(description) }} as split
 from (

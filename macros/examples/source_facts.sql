@@ -6,6 +6,7 @@
   {%- set index = dbt_nn._index_of(description.features, feature) -%}
   {%- do dates.append(index) if feature.kind == 'date' -%}
   {%- do numbers.append(('day_' if feature.kind == 'date' else 'raw_') ~ index) -%}
+  {%- do numbers.append('log_' ~ index) if feature.encode | selectattr('as', 'equalto', 'log') | list -%}
 {%- endfor -%}
 {%- if description.label.kind in ['integer', 'number'] -%}
   {%- do numbers.append('raw_target') -%}

@@ -20,6 +20,7 @@
       'problem': dbt_nn._encode_problem,
       'accepted': 'a dict of features and their encodings'
     },
+    'buckets': {'fits': dbt_nn._is_buckets, 'accepted': 'a whole number from 2 to 1000'},
     'parts_of_dates': {'fits': dbt_nn._is_parts_of_dates, 'accepted': 'a list of month, weekday, hour and days'},
     'number': {'fits': dbt_nn._is_any_number, 'accepted': 'a number'},
     'scalar': {'fits': dbt_nn._is_scalar, 'accepted': "one of the label's classes"},

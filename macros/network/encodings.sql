@@ -5,6 +5,13 @@
 #}
 {% macro _encodings() %}
   {% do return({
+    'one_hot': {'kinds': ['text'], 'constants': {'max_categories': {'default': none, 'accepts': 'positive_integer'}}},
+    'hash': {'kinds': ['text'], 'constants': {'buckets': {'default': 32, 'accepts': 'buckets'}}},
+    'target': {'kinds': ['text'], 'constants': {'smoothing': {'default': 10, 'accepts': 'positive_number'}}},
+    'frequency': {'kinds': ['text'], 'constants': {}},
+    'standard': {'kinds': ['number'], 'constants': {}},
+    'log': {'kinds': ['number'], 'constants': {}},
+    'rank': {'kinds': ['number'], 'constants': {}},
     'date': {'kinds': ['date'], 'constants': {'parts': {'default': ['month', 'weekday', 'hour', 'days'], 'accepts': 'parts_of_dates'}}}
   }) %}
 {% endmacro %}
@@ -18,9 +25,14 @@
 {% endmacro %}
 
 
+{% macro _is_buckets(value, option, door) %}
+  {% do return(dbt_nn._is_integer(value) and value >= 2 and value <= 1000) %}
+{% endmacro %}
+
+
 {# What is wrong with a value of `encode`: '' if nothing, else what is accepted. #}
 {% macro _encode_problem(option, value) %}
-  {% set accepted = 'a dict of features and their encodings, such as {ordered_at: {as: date, parts: [month, days]}}' %}
+  {% set accepted = 'a dict of features and their encodings, such as {city: {as: hash, buckets: 64}, income: [standard, log]}' %}
   {% if value is not mapping %}
     {% do return(accepted) %}
   {% endif %}

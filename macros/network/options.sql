@@ -115,7 +115,7 @@
        ~ 'where a penalty falls; auto: true with rprop where there are at least 10 validation rows'},
     {'name': 'encode', 'default': {}, 'accepts': 'encode', 'doors': ['train'],
      'meaning': 'how a feature becomes inputs, where that is not to be what its type says: '
-       ~ '{ordered_at: {as: date, parts: [month, days]}}'},
+       ~ '{city: {as: hash, buckets: 64}, income: [standard, log], ordered_at: {as: date, parts: [month, days]}}'},
     {'name': 'max_categories', 'default': 20, 'accepts': 'positive_integer', 'doors': ['train'],
      'meaning': 'most frequent categories of a text feature that get an input each; the others share one'},
     {'name': 'missing_indicator', 'default': false, 'accepts': 'boolean', 'doors': ['train'],

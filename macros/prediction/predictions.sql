@@ -5,6 +5,7 @@
 {% macro _predictions(shape, network, examples, is_literal=false, columns=none) -%}
 {%- set columns = dbt_nn._columns_of_examples(examples) if columns is none else columns -%}
 {%- do dbt_nn._check_prediction_columns(shape, columns, ("dbt_nn.network_sql on " if is_literal else "dbt_nn.predict on ") ~ examples) -%}
+{%- set lookups = dbt_nn._lookups(shape) -%}
 with dbt_nn_examples as (
   select * from {{ examples }}
 ),
@@ -31,6 +32,10 @@ source as (
   {{- shape.warehouse.fence }}
 ),
 
+{% if lookups -%}
+{{ dbt_nn._categories_looked_up(shape, network, lookups, is_literal) }},
+
+{% endif -%}
 inputs as (
   select
     example,
@@ -40,7 +45,7 @@ inputs as (
     constants.{{ constant }},
     {%- endfor %}
     weights.*
-  from source
+  from {{ 'looked_up' if lookups else 'source' }}
   cross join constants
   cross join weights
   {%- if not is_literal %}
@@ -77,7 +82,9 @@ where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else [
   {% set raw = [] %}
   {% for index, feature in shape.sources.items() %}
     {% set column = dbt_nn._column_to_read(columns, feature.name) %}
-    {% do raw.append(dbt_nn._drifted_feature(feature, column, shape.warehouse.double_type).raw ~ ' as raw_' ~ index) %}
+    {% set expression = dbt_nn._drifted_feature(feature, column, shape.warehouse.double_type).raw %}
+    {% do raw.append(expression ~ ' as raw_' ~ index) %}
+    {% do raw.extend(dbt_nn._columns_of_encodings(feature, expression, index)) %}
   {% endfor %}
   {% do return(raw) %}
 {% endmacro %}

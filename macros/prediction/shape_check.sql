@@ -33,6 +33,13 @@ from network
       "role = 'fill' and input_name = " ~ dbt_nn._literal(feature.name) ~ " and output_name = " ~ dbt_nn._literal(feature.fill)
     ) ~ ' = 1') %}
   {% endfor %}
+  {% for input in shape.inputs %}
+    {% if input.get('knots') %}
+      {% do facts.append(dbt_nn._rows_where(
+        "role = 'knot' and output = " ~ loop.index ~ " and value = " ~ dbt_nn._expected_knot(input.knots)
+      ) ~ ' = ' ~ input.knots | length) %}
+    {% endif %}
+  {% endfor %}
   {% for threshold in shape.split_rule.thresholds %}
     {% do facts.append(dbt_nn._rows_where(
       "role = 'split' and output_name = '" ~ threshold.split ~ "' and value = " ~ dbt_nn._number(threshold.starts)
@@ -60,4 +67,10 @@ from network
 {% macro _expected_name(position, names) -%}
 case {{ position }}
   {%- for name in names %} when {{ loop.index }} then {{ dbt_nn._literal(name) }}{% endfor %} end
+{%- endmacro %}
+
+
+{% macro _expected_knot(knots) -%}
+case output_name
+  {%- for value in knots %} when '{{ loop.index0 }}' then {{ dbt_nn._number(value) }}{% endfor %} end
 {%- endmacro %}

@@ -35,7 +35,7 @@ where 1 = 0
 {%- set rows = [dbt_nn._empty_network()] -%}
 {%- set kinds = dbt_nn._kinds_of_inputs() -%}
 {%- for input in network.inputs -%}
-  {%- do rows.extend(dbt_nn._input_rows(input, loop.index, kinds[input.kind].constants)) -%}
+  {%- do rows.extend(dbt_nn._input_rows(input, loop.index, kinds[input.kind.split(' ')[0]].constants)) -%}
 {%- endfor -%}
 {%- for class in network.classes -%}
   {%- do rows.append(dbt_nn._network_row('class', layer=network.layers | length, output=loop.index, output_name=dbt_nn._literal(class))) -%}
@@ -75,7 +75,10 @@ where 1 = 0
       {% do rows.append(dbt_nn._network_row('fill', output_name=dbt_nn._literal(input.category), **feature)) %}
     {% endif %}
   {% else %}
-    {% do rows.append(dbt_nn._network_row('category', output_name="'<" ~ input.kind ~ ">'", **feature)) %}
+    {% do rows.append(dbt_nn._network_row('category', output_name=dbt_nn._literal('<' ~ input.kind ~ '>'), **feature)) %}
   {% endif %}
+  {% for value in input.get('knots', []) %}
+    {% do rows.append(dbt_nn._network_row('knot', output_name="'" ~ loop.index0 ~ "'", value=dbt_nn._number(value), **feature)) %}
+  {% endfor %}
   {% do return(rows) %}
 {% endmacro %}

@@ -46,7 +46,8 @@ from (
     {{ dbt_nn._double_text('value') }} as value_text
   from {{ relation }}
   where role in (
-    'category', 'center', 'class', 'fill', 'greatest', 'least', 'option', 'residual_quantile', 'scale', 'split', 'temperature'
+    'category', 'center', 'class', 'fill', 'greatest', 'knot', 'least', 'option', 'prior', 'residual_quantile', 'scale', 'split',
+    'temperature'
   )
     or (role = 'training' and input_name = 'network_version')
   union all
@@ -102,6 +103,12 @@ order by is_count, layer, output, role
   {% set known = dbt_nn._loss_of(dbt_nn._stored_loss(options.loss), classes | length > 0) %}
   {% set ordered = [] %}
   {% for k in inputs.keys() | sort %}
+    {% set places = inputs[k].get('knots_by_place', {}) %}
+    {% set knots = [] %}
+    {% for place in places | sort %}
+      {% do knots.append(places[place]) %}
+    {% endfor %}
+    {% do inputs[k].update({'knots': knots} if knots else {}) %}
     {% do ordered.append(inputs[k]) %}
   {% endfor %}
   {% do return(dbt_nn._network_record(
@@ -157,9 +164,11 @@ order by is_count, layer, output, role
   {% endif %}
   {% set input = inputs[k] %}
 
-  {% if row['role'] in ['center', 'scale', 'least', 'greatest'] %}
+  {% if row['role'] in ['center', 'scale', 'least', 'greatest', 'prior'] %}
     {% do input.update({row['role']: row['value_text']}) %}
     {% do input.update({'kind': 'number'} if not input.kind and row['role'] == 'center' else {}) %}
+  {% elif row['role'] == 'knot' %}
+    {% do input.setdefault('knots_by_place', {}).update({row['output_name'] | int: row['value_text']}) %}
   {% elif row['role'] == 'fill' and row['value_text'] is not none %}
     {% do feature.update({'fill': row['value_text']}) %}
     {% do input.update({'kind': 'boolean'} if not input.kind else {}) %}

@@ -28,6 +28,9 @@
   {% elif dbt_nn._kind_to_compare(label.kind) != dbt_nn._kind_to_compare(stored.label_kind) %}
     {% do problems.append("label " ~ label.name ~ " is " ~ label.type ~ ", and " ~ stored.label_type ~ " there") %}
   {% endif %}
+  {% if dbt_nn._asks_for(description.features, ['target', 'frequency']) %}
+    {% do problems.append("encode has target or frequency, whose values can't be taken from another network; remove warm_start") %}
+  {% endif %}
   {% set features = dbt_nn._features_in_order(warm_start, description, options, problems) %}
   {% if problems %}
     {% do exceptions.raise_compiler_error(where ~ ": warm_start is " ~ warm_start.relation

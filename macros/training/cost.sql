@@ -49,13 +49,25 @@
   {% set kinds = description.features | map(attribute='kind') | list %}
   {% set classes = prepared.network.classes %}
   {% do return(
-    4 + (1 if description.id is not none else 0) + (1 if 'number' in kinds + [description.label.kind] else 0)
-    + (3 if prepared.warm_start else kinds | select('equalto', 'text') | list | length)
+    4 + (1 if description.id is not none else 0) + (1 if 'number' in kinds + [description.label.kind] or 'date' in kinds else 0)
+    + (3 if prepared.warm_start else dbt_nn._statements_of_encodings(description.features))
     + (1 if classes else 0) + (1 if classes and prepared.validates else 0)
     + (1 if dbt_nn._loss(prepared.network.loss).least_label is not none else 0)
     + (1 if description.weight is not none else 0) + dbt_nn._statements_of_split(description.split)
     + (1 if prepared.encoding.class_weights else 0) + 3
   ) %}
+{% endmacro %}
+
+
+{# A text is counted once for each of its encodings, and a rank looks for its quantiles. #}
+{% macro _statements_of_encodings(features) %}
+  {% set count = namespace(statements=0) %}
+  {% for feature in features %}
+    {% set names = feature.encode | map(attribute='as') | list %}
+    {% set asked = (names | length or 1) if feature.kind == 'text' else names | select('equalto', 'rank') | list | length %}
+    {% set count.statements = count.statements + asked %}
+  {% endfor %}
+  {% do return(count.statements) %}
 {% endmacro %}
 
 

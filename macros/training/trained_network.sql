@@ -56,7 +56,7 @@
     'query': dbt_nn._network_result(
       network, checkpoints, known_rows,
       [dbt_nn._baseline_rows(network, examples), dbt_nn._kept_rows(number)]
-      + dbt_nn._histograms_to_store(prepared) + dbt_nn._memory_rows(prepared.memory)
+      + dbt_nn._histograms_to_store(prepared) + dbt_nn._categories_to_store(prepared) + dbt_nn._memory_rows(prepared.memory)
     )
   }) %}
 {% endmacro %}
@@ -93,4 +93,11 @@
   {% do log(prepared.where ~ ": no histograms are stored, because there are none of dates, of more than 100 features or 20 million values",
     info=true) %}
   {% do return([]) %}
+{% endmacro %}
+
+
+{# The query of the categories that encodings are looked up by, as a list. #}
+{% macro _categories_to_store(prepared) %}
+  {% set lookups = dbt_nn._lookups(prepared.network) %}
+  {% do return([dbt_nn._rows_of_categories(lookups, prepared.network.is_weighted, prepared.source)] if lookups else []) %}
 {% endmacro %}

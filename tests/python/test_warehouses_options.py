@@ -74,6 +74,10 @@ DATED = {
         {
             "example_id": "id",
             "features": ["size", "plan", "moment"],
+            "encode": {
+                "size": ["standard", "log", "rank"],
+                "plan": [{"as": "hash", "buckets": 5}, "target", "frequency"],
+            },
             "split": {"train": 0.4, "validation": 0.5, "test": 0.1, "stratify": True},
             "calibrate": "temperature",
         },

@@ -1,0 +1,54 @@
+{# The CTEs that give the rows of `source` the values of their categories: from the network's rows, or written out. #}
+{% macro _categories_looked_up(shape, network, lookups, is_literal) -%}
+{%- for lookup in lookups %}
+categories_{{ lookup.index }} as (
+  {{ (dbt_nn._categories_as_literals(lookup, network) if is_literal else dbt_nn._categories_stored(lookup)) | indent(2) }}
+),
+
+{% endfor -%}
+looked_up as (
+  select
+    source.*
+    {%- for lookup in lookups %}
+    {%- for input in lookup.inputs %},
+    categories_{{ lookup.index }}.value_{{ input.k }}
+    {%- endfor %}
+    {%- endfor %}
+  from source
+  {%- for lookup in lookups %}
+  left join categories_{{ lookup.index }} on source.raw_{{ lookup.index }} = categories_{{ lookup.index }}.category
+  {%- endfor %}
+  {{- shape.warehouse.fence }}
+)
+{%- endmacro %}
+
+
+{% macro _categories_stored(lookup) -%}
+select
+  output_name as category
+  {%- for input in lookup.inputs %},
+  max(case when output = {{ input.k }} then value end) as value_{{ input.k }}
+  {%- endfor %}
+from network
+where role = 'encoded' and input = {{ lookup.index }}
+group by output_name
+{%- endmacro %}
+
+
+{% macro _categories_as_literals(lookup, network) -%}
+{%- set found = {} -%}
+{%- for row in run_query(
+  "select output_name, output, " ~ dbt_nn._double_text('value') ~ " as value_text from " ~ dbt_nn._network_to_read(network)
+  ~ " where role = 'encoded' and input = " ~ lookup.index ~ " order by " ~ dbt_nn._by_code_point('output_name') ~ ", output"
+).rows -%}
+  {%- do found.setdefault(row[0] or '', {}).update({row[1] | int: row[2]}) -%}
+{%- endfor -%}
+{%- for category, values in found.items() %}
+select {{ dbt_nn._literal(category) }} as category
+  {%- for input in lookup.inputs %}, {{ dbt_nn._number(values[input.k]) }} as value_{{ input.k }}{% endfor %}
+{{ 'union all' if not loop.last }}
+{%- else %}
+select cast(null as {{ dbt.type_string() }}) as category
+  {%- for input in lookup.inputs %}, {{ dbt_nn._number(0) }} as value_{{ input.k }}{% endfor %}
+{%- endfor %}
+{%- endmacro %}
