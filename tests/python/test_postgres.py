@@ -364,4 +364,4 @@ def test_enums_are_text_and_lists_are_refused(project):
     assert parameters(project, "enum_network") == pytest.approx(
         parameters(project, "recursive_network"), rel=0, abs=1e-9
     )
-    assert "feature numbers is INTEGERARRAY; accepted: numbers, booleans and text. Cast it" in outcome.message["list_network"]
+    assert "feature numbers is integer[]; accepted: numbers, booleans and text. Cast it" in outcome.message["list_network"]
