@@ -349,11 +349,13 @@ def test_a_class_whose_column_would_be_cut_is_refused_before_training(project):
 
 
 def test_enums_are_text_and_lists_are_refused(project):
-    project.execute("create type plan_of_a_customer as enum ('b', 'Ab', 'aa', '_', 'é', 'B')")
+    project.execute(
+        f"create type {project.warehouse.schema}.plan_of_a_customer as enum ('b', 'Ab', 'aa', '_', 'é', 'B')"
+    )
     project.write(
         "models/enums/enums.sql",
         "{{ config(materialized='table') }}\n"
-        "select example, x1, plan::plan_of_a_customer as plan, side, array[1, 2] as numbers from {{ ref('points') }}\n",
+        "select example, x1, plan::{{ target.schema }}.plan_of_a_customer as plan, side, array[1, 2] as numbers from {{ ref('points') }}\n",
     )
     project.train("enum_network", "enums", folder="models/enums", hidden_layers=[8], iterations=40, **SMALL)
     project.predictions("enum_scores", "enum_network", "enums", folder="models/enums")
@@ -364,4 +366,6 @@ def test_enums_are_text_and_lists_are_refused(project):
     assert parameters(project, "enum_network") == pytest.approx(
         parameters(project, "recursive_network"), rel=0, abs=1e-9
     )
-    assert "feature numbers is INTEGERARRAY; accepted: numbers, booleans and text. Cast it" in outcome.message["list_network"]
+    assert (
+        "feature numbers is integer[]; accepted: numbers, booleans and text. Cast it" in outcome.message["list_network"]
+    )
