@@ -27,12 +27,12 @@
   {% set bytes = {'examples': examples, 'parameters': parameters, 'iteration': examples + parameters, 'checkpoint': 2 * parameters} %}
   {% do bytes.update({
     'all': statements.iterations * bytes.iteration + statements.checkpoints * bytes.checkpoint
-      + (statements.before + epochs) * examples
+      + (statements.before + epochs + statements.after) * examples
   }) %}
   {% set least = dbt_nn._warehouse().least_bytes_billed %}
   {% set billed = statements.iterations * ([examples, least] | max + [parameters, least] | max)
     + statements.checkpoints * 2 * ([parameters, least] | max)
-    + (statements.before + epochs) * ([examples, least] | max) + statements.after * ([parameters, least] | max) %}
+    + (statements.before + epochs + statements.after) * ([examples, least] | max) + statements.after * ([parameters, least] | max) %}
   {% do return({'form': form, 'statements': statements, 'bytes': bytes, 'billed': billed}) %}
 {% endmacro %}
 
