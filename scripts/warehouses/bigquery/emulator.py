@@ -44,11 +44,15 @@ def keep_tables_in_memory(database) -> None:
 
 
 def keep_resources_in_memory(metadata, store) -> None:
-    """What the API says of jobs, data sets and tables, which local-bigquery writes as JSON into a DuckDB file."""
+    """What the API says of jobs, data sets and tables, which local-bigquery writes as JSON into a DuckDB file.
+
+    A list of jobs is empty: nothing here asks for one.
+    """
     resources, jobs = {}, {}
 
     def found(model, keys):
-        return [key for key in resources.get(model, {}) if key[: len(keys)] == keys]
+        # A list first, for other threads may write meanwhile.
+        return [key for key in list(resources.get(model, {})) if key[: len(keys)] == keys]
 
     def save(resource, *keys):
         body = {key: value for key, value in resource.dump().items() if key != "etag"}
@@ -57,13 +61,17 @@ def keep_resources_in_memory(metadata, store) -> None:
 
     def delete(model, *keys):
         for key in found(model, keys):
-            del resources[model][key]
+            resources[model].pop(key, None)
 
     def save_job(job):
         jobs[job.jobReference.projectId, job.jobReference.jobId] = job
         return job
 
-    metadata.list_ = lambda model, *keys: [model.model_validate(resources[model][key]) for key in found(model, keys)]
+    def listed(model, *keys):
+        bodies = [resources[model].get(key) for key in found(model, keys)]
+        return [model.model_validate(body) for body in bodies if body is not None]
+
+    metadata.list_ = listed
     metadata.save, metadata.delete = save, delete
     store.save, store.load = save_job, lambda *keys: jobs.get(keys)
 
