@@ -52,7 +52,7 @@
   {% set other = 'predicted_label' if read.task == 'regression' else 'predicted_value' %}
   {% set metrics = dbt_nn._as_list(given.get('metrics')) %}
   {% if answer in read.columns %}
-    {% do return(dbt_nn._missing_bounds(read, reads)) %}
+    {% do return(dbt_nn._missing_bounds(read, metrics)) %}
   {% elif other in read.columns %}
     {% set fitting = dbt_nn._metric_names('classification' if read.task == 'regression' else 'regression') %}
     {% do return([
@@ -66,10 +66,10 @@
 {% endmacro %}
 
 
-{# Those of an interval, where a metric reads them. #}
-{% macro _missing_bounds(read, reads) %}
+{# Those of an interval, where a metric that is named reads them. #}
+{% macro _missing_bounds(read, metrics) %}
   {% set problems = [] %}
-  {% for bound in ['predicted_low', 'predicted_high'] if 'intervals' in reads and bound not in read.columns %}
+  {% for bound in ['predicted_low', 'predicted_high'] if dbt_nn._reading(metrics, ['intervals']) and bound not in read.columns %}
     {% do problems.append("column " ~ bound ~ " is not in the predictions; coverage needs a network that is trained with interval") %}
   {% endfor %}
   {% do return(problems) %}
