@@ -223,7 +223,7 @@ BAD = {
         "for born as date parts: a list of month, weekday, hour and days",
     ),
     "misspelt_constant": ({"encode": {"born": {"as": "date", "part": ["hour"]}}}, "for born as date parts"),
-    "unknown_encoding": ({"encode": {"born": "fourier"}}, "for born one of date"),
+    "unknown_encoding": ({"encode": {"born": "fourier"}}, "for born one of one_hot, hash"),
     "no_dict": ({"encode": "date"}, 'encode is "date"; accepted: a dict of features and their encodings'),
     "unknown_feature": ({"features": ["size"], "encode": {"born": "date"}}, "encode: born is not in the features"),
     "not_a_date": (
