@@ -72,8 +72,8 @@ comparison: demo $(VENV)/.installed-dev  ## Compare the demo's networks with sci
 
 study: $(VENV)/.installed-dev  ## The defaults of train beside scikit-learn's on 60 tables, into docs/comparison.md: SPLITS=20
 	$(VENV)/bin/pip install --quiet -r requirements-study.txt
-	cd benchmarks && ../$(VENV)/bin/python -m study.run $(if $(SPLITS),--splits $(SPLITS))
-	cd benchmarks && ../$(VENV)/bin/python -m study.report
+	$(VENV)/bin/python -m benchmarks.study.run $(if $(SPLITS),--splits $(SPLITS))
+	$(VENV)/bin/python -m benchmarks.study.report
 
 option-reference: $(VENV)/.installed-dev  ## Write docs/options.md from macros/network/options.sql
 	$(VENV)/bin/python scripts/make_option_reference.py

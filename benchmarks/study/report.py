@@ -58,7 +58,8 @@ tables are halved by lot.
 def splits_in_words(found: dict) -> str:
     small = max(row["splits"] for row in found.values() if row["rows"] < 1000)
     large = [row["splits"] for row in found.values() if 1000 <= row["rows"] < 20000]
-    return f"{small} times below 1,000 rows, {max(large, default=1)} times below 20,000, else once"
+    most = max(large, default=1)
+    return f"{small} times below 1,000 rows, " + (f"{most} times below 20,000, else once" if most > 1 else "else once")
 
 
 def ratio(row: dict) -> float:

@@ -4,9 +4,6 @@
   {% for column in read.by if column.name | lower in own %}
     {% do problems.append("by is " ~ column.name ~ ", a column that the result has itself; rename it in the predictions") %}
   {% endfor %}
-  {% if dbt_nn._repeated(read.by | map(attribute='name') | list) %}
-    {% do problems.append(dbt_nn._wrong('by', given.by, "a list of different column names") ~ ", and these are one column") %}
-  {% endif %}
   {% set metrics = dbt_nn._as_list(given.get('metrics')) %}
   {% for name in metrics if dbt_nn._metric_named(name).task != read.task %}
     {% set task = dbt_nn._metric_named(name).task %}
@@ -34,8 +31,10 @@
     {% set type = dbt_nn._column_of(name, read.columns).type %}
     {% do problems.append("example_weight " ~ name ~ " is " ~ type ~ "; accepted: a number of at least 0") %}
   {% endfor %}
-  {% set names = [given.label] + weights + read.by | map(attribute='name') | list %}
-  {% do problems.extend(dbt_nn._broken_names(names)) %}
+  {% if dbt_nn._repeated(read.by | map(attribute='name') | list) %}
+    {% do problems.append(dbt_nn._wrong('by', given.by, "a list of different column names") ~ ", and these are one column") %}
+  {% endif %}
+  {% do problems.extend(dbt_nn._broken_names([given.label] + weights + read.by | map(attribute='name') | list)) %}
   {% do return(problems + dbt_nn._task_problems(given, read, reads) + dbt_nn._type_problems(given, read, reads)) %}
 {% endmacro %}
 
@@ -53,7 +52,7 @@
   {% set other = 'predicted_label' if read.task == 'regression' else 'predicted_value' %}
   {% set metrics = dbt_nn._as_list(given.get('metrics')) %}
   {% if answer in read.columns %}
-    {% do return(dbt_nn._missing_bounds(read, reads)) %}
+    {% do return(dbt_nn._missing_bounds(read, metrics)) %}
   {% elif other in read.columns %}
     {% set fitting = dbt_nn._metric_names('classification' if read.task == 'regression' else 'regression') %}
     {% do return([
@@ -67,10 +66,10 @@
 {% endmacro %}
 
 
-{# Those of an interval, where a metric reads them. #}
-{% macro _missing_bounds(read, reads) %}
+{# Those of an interval, where a metric that is named reads them. #}
+{% macro _missing_bounds(read, metrics) %}
   {% set problems = [] %}
-  {% for bound in ['predicted_low', 'predicted_high'] if 'intervals' in reads and bound not in read.columns %}
+  {% for bound in ['predicted_low', 'predicted_high'] if dbt_nn._reading(metrics, ['intervals']) and bound not in read.columns %}
     {% do problems.append("column " ~ bound ~ " is not in the predictions; coverage needs a network that is trained with interval") %}
   {% endfor %}
   {% do return(problems) %}

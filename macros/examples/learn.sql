@@ -15,7 +15,7 @@
   {% set class_weights = dbt_nn._learned_class_weights(description, options, query, where) %}
   {% set is_weighted = description.weight is not none or class_weights != {} %}
   {% set source = dbt_nn._source(description, query, class_weights) %}
-  {% set facts = run_query(dbt_nn._source_facts(description, source, is_weighted)).rows[0] %}
+  {% set facts = dbt_nn._only_row(dbt_nn._source_facts(description, source, is_weighted)) %}
   {% set counts = {
     'train': facts['train_rows'] | int, 'validation': facts['validation_rows'] | int, 'test': facts['test_rows'] | int
   } %}

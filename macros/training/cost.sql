@@ -28,12 +28,12 @@
   {% set bytes = {'examples': examples, 'parameters': parameters, 'iteration': examples + parameters, 'checkpoint': 2 * parameters} %}
   {% do bytes.update({
     'all': statements.iterations * bytes.iteration + statements.checkpoints * bytes.checkpoint
-      + (statements.before + batches) * examples
+      + (statements.before + batches + statements.after) * examples
   }) %}
   {% set least = dbt_nn._warehouse().least_bytes_billed %}
   {% set billed = statements.iterations * ([examples, least] | max + [parameters, least] | max)
     + statements.checkpoints * 2 * ([parameters, least] | max)
-    + (statements.before + batches) * ([examples, least] | max) + statements.after * ([parameters, least] | max) %}
+    + (statements.before + batches + statements.after) * ([examples, least] | max) + statements.after * ([parameters, least] | max) %}
   {% set seconds = options.iterations * dbt_nn._guessed_seconds(network.batch_size or prepared.rows.rows, network.parameters)
     + statements.all * dbt_nn._warehouse().seconds_per_statement %}
   {% do return({'form': form, 'statements': statements, 'bytes': bytes, 'billed': billed, 'seconds': seconds}) %}

@@ -6,7 +6,7 @@
 
 {# What a column of this type can be to a network: number, boolean, text, date or other. #}
 {% macro _kind_of_type(type) -%}
-  {%- set name = (type | lower).split('(')[0] | trim -%}
+  {%- set name = (type | lower).split('(')[0].split('<')[0] | trim -%}
   {#- An enum's values may hold brackets; PostgreSQL's driver says INTEGERARRAY of integer[]. -#}
   {%- set is_enum = name.startswith('enum') and not type.endswith(']') -%}
   {%- if is_enum -%}
@@ -17,8 +17,13 @@
     {%- do return('boolean') -%}
   {%- elif name.startswith('date') or name.startswith('time') or name.startswith('interval') -%}
     {%- do return('date') -%}
-  {%- elif name in ['varchar', 'text', 'string', 'char', 'bpchar', 'character', 'character varying', 'uuid', 'citext'] -%}
+  {%- elif name in ['varchar', 'text', 'string', 'char', 'bpchar', 'character', 'character varying', 'uuid', 'citext']
+    or name | replace('"', '') in ['null', 'void'] -%}
+    {#- A column of nulls alone, of which the query says no type, can be read as text. -#}
     {%- do return('text') -%}
+  {%- elif name == 'point' or name.endswith('range') or name.endswith('vector') -%}
+    {#- These have an int in their name, and are none: int4range, int2vector. -#}
+    {%- do return('other') -%}
   {%- elif 'int' in name or name in ['long', 'short', 'byte'] -%}
     {%- do return('integer') -%}
   {%- elif name in ['decimal', 'numeric', 'bignumeric', 'double', 'double precision', 'real', 'float', 'float4', 'float8', 'float64'] -%}
@@ -54,6 +59,9 @@
 {% macro postgres___names_and_types(query) -%}
   {%- set columns = dbt_nn.default___names_and_types(query) -%}
   {%- set unknown = 'unknown type_code ' -%}
+  {%- for column in columns if column.type.endswith('ARRAY') -%}
+    {%- do column.update({'type': column.type[:-5] | lower ~ '[]'}) -%}
+  {%- endfor -%}
   {%- for column in columns if column.type.startswith(unknown) -%}
     {%- set found = run_query(
       "select case when typtype = 'e' or typname = 'citext' then 'text' else format_type(oid, null) end from pg_type where oid = "

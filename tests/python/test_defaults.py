@@ -9,8 +9,8 @@ import pytest
 from conftest import ROOT, Project, new_consumer
 from reference import split_of
 
-sys.path.insert(0, str(ROOT / "benchmarks"))
-from study.clone import Encoder, chosen, falling, train
+sys.path.insert(0, str(ROOT))
+from benchmarks.study.clone import Encoder, chosen, falling, train
 
 ROWS = 150
 COLUMNS = ["id", "size", "plan", "kind", "number"]

@@ -165,7 +165,7 @@ def test_a_warm_start_goes_on_from_the_stored_parameters(stored, name):
         assert left_out == pytest.approx([left_out[0]] * 3, **CLOSE)
     if stored.folder.name == "0.1.0":
         # That version's validation loss had the penalty in it: that of the stored parameters, before the first of these iterations.
-        first = min(key[keys.index("iteration")] for key in found if key[keys.index("role")] == "train_loss")
+        first = min(key[keys.index("iteration")] for key in found if key[keys.index("role")] == "gradient_norm")
         losses = [key for key in expected if key[keys.index("role")] == "validation_loss"]
         held = {key[keys.index("iteration")]: expected.pop(key) - found.pop(key) for key in losses}
         if first in held and stored.networks[name]["options"].get("loss") != "poisson":

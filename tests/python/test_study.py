@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-sys.path.insert(0, str(ROOT / "benchmarks"))
-from study import report, run
-from study.clone import Options, chosen, falling, gradients_of, start
+sys.path.insert(0, str(ROOT))
+from benchmarks.study import report, run
+from benchmarks.study.clone import Options, chosen, falling, gradients_of, start
 
 
 def test_the_defaults_are_no_worse_than_the_committed_figures():

@@ -281,6 +281,7 @@ def test_the_network_is_one_tidy_relation_of_known_columns_and_roles(project, bu
         "weight": 4 * 3 + 3 * 3,
         "bias": 6,
         "optimizer_state": 2 * (21 + 6),
+        "baseline": 4,
         "center": 1,
         "scale": 1,
         "fill": 2,
