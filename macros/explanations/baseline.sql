@@ -20,7 +20,7 @@
     {% if not feature %}
       {% do problems.append("baseline: " ~ dbt_nn._not_found(name, names, "the network's features")) %}
     {% elif not raw %}
-      {% do problems.append("baseline: " ~ name ~ " is " ~ (value | tojson) ~ "; accepted: a " ~ feature.kind ~ ", or none for missing") %}
+      {% do problems.append("baseline: " ~ name ~ " is " ~ (value | tojson) ~ "; accepted: " ~ dbt_nn._values_accepted(feature)) %}
     {% else %}
       {% do values.update({feature.index: raw}) %}
     {% endif %}
@@ -35,22 +35,6 @@
   {%- do return(
     baseline is not string and baseline.identifier is defined and baseline.schema is defined and baseline.is_cte is defined
   ) -%}
-{%- endmacro %}
-
-
-{# A value as its feature's raw column has it; '' where it is of another kind. #}
-{% macro _raw_of_value(feature, value, network) -%}
-  {%- set is_text = feature.kind not in ['number', 'boolean'] -%}
-  {%- if value is none -%}
-    {%- do return('cast(null as ' ~ (dbt.type_string() if is_text else network.warehouse.double_type) ~ ')') -%}
-  {%- elif feature.kind == 'boolean' and value is boolean -%}
-    {%- do return(dbt_nn._number(1 if value else 0)) -%}
-  {%- elif feature.kind == 'number' and dbt_nn._is_finite_number(value) -%}
-    {%- do return(dbt_nn._number(value)) -%}
-  {%- elif is_text and value is string -%}
-    {%- do return('cast(' ~ dbt_nn._literal(value) ~ ' as ' ~ dbt.type_string() ~ ')') -%}
-  {%- endif -%}
-  {%- do return('') -%}
 {%- endmacro %}
 
 
@@ -121,6 +105,8 @@ baseline as (
 {% macro _baseline_inputs(asked) -%}
 {%- set network = asked.network -%}
 {%- set kind = asked.baseline.kind -%}
+{%- set raw = asked.baseline.get('raw', {}) -%}
+{%- set lookups = dbt_nn._lookups(network) if kind == 'relation' else dbt_nn._lookups_of(network, raw) -%}
 {%- if kind == 'relation' -%}
 baseline_source as (
   select
@@ -129,20 +115,26 @@ baseline_source as (
   {{- network.warehouse.fence }}
 ),
 
+{% elif raw -%}
+baseline_source as (
+  select
+    {{ dbt_nn._raw_values(network, raw) | join(',\n') | indent(4) }}
+),
+
+{% endif -%}
+{% if lookups -%}
+baseline_looked_up as (
+  {{ dbt_nn._rows_looked_up(network, lookups, 'baseline_source') | indent(2) }}
+),
+
+{% endif -%}
+{% if kind == 'relation' -%}
 baseline_rows as (
   select
     {{ dbt_nn._input_columns(network) | join(',\n') | indent(4) }}
-  from baseline_source
+  from {{ 'baseline_looked_up' if lookups else 'baseline_source' }}
   cross join constants
   {{- network.warehouse.fence }}
-),
-
-{% elif asked.baseline.get('raw') -%}
-baseline_source as (
-  select
-    {%- for index, raw in asked.baseline.raw.items() %}
-    {{ raw }} as raw_{{ index }}{{ ',' if not loop.last }}
-    {%- endfor %}
 ),
 
 {% endif -%}
@@ -152,7 +144,7 @@ encoded as (
     {%- set k = loop.index %}
     {%- if kind == 'relation' %}
     avg(x_{{ k }}) as x_{{ k }}
-    {%- elif input.feature.index in asked.baseline.get('raw', {}) %}
+    {%- elif input.feature.index in raw %}
     {{ dbt_nn._encoded_input(input, k) }} as x_{{ k }}
     {%- else %}
     constants.baseline_{{ k }} as x_{{ k }}
@@ -160,8 +152,8 @@ encoded as (
     {{- ',' if not loop.last }}
     {%- endfor %}
   from {{ 'baseline_rows' if kind == 'relation' else 'constants' }}
-  {%- if asked.baseline.get('raw') %}
-  cross join baseline_source
+  {%- if raw %}
+  cross join {{ 'baseline_looked_up' if lookups else 'baseline_source' }}
   {%- endif %}
   {{- network.warehouse.fence }}
 )

@@ -1,7 +1,8 @@
 {# CTEs to `encoded`: the rows to read with their places from 0, and `row_counts`, how many there are. #}
 {% macro _rows_in_a_circle(asked) -%}
 {%- set network = asked.network -%}
-source as (
+{%- set lookups = dbt_nn._lookups(network) -%}
+{{ dbt_nn._categories_to_look_up(lookups) }}source as (
   select
     {{ dbt_nn._raw_columns(network, asked.columns) | join(',\n') | indent(4) }},
     {%- if asked.label_value %}
@@ -24,6 +25,12 @@ placed as (
   {{- '\n  where ' ~ asked.conditions | join('\n    and ') if asked.conditions }}
 ),
 
+{% if lookups -%}
+looked_up as (
+  {{ dbt_nn._rows_looked_up(network, lookups, 'placed') | indent(2) }}
+),
+
+{% endif -%}
 encoded as (
   select
     place,
@@ -34,7 +41,7 @@ encoded as (
     constants.{{ name }},
     {%- endfor %}
     {{ dbt_nn._input_columns(network) | join(',\n') | indent(4) }}
-  from placed
+  from {{ 'looked_up' if lookups else 'placed' }}
   cross join constants
   cross join shape
   where shape.is_as_compiled

@@ -31,6 +31,7 @@
 {%- for number in asked.class_numbers -%}
   {%- do names.append(dbt_nn._literal(network.classes[number - 1])) -%}
 {%- endfor -%}
+{%- set lookups = dbt_nn._lookups_of(network, [asked.feature.index]) -%}
 with dbt_nn_examples as (
   select * from {{ asked.examples }}
 ),
@@ -41,6 +42,12 @@ with dbt_nn_examples as (
 
 {{ dbt_nn._grid(asked) }},
 
+{% if lookups -%}
+grid_looked_up as (
+  {{ dbt_nn._rows_looked_up(network, lookups, 'grid') | indent(2) }}
+),
+
+{% endif -%}
 grid_inputs as (
   -- the feature's own inputs, of every value of the grid
   select
@@ -48,7 +55,7 @@ grid_inputs as (
     {%- for input in asked.inputs %}
     {{ dbt_nn._encoded_input(network.inputs[input - 1], input) }} as grid_x_{{ input }}{{ ',' if not loop.last }}
     {%- endfor %}
-  from grid
+  from {{ 'grid_looked_up' if lookups else 'grid' }}
   cross join constants
   {{- network.warehouse.fence }}
 ),
@@ -122,54 +129,4 @@ predicted as (
   from numbers
 )
 {%- endif -%}
-{%- endmacro %}
-
-
-{#
-  CTEs to `grid`: grid_value, as the result has it, and the feature's raw column. Values of a number are quantiles of the training rows
-  among the examples, of all where there are none of those.
-#}
-{% macro _grid(asked) -%}
-{%- set raw = 'raw_' ~ asked.feature.index -%}
-{%- set value = raw if asked.feature.kind == 'number' else dbt_nn._text_of_raw(asked.feature, asked.network) -%}
-{%- if asked.grid_values -%}
-grid_rows as (
-  {%- for literal in asked.grid_values %}
-  select {{ literal }} as {{ raw }}
-  {{- '\n  union all' if not loop.last }}
-  {%- endfor %}
-),
-{%- else -%}
-training_rows as (
-  select
-    {{ raw }},
-    split,
-    max(case when split = 'train' then 1 else 0 end) over () as has_training_rows
-  from source
-  where {{ raw }} is not null
-),
-
-values_in_order as (
-  select
-    {{ raw }},
-    row_number() over (order by {{ raw }}) as value_place,
-    count(*) over () as value_count
-  from training_rows
-  where split = 'train' or has_training_rows = 0
-),
-
-grid_rows as (
-  select distinct {{ raw }}
-  from values_in_order
-  inner join {{ dbt_nn._series(1, asked.grid, 'point') }} as points
-    on value_place = ceil((point - {{ dbt_nn._number(0.5) }}) * value_count / {{ asked.grid }})
-),
-{%- endif %}
-
-grid as (
-  select
-    {{ raw }},
-    {{ value }} as grid_value
-  from grid_rows
-)
 {%- endmacro %}

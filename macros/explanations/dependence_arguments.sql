@@ -45,7 +45,7 @@
     {% set values = grid %}
   {% elif feature.kind == 'boolean' %}
     {% set values = [false, true][:grid] %}
-  {% elif feature.kind == 'text' %}
+  {% elif feature.kind == 'text' and dbt_nn._is_one_hot(feature) %}
     {% set values = (feature.inputs | selectattr('kind', 'equalto', 'category') | map(attribute='category') | list)[:grid] %}
   {% endif %}
   {% set literals = [] %}
@@ -54,8 +54,8 @@
     {% set raw = dbt_nn._raw_of_value(feature, value, shape) %}
     {% do literals.append(raw) %}
     {% if not raw %}
-      {% do problems.append("grid: " ~ (value | tojson) ~ " is not a value of feature " ~ feature.name ~ "; accepted: a " ~ feature.kind
-        ~ ", or none for missing") %}
+      {% do problems.append("grid: " ~ (value | tojson) ~ " is not a value of feature " ~ feature.name ~ "; accepted: "
+        ~ dbt_nn._values_accepted(feature)) %}
     {% endif %}
   {% endfor %}
   {% if dbt_nn._repeated(literals) %}
@@ -63,4 +63,10 @@
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% do return(literals) %}
+{% endmacro %}
+
+
+{# Whether a text is told by its categories alone, of which the network knows the most frequent ones. #}
+{% macro _is_one_hot(feature) %}
+  {% do return(feature.inputs | rejectattr('kind', 'in', ['category', 'other', 'missing']) | list == []) %}
 {% endmacro %}

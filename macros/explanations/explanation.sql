@@ -17,13 +17,14 @@
 {# From the examples to one row per example and feature. #}
 {% macro _explained_rows(asked) -%}
 {%- set network = asked.network -%}
+{%- set lookups = dbt_nn._lookups(network) -%}
 with dbt_nn_examples as (
   select * from {{ asked.examples }}
 ),
 
 {{ dbt_nn._network_read(network, asked.relation, dbt_nn._constants_to_explain(network), asked.where) }}
 
-{{ dbt_nn._baseline(asked) }},
+{{ dbt_nn._categories_to_look_up(lookups) }}{{ dbt_nn._baseline(asked) }},
 
 source as (
   -- the columns of the examples under names of our own
@@ -36,13 +37,19 @@ source as (
   {{- network.warehouse.fence }}
 ),
 
+{% if lookups -%}
+looked_up as (
+  {{ dbt_nn._rows_looked_up(network, lookups, 'source') | indent(2) }}
+),
+
+{% endif -%}
 inputs as (
   select
     {{ (dbt_nn._carried_rows(asked) + dbt_nn._input_columns(network)) | join(',\n') | indent(4) }},
     {{ dbt_nn._carried_constants(network) | join(',\n') | indent(4) }},
     baseline.*,
     weights.*
-  from source
+  from {{ 'looked_up' if lookups else 'source' }}
   cross join constants
   cross join baseline
   cross join weights

@@ -95,13 +95,15 @@ from listed
 {%- endmacro %}
 
 
-{# A feature's value as text: a number as the warehouse writes it, without decimals where it has none. #}
+{# A feature's value as text: a number as the warehouse writes it, without decimals where it has none; a date in UTC. #}
 {% macro _text_of_raw(feature, network) -%}
   {%- set raw = 'raw_' ~ feature.index -%}
   {%- if feature.kind == 'number' -%}
     {%- do return(dbt_nn._whole_text(raw, network.warehouse.double_type, 'cast(' ~ raw ~ ' as ' ~ dbt.type_string() ~ ')')) -%}
   {%- elif feature.kind == 'boolean' -%}
     {%- do return('case when ' ~ raw ~ " = 1 then 'true' when " ~ raw ~ " = 0 then 'false' end") -%}
+  {%- elif feature.kind == 'date' -%}
+    {%- do return(dbt_nn._moment_text(raw)) -%}
   {%- endif -%}
   {%- do return(raw) -%}
 {%- endmacro %}

@@ -1,25 +1,28 @@
-{# The CTEs that give the rows of `source` the values of their categories: from the network's rows, or written out. #}
-{% macro _categories_looked_up(shape, network, lookups, is_literal) -%}
+{# The CTEs of what is looked up: for each feature its categories with their values, from the network's rows or written out. #}
+{% macro _categories_to_look_up(lookups, network=none, is_literal=false) -%}
 {%- for lookup in lookups %}
 categories_{{ lookup.index }} as (
   {{ (dbt_nn._categories_as_literals(lookup, network) if is_literal else dbt_nn._categories_stored(lookup)) | indent(2) }}
 ),
 
 {% endfor -%}
-looked_up as (
-  select
-    source.*
-    {%- for lookup in lookups %}
-    {%- for input in lookup.inputs %},
-    categories_{{ lookup.index }}.value_{{ input.k }}
-    {%- endfor %}
-    {%- endfor %}
-  from source
+{%- endmacro %}
+
+
+{# The rows of a CTE with raw_<i> of these features, and the values of their categories. #}
+{% macro _rows_looked_up(shape, lookups, rows) -%}
+select
+  {{ rows }}.*
   {%- for lookup in lookups %}
-  left join categories_{{ lookup.index }} on source.raw_{{ lookup.index }} = categories_{{ lookup.index }}.category
+  {%- for input in lookup.inputs %},
+  categories_{{ lookup.index }}.value_{{ input.k }}
   {%- endfor %}
-  {{- shape.warehouse.fence }}
-)
+  {%- endfor %}
+from {{ rows }}
+{%- for lookup in lookups %}
+left join categories_{{ lookup.index }} on {{ rows }}.raw_{{ lookup.index }} = categories_{{ lookup.index }}.category
+{%- endfor %}
+{{- shape.warehouse.fence }}
 {%- endmacro %}
 
 

@@ -33,7 +33,9 @@ source as (
 ),
 
 {% if lookups -%}
-{{ dbt_nn._categories_looked_up(shape, network, lookups, is_literal) }},
+{{ dbt_nn._categories_to_look_up(lookups, network, is_literal) }}looked_up as (
+  {{ dbt_nn._rows_looked_up(shape, lookups, 'source') | indent(2) }}
+),
 
 {% endif -%}
 inputs as (

@@ -2,6 +2,7 @@
   Dates and timestamps as numbers, whatever the session's time zone is:
     _microseconds(expression, type)   since 1970-01-01 00:00 in UTC; null of infinity. A timestamp without a zone is taken for UTC
     _month_of_day(day)                1 to 12 of a day, which counts from 1970-01-01
+    _moment_text(microseconds)        2024-12-31, and where it is not midnight 2024-12-31 08:30:00 or 2024-12-31 08:30:00.250000
 #}
 {% macro _microseconds(expression, type) -%}
   {{ return(adapter.dispatch('_microseconds', 'dbt_nn')(expression, type)) }}
@@ -47,17 +48,60 @@
   {{ return(adapter.dispatch('_month_of_day', 'dbt_nn')(day)) }}
 {%- endmacro %}
 
-{# date + integer in DuckDB and PostgreSQL. #}
 {% macro default___month_of_day(day) -%}
-  {%- do return("cast(extract(month from date '1970-01-01' + cast(" ~ day ~ " as integer)) as integer)") -%}
+  {%- do return('cast(extract(month from ' ~ dbt_nn._date_of_day(day) ~ ') as integer)') -%}
 {%- endmacro %}
 
 {% macro spark___month_of_day(day) -%}
-  {%- do return('month(date_from_unix_date(cast(' ~ day ~ ' as int)))') -%}
+  {%- do return('month(' ~ dbt_nn._date_of_day(day) ~ ')') -%}
 {%- endmacro %}
 
 {% macro bigquery___month_of_day(day) -%}
-  {%- do return('extract(month from date_from_unix_date(cast(' ~ day ~ ' as int64)))') -%}
+  {%- do return('extract(month from ' ~ dbt_nn._date_of_day(day) ~ ')') -%}
+{%- endmacro %}
+
+
+{% macro _date_of_day(day) -%}
+  {{ return(adapter.dispatch('_date_of_day', 'dbt_nn')(day)) }}
+{%- endmacro %}
+
+{# date + integer in DuckDB and PostgreSQL. #}
+{% macro default___date_of_day(day) -%}
+  {%- do return("date '1970-01-01' + cast(" ~ day ~ " as integer)") -%}
+{%- endmacro %}
+
+{% macro spark___date_of_day(day) -%}
+  {%- do return('date_from_unix_date(cast(' ~ day ~ ' as int))') -%}
+{%- endmacro %}
+
+{% macro bigquery___date_of_day(day) -%}
+  {%- do return('date_from_unix_date(cast(' ~ day ~ ' as int64))') -%}
+{%- endmacro %}
+
+
+{# Equal texts are equal moments, for a double holds the microseconds of some centuries. #}
+{% macro _moment_text(microseconds) -%}
+  {%- set length_of_day = dbt_nn._number(86400000000) -%}
+  {%- set day = 'floor(' ~ microseconds ~ ' / ' ~ length_of_day ~ ')' -%}
+  {%- set clock = '(' ~ microseconds ~ ' - ' ~ day ~ ' * ' ~ length_of_day ~ ')' -%}
+  {%- set date = dbt_nn._date_text(dbt_nn._date_of_day(day)) -%}
+  {%- set seconds = 'floor(' ~ clock ~ ' / ' ~ dbt_nn._number(1000000) ~ ')' -%}
+  {%- set minutes = 'floor(' ~ clock ~ ' / ' ~ dbt_nn._number(60000000) ~ ')' -%}
+  {%- set hours = 'floor(' ~ clock ~ ' / ' ~ dbt_nn._number(3600000000) ~ ')' -%}
+  {%- set fraction = '(' ~ clock ~ ' - ' ~ seconds ~ ' * ' ~ dbt_nn._number(1000000) ~ ')' -%}
+  {%- set moment = dbt.concat([
+    date, "' '", dbt_nn._digits(hours, '00'), "':'", dbt_nn._digits(minutes ~ ' - 60 * ' ~ hours, '00'), "':'",
+    dbt_nn._digits(seconds ~ ' - 60 * ' ~ minutes, '00'),
+    'case when ' ~ fraction ~ ' > 0 then ' ~ dbt.concat(["'.'", dbt_nn._digits(fraction, '000000')]) ~ " else '' end"
+  ]) -%}
+  {%- do return('case when ' ~ clock ~ ' = 0 then ' ~ date ~ ' else ' ~ moment ~ ' end') -%}
+{%- endmacro %}
+
+
+{# A whole number that has at most as many digits as there are zeros, with zeros before it. #}
+{% macro _digits(number, zeros) -%}
+  {%- set whole = 'cast(1' ~ zeros ~ ' + ' ~ number ~ ' as ' ~ dbt.type_int() ~ ')' -%}
+  {%- do return('substr(cast(' ~ whole ~ ' as ' ~ dbt.type_string() ~ '), 2, ' ~ zeros | length ~ ')') -%}
 {%- endmacro %}
 
 

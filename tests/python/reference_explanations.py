@@ -34,7 +34,7 @@ class Stored:
             for row in parameters:
                 matrix[row[4], row[6] - 1] = row[8]
             self.matrices.append(matrix)
-        encoding = [row for row in self.rows if row[3] == 0]
+        encoding = [row for row in self.rows if row[3] == 0 and row[1] not in ("histogram", "encoded", "knot")]
         self.inputs = {}
         for row in encoding:
             known = self.inputs.setdefault(row[6], {"feature": row[5], "name": row[7]})
