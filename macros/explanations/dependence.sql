@@ -51,6 +51,7 @@ grid_looked_up as (
 grid_inputs as (
   -- the feature's own inputs, of every value of the grid
   select
+    grid_number,
     grid_value,
     {%- for input in asked.inputs %}
     {{ dbt_nn._encoded_input(network.inputs[input - 1], input) }} as grid_x_{{ input }}{{ ',' if not loop.last }}
@@ -62,6 +63,7 @@ grid_inputs as (
 
 inputs as (
   select
+    grid_number,
     grid_value,
     {%- for name in network.features %}
     {{ 'grid_' if loop.index in asked.inputs else 'encoded.' }}x_{{ loop.index }} as x_{{ loop.index }},
@@ -75,15 +77,15 @@ inputs as (
   cross join weights
   {{- network.warehouse.fence }}
 )
-{{- dbt_nn._forward_pass(network, 'inputs', ['grid_value'] + dbt_nn._target_columns(network)) }},
+{{- dbt_nn._forward_pass(network, 'inputs', ['grid_number', 'grid_value'] + dbt_nn._target_columns(network)) }},
 
 {{ dbt_nn._predictions_of_grid(asked) }},
 
 ranked as (
   select
     *,
-    row_number() over (partition by grid_value, position order by prediction) as place,
-    count(*) over (partition by grid_value, position) as examples
+    row_number() over (partition by grid_number, position order by prediction) as place,
+    count(*) over (partition by grid_number, position) as examples
   from predicted
 )
 
@@ -91,13 +93,13 @@ select
   cast('' as {{ dbt.type_string() }}) as network_key,
   cast({{ dbt_nn._nth('position', names) if names else 'null' }} as {{ dbt.type_string() }}) as class,
   cast({{ dbt_nn._literal(asked.feature.name) }} as {{ dbt.type_string() }}) as feature,
-  grid_value,
+  {{ dbt_nn._same_value('grid_value') }} as grid_value,
   avg(prediction) as mean_prediction,
   max(case when place = ceil(examples / {{ dbt_nn._number(10) }}) then prediction end) as low,
   max(case when place = ceil(9 * examples / {{ dbt_nn._number(10) }}) then prediction end) as high,
   max(examples) as examples
 from ranked
-group by grid_value, position
+group by grid_number, position
 {%- endmacro %}
 
 
@@ -109,23 +111,24 @@ group by grid_value, position
 {%- endfor -%}
 {%- if probabilities | length > 1 -%}
 predicted as (
-  {{ dbt_nn._elements('answers', ['grid_value'], dbt_nn._array(probabilities, is_one_line=true), 'prediction') | indent(2) }}
+  {{ dbt_nn._elements('answers', ['grid_number', 'grid_value'], dbt_nn._array(probabilities, is_one_line=true), 'prediction') | indent(2) }}
 )
 {%- elif probabilities -%}
 predicted as (
-  select grid_value, {{ probabilities[0] }} as prediction, 1 as position
+  select grid_number, grid_value, {{ probabilities[0] }} as prediction, 1 as position
   from answers
 )
 {%- else -%}
 numbers as (
   select
+    grid_number,
     grid_value,
     {{ dbt_nn._answer_columns(asked.network)[0] | indent(4) }}
   from answers
 ),
 
 predicted as (
-  select grid_value, predicted_value as prediction, 1 as position
+  select grid_number, grid_value, predicted_value as prediction, 1 as position
   from numbers
 )
 {%- endif -%}

@@ -28,7 +28,9 @@ training_rows as (
 {%- endif %}
 
 grid as (
+  -- numbered, because not every warehouse makes partitions of doubles
   select
+    row_number() over (order by {{ raw }}) as grid_number,
     {{ ([raw, value ~ ' as grid_value'] + dbt_nn._columns_of_encodings(asked.feature, raw, index)) | join(',\n') | indent(4) }}
   from grid_rows
 )
