@@ -1,4 +1,4 @@
-"""python -m benchmarks.study.run [--splits N] [--quick]: every table, split and contender, into results.json or quick.json."""
+"""python -m benchmarks.study.run [--splits N] [--quick]: every table and contender, into results.json or quick.json."""
 
 from __future__ import annotations
 
