@@ -95,15 +95,20 @@ from listed
 {%- endmacro %}
 
 
-{# A feature's value as text: a number as the warehouse writes it, without decimals where it has none; a date in UTC. #}
+{# A feature's value as text. #}
 {% macro _text_of_raw(feature, network) -%}
   {%- set raw = 'raw_' ~ feature.index -%}
-  {%- if feature.kind == 'number' -%}
-    {%- do return(dbt_nn._whole_text(raw, network.warehouse.double_type, 'cast(' ~ raw ~ ' as ' ~ dbt.type_string() ~ ')')) -%}
-  {%- elif feature.kind == 'boolean' -%}
-    {%- do return('case when ' ~ raw ~ " = 1 then 'true' when " ~ raw ~ " = 0 then 'false' end") -%}
-  {%- elif feature.kind == 'date' -%}
-    {%- do return(dbt_nn._moment_text(raw)) -%}
-  {%- endif -%}
-  {%- do return(raw) -%}
+  {%- set texts = {'number': dbt_nn._text_of_raw_number, 'boolean': dbt_nn._text_of_raw_boolean, 'date': dbt_nn._moment_text} -%}
+  {%- do return(texts[feature.kind](raw) if feature.kind in texts else raw) -%}
+{%- endmacro %}
+
+
+{# As the warehouse writes it, without decimals where it has none. #}
+{% macro _text_of_raw_number(raw) -%}
+  {%- do return(dbt_nn._whole_text(raw, dbt_nn._warehouse().double_type, 'cast(' ~ raw ~ ' as ' ~ dbt.type_string() ~ ')')) -%}
+{%- endmacro %}
+
+
+{% macro _text_of_raw_boolean(raw) -%}
+  {%- do return('case when ' ~ raw ~ " = 1 then 'true' when " ~ raw ~ " = 0 then 'false' end") -%}
 {%- endmacro %}

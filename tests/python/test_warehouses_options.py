@@ -92,6 +92,30 @@ DATED = {
     ),
 }
 
+# Explanations of dates, buckets, categories that are looked up, and a temperature: the call, what says which row it is, and the numbers.
+ENCODED = {
+    "dated_why": (
+        "explain(ref('calibrated'), ref('dated'), baseline={'moment': '2024-02-29 08:30:00.25', 'plan': 'a'})",
+        "id, class, feature, case when feature <> 'size' then feature_value end",
+        "contribution, baseline_score, score, residual",
+    ),
+    "dated_importance": (
+        "feature_importance(ref('calibrated'), ref('dated'), repeats=2)",
+        "feature, metric",
+        "metric_value, importance, spread",
+    ),
+    "moments": (
+        "partial_dependence(ref('calibrated'), ref('dated'), 'moment', grid=5)",
+        "class, grid_value, examples",
+        "mean_prediction, low, high",
+    ),
+    "plans": (
+        "partial_dependence(ref('calibrated'), ref('dated'), 'plan', grid=2)",
+        "class, grid_value, examples",
+        "mean_prediction, low, high",
+    ),
+}
+
 # In steps, and in pieces.
 EXPLAINED = ["classes", "quantiles"]
 
@@ -144,6 +168,11 @@ def write_dated(project) -> None:
     for name, (label, options) in DATED.items():
         project.train(name, "dated", label=label, hidden_layers=[3], iterations=ITERATIONS, **options)
         project.predictions(f"{name}_predictions", name, "dated")
+    for name, (call, *_) in ENCODED.items():
+        project.write(
+            f"models/{name}.sql",
+            f"{{{{ config(materialized='table') }}}}\nselect * from {{{{ dbt_nn.{call} }}}}\n",
+        )
     project.write("models/fewer.sql", "select * from {{ ref('dated') }} where id < 72\n")
     project.write(
         "models/skewed.sql", "select * from {{ dbt_nn.skew(network=ref('calibrated'), examples=ref('fewer')) }}\n"
@@ -233,5 +262,18 @@ def test_explanations_are_those_of_duckdb(project, on_duckdb, name):
     query = f"select id, class, feature, feature_value, contribution, baseline_score, score, residual from {name}_why"
     found, expected = ({row[:4]: row[4:] for row in place.rows(query)} for place in (project, on_duckdb))
     assert found.keys() == expected.keys()
+    for key, values in found.items():
+        assert values == pytest.approx(expected[key], rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ENCODED)
+def test_explanations_of_encodings_are_those_of_duckdb(project, on_duckdb, name):
+    _, keys, numbers = ENCODED[name]
+    count = keys.count(", ") + 1
+    found, expected = (
+        {row[:count]: row[count:] for row in place.rows(f"select {keys}, {numbers} from {name}")}
+        for place in (project, on_duckdb)
+    )
+    assert found.keys() == expected.keys() and expected
     for key, values in found.items():
         assert values == pytest.approx(expected[key], rel=1e-9, abs=1e-9)
