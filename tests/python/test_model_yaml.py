@@ -183,6 +183,8 @@ def test_a_consumer_has_a_doc_block_for_every_column(pasted):
         "probability",
         "predicted_value",
         "predicted_quantile",
+        "predicted_low",
+        "predicted_high",
     }
     assert blocks == columns | {"network_version", "evaluated_examples", *metrics}
 
