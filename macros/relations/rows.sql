@@ -30,7 +30,7 @@
 #}
 {% macro _count_hash_and_sketch(query) %}
   {% set found = run_query(
-    'select place, count(*) as row_count, cast(sum(sum(row_hash)) over () as ' ~ dbt.type_string() ~ ') as hash\n'
+    'select place, count(*) as row_count, cast(sum(sum(row_hash)) over () as ' ~ dbt.type_string() ~ ') as hash_of_all\n'
     ~ 'from (\nselect row_hash, cast(mod(row_hash, 2048) as ' ~ dbt.type_int() ~ ') as place\n'
     ~ 'from (\nselect ' ~ dbt_nn._row_hash('hashed') ~ ' as row_hash from (\n' ~ query ~ '\n) as hashed\n) as hashes\n) as places\n'
     ~ 'group by place'
