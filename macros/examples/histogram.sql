@@ -123,6 +123,12 @@ bins as (
   union all
   select {{ index }}, -1, null, null, 0
   {%- endfor %}
+),
+
+added_up as (
+  select feature, bin, max(category) as category, max(edge) as edge, sum(row_count) as row_count
+  from bins
+  group by feature, bin
 )
 
 select
@@ -131,12 +137,11 @@ select
   case
     when bin = 0 then '<missing>'
     when bin = -1 then '<other>'
-    when max(edge) is not null then {{ dbt_nn._double_text('max(edge)') }}
-    else max(category)
+    when edge is not null then {{ dbt_nn._double_text('edge') }}
+    else category
   end as bin_name,
-  {{ dbt_nn._to_double('sum(row_count)') }} as row_count
-from bins
-group by feature, bin
+  {{ dbt_nn._to_double('row_count') }} as row_count
+from added_up
 {%- endmacro %}
 
 
