@@ -18,12 +18,9 @@
 {%- endmacro %}
 
 
-{#
-  The example's loss. Of the stages, plus the penalty where there is one: its mean is what training minimises. `train` adds the penalty to
-  the mean, see measured.sql.
-#}
+{# The example's loss, plus the penalty where there is one: its mean is what training minimises. #}
 {% macro _with_penalty(network, loss) -%}
-  {%- do return(loss ~ (' + penalty' if network.has_penalty and not network.reports_splits else '')) -%}
+  {%- do return(loss ~ (' + penalty' if network.has_penalty else '')) -%}
 {%- endmacro %}
 
 

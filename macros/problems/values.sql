@@ -33,9 +33,8 @@
 {% endmacro %}
 
 
-{# What is undefined has a length too, 0. #}
 {% macro _is_list(value) %}
-  {% do return(value is defined and value is sequence and value is not string and value is not mapping) %}
+  {% do return(value is sequence and value is not string and value is not mapping) %}
 {% endmacro %}
 
 
@@ -46,7 +45,7 @@
 
 {% macro _all_scalars(values) %}
   {% set scalars = namespace(count=0) %}
-  {% for value in values if value is string or value is boolean or dbt_nn._is_finite_number(value) %}
+  {% for value in values if value is string or value is number or value is boolean %}
     {% set scalars.count = scalars.count + 1 %}
   {% endfor %}
   {% do return(scalars.count == values | length) %}
@@ -63,9 +62,9 @@
 {% endmacro %}
 
 
-{% macro _all_positive_integers(values, most=2147483647) %}
+{% macro _all_positive_integers(values) %}
   {% set good = namespace(count=0) %}
-  {% for value in values if dbt_nn._is_integer(value) and value >= 1 and value <= most %}
+  {% for value in values if value is number and value is not boolean and (value | int) == value and value >= 1 %}
     {% set good.count = good.count + 1 %}
   {% endfor %}
   {% do return(good.count == values | length) %}

@@ -1,3 +1,0 @@
-{{ config(materialized='table') }}
-
-select * from {{ dbt_nn.explain(ref('penguins_network'), ref('penguins'), top=3) }}
