@@ -11,10 +11,11 @@
     {% do dbt_nn._raise_problems(where, ["parameters is " ~ (parameters | tojson) ~ "; accepted: a whole number of at least 1"]) %}
   {% endif %}
   {% set prepared = dbt_nn._inspected(node, node.relation_name, where) %}
+  {% set moved_loss = dbt_nn._moved_loss(prepared) %}
   {% set wrong = [] %}
   {% set rows = [] %}
   {% for parameter in dbt_nn._gradients_to_check(prepared, parameters | int) %}
-    {% set checked = dbt_nn._checked_gradient(prepared, parameter) %}
+    {% set checked = dbt_nn._checked_gradient(moved_loss, parameter) %}
     {% do rows.append(checked) %}
     {% if checked.agrees %}
       {% do log("  " ~ dbt_nn._gradient_in_words(checked), info=true) %}

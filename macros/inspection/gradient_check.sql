@@ -38,11 +38,10 @@ limit {{ count }}
 {% endmacro %}
 
 
-{# The loss with one parameter moved by so much. #}
-{% macro _loss_moved(prepared, parameter, by) %}
-  {% set network = prepared.network %}
-  {% set stages = dbt_nn._gradient_stages(network, 'encoded_examples', 'stored_parameters') %}
-  {% set query %}
+{# The loss with one parameter moved: by how much, and which, stands between marks. #}
+{% macro _moved_loss(prepared) -%}
+{%- set network = prepared.network -%}
+{%- set stages = dbt_nn._gradient_stages(network, 'encoded_examples', 'stored_parameters') -%}
 with {{ dbt_nn._inspected_tables(prepared) }},
 
 moved_parameters as (
@@ -52,9 +51,7 @@ moved_parameters as (
     layer,
     input,
     output,
-    value + case
-      when layer = {{ parameter.layer }} and input = {{ parameter.input }} and output = {{ parameter.output }}
-      then {{ dbt_nn._number(by) }} else 0 end as value,
+    value + {{ dbt_nn._marked('move', '0') }} as value,
     {{ dbt_nn._state_columns(network) | map(attribute='name') | join(',\n') | indent(4) }}
   from stored_parameters
 ),
@@ -63,8 +60,13 @@ moved_parameters as (
 
 select {{ dbt_nn._double_text('max(train_loss)') }} as loss
 from gradients_of_loss
-  {% endset %}
-  {% do return(run_query(dbt_nn._warehouse().settings ~ query).rows[0][0] | float) %}
+{%- endmacro %}
+
+
+{% macro _loss_moved(moved_loss, parameter, by) %}
+  {% set move = 'case when layer = ' ~ parameter.layer ~ ' and input = ' ~ parameter.input ~ ' and output = ' ~ parameter.output
+    ~ ' then ' ~ dbt_nn._number(by) ~ ' else 0 end' %}
+  {% do return(run_query(dbt_nn._warehouse().settings ~ dbt_nn._turn_to(moved_loss, 'move', move)).rows[0][0] | float) %}
 {% endmacro %}
 
 
@@ -72,8 +74,8 @@ from gradients_of_loss
   The central difference over `step`, and whether the gradient is its equal: relative to itself, but for what rounding leaves of a
   difference of two losses.
 #}
-{% macro _central_difference(prepared, parameter, step) %}
-  {% set slope = (dbt_nn._loss_moved(prepared, parameter, step) - dbt_nn._loss_moved(prepared, parameter, -step)) / (2 * step) %}
+{% macro _central_difference(moved_loss, parameter, step) %}
+  {% set slope = (dbt_nn._loss_moved(moved_loss, parameter, step) - dbt_nn._loss_moved(moved_loss, parameter, -step)) / (2 * step) %}
   {% set size = [parameter.gradient | abs, slope | abs] | max %}
   {% set rounding = 0.00000000000001 * ([1, parameter.loss | abs] | max) / step %}
   {% do return({'slope': slope, 'agrees': (parameter.gradient - slope) | abs <= 0.000001 * size + rounding}) %}
@@ -84,10 +86,10 @@ from gradients_of_loss
   A parameter's gradient beside the slope of the loss. A step may go over a kink, of relu or of an absolute error, for one of many rows:
   then a shorter one decides.
 #}
-{% macro _checked_gradient(prepared, parameter) %}
-  {% set found = dbt_nn._central_difference(prepared, parameter, 0.00001) %}
+{% macro _checked_gradient(moved_loss, parameter) %}
+  {% set found = dbt_nn._central_difference(moved_loss, parameter, 0.00001) %}
   {% if not found.agrees %}
-    {% set found = dbt_nn._central_difference(prepared, parameter, 0.0000001) %}
+    {% set found = dbt_nn._central_difference(moved_loss, parameter, 0.0000001) %}
   {% endif %}
   {% do return(dict(parameter, **found)) %}
 {% endmacro %}
