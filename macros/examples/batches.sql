@@ -35,7 +35,7 @@ select
   batch,
   {{ dbt_nn._example_columns(network) | join(',\n') | indent(2) }}
 from weighed
-{%- if dbt_nn._warehouse().keeps_order %}
+{%- if network.warehouse.keeps_order %}
 order by batch, is_train, place
 {%- endif %}
 {%- endmacro %}
