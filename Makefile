@@ -18,7 +18,7 @@ export DBT_PROFILES_DIR := $(CURDIR)/profiles
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-postgres test-spark test-bigquery kills lint house comparison option-reference readme-images \
+.PHONY: help demo test test-postgres test-spark test-bigquery kills lint house comparison study option-reference readme-images \
   benchmark benchmark-profile benchmark-predict benchmark-evaluate compare-sql engines clean
 .DEFAULT_GOAL := help
 
@@ -69,6 +69,11 @@ house: $(VENV)/.installed-dev  ## Draw the house of the macros: floors, rooms, a
 
 comparison: demo $(VENV)/.installed-dev  ## Compare the demo's networks with scikit-learn's, into docs/comparison.md
 	$(VENV)/bin/python scripts/compare_with_sklearn.py
+
+study: $(VENV)/.installed-dev  ## The defaults of train beside scikit-learn's on 60 tables, into docs/comparison.md: SPLITS=20
+	$(VENV)/bin/pip install --quiet -r requirements-study.txt
+	$(VENV)/bin/python -m benchmarks.study.run $(if $(SPLITS),--splits $(SPLITS))
+	$(VENV)/bin/python -m benchmarks.study.report
 
 option-reference: $(VENV)/.installed-dev  ## Write docs/options.md from macros/network/options.sql
 	$(VENV)/bin/python scripts/make_option_reference.py

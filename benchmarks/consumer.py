@@ -67,6 +67,7 @@ def write_model(folder: Path, workload: Workload, iterations: int) -> None:
         "optimizer": workload.optimizer,
         "learning_rate": workload.learning_rate,
         "l2": 0,
+        "early_stopping": False,
         "iterations": iterations,
     }
     if workload.batch_size:

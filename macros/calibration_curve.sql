@@ -7,9 +7,10 @@
 {%- set given = {
   'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight
 } -%}
+{%- set problems = dbt_nn._call_problems('calibration_curve', (given | list) + ['bins'], kwargs) -%}
 (
 
-  {{ dbt_nn._calibration('dbt_nn.calibration_curve', given, bins) | indent(2) }}
+  {{ dbt_nn._calibration('dbt_nn.calibration_curve', given, bins, problems) | indent(2) }}
 
 ) as curve
 {%- endmacro %}

@@ -3,11 +3,16 @@
   iteration. Checkpoints are looked up when the query is compiled to run; before there are any, or in a unit test, the relation itself
   answers.
 #}
-{% macro checkpoints(network) -%}
+{% macro checkpoints(network=none) -%}
+  {%- set where = "dbt_nn.checkpoints" -%}
+  {%- do dbt_nn._check_given_network(network, where, kwargs) -%}
   {%- set kept = dbt_nn._checkpoints_of(network, none) if execute and not network.is_cte else [] -%}
   {%- set standing = dbt_nn._standing_relation(network) -%}
   {%- set columns = dbt_nn._columns_of_query('select * from ' ~ standing) if standing is not none else {} -%}
   {%- set is_network = 'role' in columns -%}
+  {%- if columns -%}
+    {%- do dbt_nn._check_has_parameters(columns, where ~ ": " ~ network) -%}
+  {%- endif -%}
 (
   select network_key, iteration, layer, input, output, value
   from {{ network }}

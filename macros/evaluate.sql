@@ -7,9 +7,10 @@
   'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight,
   'metrics': metrics, 'classes': classes
 } -%}
+{%- set problems = dbt_nn._call_problems('evaluate', given | list, kwargs) -%}
 (
 
-  {{ dbt_nn._evaluated('dbt_nn.evaluate', given) | indent(2) }}
+  {{ dbt_nn._evaluated('dbt_nn.evaluate', given, problems) | indent(2) }}
 
 ) as evaluation
 {%- endmacro %}

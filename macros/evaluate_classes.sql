@@ -5,9 +5,10 @@
 {% macro evaluate_classes(predictions=none, label=none, by=[], example_weight=none, classes=none) -%}
 {%- set given = {
   'predictions': predictions, 'label': label, 'by': by, 'example_weight': example_weight, 'classes': classes,
-  'metrics': ['accuracy'], 'may_lack_probabilities': true
+  'task': 'classification', 'may_lack_probabilities': true
 } -%}
-{%- do dbt_nn._check_evaluation_arguments('dbt_nn.evaluate_classes', given) -%}
+{%- set problems = dbt_nn._call_problems('evaluate_classes', ['predictions', 'label', 'by', 'example_weight', 'classes'], kwargs) -%}
+{%- do dbt_nn._check_evaluation_arguments('dbt_nn.evaluate_classes', given, problems) -%}
 {%- set own = dbt_nn._class_table_columns() | map('first') | list -%}
 {%- set read = dbt_nn._predictions_read('dbt_nn.evaluate_classes', given, ['labels', 'ranks'], own) -%}
 (

@@ -3,11 +3,13 @@
   started from.
   `network` is a model of dbt_nn.train; of a training loop only the losses are known.
 #}
-{% macro history(network) -%}
+{% macro history(network=none) -%}
+{%- set where = "dbt_nn.history" -%}
+{%- do dbt_nn._check_given_network(network, where, kwargs) -%}
 {%- set relation = dbt_nn._standing_relation(network) -%}
 {%- set columns = dbt_nn._own_columns('select * from ' ~ relation) if relation is not none else {} -%}
 {%- if columns -%}
-  {%- do dbt_nn._check_has_history(columns, "dbt_nn.history: " ~ network) -%}
+  {%- do dbt_nn._check_has_history(columns, where ~ ": " ~ network) -%}
 {%- endif -%}
 (
 

@@ -10,10 +10,11 @@
 {%- set columns = dbt_nn._columns_of_types(['bin', 'examples'], [
   'lowest_probability', 'positive_rate', 'lift', 'cumulative_share', 'cumulative_gain', 'cumulative_lift'
 ]) -%}
+{%- set problems = dbt_nn._bins_problems(bins) + dbt_nn._call_problems('lift_curve', (given | list) + ['bins'], kwargs) -%}
 (
 
   {{ dbt_nn._curve(
-    'dbt_nn.lift_curve', given, columns, dbt_nn._lift_points, {'bins': bins}, dbt_nn._bins_problems(bins)
+    'dbt_nn.lift_curve', given, columns, dbt_nn._lift_points, {'bins': bins}, problems
   ) | indent(2) }}
 
 ) as curve

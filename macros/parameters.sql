@@ -2,6 +2,7 @@
   The parameters that a stage reads: `from {{ dbt_nn.parameters(ref('init')) }}`.
   The marks tell the loop which reads to turn to the latest parameters; every other read of the same relation is left alone.
 #}
-{% macro parameters(relation) -%}
+{% macro parameters(relation=none) -%}
+  {%- do dbt_nn._raise_problems("dbt_nn.parameters", dbt_nn._relation_problems('parameters', relation, takes_text=true)) -%}
   {%- do return(dbt_nn._marked('parameters', relation)) -%}
 {%- endmacro %}

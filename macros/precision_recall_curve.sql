@@ -7,9 +7,10 @@
   'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight
 } -%}
 {%- set columns = dbt_nn._columns_of_types(['point'], ['threshold', 'precision', 'recall']) -%}
+{%- set problems = dbt_nn._call_problems('precision_recall_curve', given | list, kwargs) -%}
 (
 
-  {{ dbt_nn._curve('dbt_nn.precision_recall_curve', given, columns, dbt_nn._precision_recall_points) | indent(2) }}
+  {{ dbt_nn._curve('dbt_nn.precision_recall_curve', given, columns, dbt_nn._precision_recall_points, problems=problems) | indent(2) }}
 
 ) as curve
 {%- endmacro %}

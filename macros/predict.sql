@@ -2,12 +2,21 @@
   Predictions of a network, to select from: `select * from {{ dbt_nn.predict(network=ref('…'), examples=ref('…')) }}`.
   Every column of the examples, then split (unless they have it), predicted_label, predicted_probability and probability_<class>, or
   predicted_value.
+  With `threshold` and `positive_class`, that class is predicted where its probability is at least the threshold.
   Parameters are read when the query runs; the network's shape when it is compiled: one that has changed since raises.
 #}
-{% macro predict(network=none, examples=none) -%}
-{%- do dbt_nn._check_predict_arguments(network, examples) -%}
-{%- set shape = dbt_nn._network_shape(network) -%}
-{%- do dbt_nn._check_is_trained(shape, network, "dbt_nn.predict") -%}
+{% macro predict(network=none, examples=none, threshold=none, positive_class=none) -%}
+{%- set where = "dbt_nn.predict" -%}
+{%- do dbt_nn._raise_problems(where, (
+  dbt_nn._call_problems('predict', ['network', 'examples', 'threshold', 'positive_class'], kwargs)
+  + dbt_nn._relation_problems('network', network)
+  + dbt_nn._relation_problems('examples', examples, takes_text=true)
+)) -%}
+{%- do dbt_nn._check_is_no_ephemeral('network', network, where) -%}
+{%- set shape = dbt_nn._network_shape(network, where) -%}
+{%- do dbt_nn._check_is_trained(shape, network, where) -%}
+{%- do dbt_nn._check_stands('examples', examples, where) -%}
+{%- set shape = dbt_nn._with_decision(shape, threshold, positive_class, where) -%}
 (
 
   {% if shape is none or dbt_nn._is_empty_run() -%}
@@ -18,15 +27,3 @@
 
 ) as predictions
 {%- endmacro %}
-
-
-{% macro _check_predict_arguments(network, examples) %}
-  {% set problems = [] %}
-  {% for name, value in [('network', network), ('examples', examples)] if value is none or value is string and not value %}
-    {% do problems.append(name ~ " is missing; pass it as " ~ name ~ "=ref('...')") %}
-  {% endfor %}
-  {% if network is string and network %}
-    {% do problems.append("network is the text " ~ (network | tojson) ~ "; pass it as network=ref('...')") %}
-  {% endif %}
-  {% do dbt_nn._raise_problems("dbt_nn.predict", problems) %}
-{% endmacro %}

@@ -11,7 +11,8 @@
 } -%}
 {%- set costs = {'false_positive_cost': false_positive_cost, 'false_negative_cost': false_negative_cost} -%}
 {%- set chosen = dbt_nn._as_list(thresholds) -%}
-{%- set problems = dbt_nn._cost_problems(costs) + dbt_nn._thresholds_problems(chosen) -%}
+{%- set problems = dbt_nn._cost_problems(costs) + dbt_nn._thresholds_problems(thresholds)
+  + dbt_nn._call_problems('threshold_table', (given | list) + (costs | list) + ['thresholds'], kwargs) -%}
 {%- set columns = dbt_nn._columns_of_types([], [
   'threshold', 'true_positives', 'false_positives', 'true_negatives', 'false_negatives', 'precision', 'recall', 'f1', 'cost'
 ]) -%}

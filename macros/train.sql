@@ -6,11 +6,11 @@
 {% macro train(examples=none, label=none, warm_start=none) -%}
 {%- set options = {'label': label} -%}
 {%- do options.update(kwargs) -%}
+{%- do dbt_nn._check_arguments_of_train(examples, warm_start, options) -%}
 {%- if not dbt_nn._is_relation(warm_start) -%}
   {%- do options.update({'warm_start': warm_start} if warm_start is not none else {}) -%}
 {%- endif -%}
 {%- do options.update(dbt_nn._class_weights_to_store(options)) -%}
-{%- do dbt_nn._check_keys(options) -%}
 {{ config(materialized='neural_network', meta={'dbt_nn_options': options}) }}
 {{ dbt_nn._query_to_train(examples, warm_start) }}
 {%- endmacro %}

@@ -12,6 +12,9 @@
   activation='tanh',
   layout=layout,
   loop=loop_form,
+  l2=0.003,
+  learning_rate=0.1,
+  early_stopping=false,
   iterations=4
 ) }}
 {%- endmacro %}

@@ -10,6 +10,9 @@
   hidden_layers=[2],
   loop='stepwise',
   checkpoint_every=quarter,
+  l2=0.003,
+  learning_rate=0.1,
+  early_stopping=false,
   iterations=4 * quarter
 ) }}
 {%- endmacro %}

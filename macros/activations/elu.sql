@@ -7,3 +7,7 @@
 {% macro _elu_slope(sum, value) -%}
   {%- do return('(1 + ' ~ value ~ ' * ' ~ dbt_nn._indicator(value ~ ' < 0') ~ ')') -%}
 {%- endmacro %}
+
+{% macro _elu_share(sum, start, value, start_value) -%}
+  {%- do return(dbt_nn._share_of_two_sides(sum, start, value, start_value, dbt_nn._number(1), dbt_nn._number(1))) -%}
+{%- endmacro %}

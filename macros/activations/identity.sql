@@ -5,3 +5,7 @@
 {% macro _identity_slope(sum, value) -%}
   {%- do return('1') -%}
 {%- endmacro %}
+
+{% macro _identity_share(sum, start, value, start_value) -%}
+  {%- do return('1') -%}
+{%- endmacro %}

@@ -7,3 +7,10 @@
 {% macro _leaky_relu_slope(sum, value) -%}
   {%- do return('(' ~ dbt_nn._number(0.01) ~ ' + ' ~ dbt_nn._number(0.99) ~ ' * ' ~ dbt_nn._indicator(sum ~ ' > 0') ~ ')') -%}
 {%- endmacro %}
+
+{# By that of relu, so that what cancels out is whole. #}
+{% macro _leaky_relu_share(sum, start, value, start_value) -%}
+  {%- do return(
+    dbt_nn._number(0.01) ~ ' + ' ~ dbt_nn._number(0.99) ~ ' * (' ~ dbt_nn._relu_share(sum, start, value, start_value) ~ ')'
+  ) -%}
+{%- endmacro %}

@@ -12,3 +12,9 @@
   {%- set below = dbt_nn._number('1.7580993408473766') ~ ' + ' ~ value -%}
   {%- do return('(case when ' ~ value ~ ' > 0 then ' ~ dbt_nn._number('1.0507009873554805') ~ ' else ' ~ below ~ ' end)') -%}
 {%- endmacro %}
+
+{% macro _selu_share(sum, start, value, start_value) -%}
+  {%- do return(dbt_nn._share_of_two_sides(
+    sum, start, value, start_value, dbt_nn._number('1.0507009873554805'), dbt_nn._number('1.7580993408473766')
+  )) -%}
+{%- endmacro %}

@@ -1,8 +1,8 @@
-{% macro _calibration(where, given, bins) -%}
+{% macro _calibration(where, given, bins, problems) -%}
 {%- set columns = [['class', dbt.type_string()]] + dbt_nn._columns_of_types(['bin', 'examples'], [
   'bin_start', 'bin_end', 'mean_probability', 'observed_rate', 'expected_calibration_error'
 ]) -%}
-{%- do dbt_nn._check_evaluation_arguments(where, given, dbt_nn._bins_problems(bins)) -%}
+{%- do dbt_nn._check_evaluation_arguments(where, given, problems + dbt_nn._bins_problems(bins)) -%}
 {%- set read = dbt_nn._calibration_read(where, given, columns | map('first') | list) -%}
 {%- if read.is_known -%}
 {{ dbt_nn._calibration_bins(read, bins | int) }}
@@ -15,11 +15,13 @@
 {# With a positive class its probability is judged, else predicted_probability. #}
 {% macro _calibration_read(where, given, own) %}
   {% set has_positive = given.positive_class is not none %}
-  {% set wanted = dict(given, metrics=['roc_auc' if has_positive else 'accuracy']) %}
+  {% set wanted = dict(given, task='classification') %}
   {% set read = dbt_nn._predictions_read(where, wanted, ['ranks' if has_positive else 'labels'], own) %}
   {% if read.is_known and not has_positive and 'predicted_probability' not in read.columns %}
     {% set names = read.columns.values() | map(attribute='name') | list %}
     {% do dbt_nn._raise_problems(where, ["column " ~ dbt_nn._not_found('predicted_probability', names, 'the predictions')]) %}
+  {% elif read.is_known and not has_positive %}
+    {% do dbt_nn._raise_problems(where, dbt_nn._no_numbers(read.columns, ['predicted_probability'])) %}
   {% endif %}
   {% do return(read) %}
 {% endmacro %}
@@ -104,10 +106,3 @@ case
 end
 {%- endif -%}
 {%- endmacro %}
-
-
-{# Bins are told apart by a condition each: more than a thousand make a statement that takes minutes, and show nothing. #}
-{% macro _bins_problems(bins, least=1) %}
-  {% set is_whole = dbt_nn._is_integer(bins) and bins >= least and bins <= 1000 %}
-  {% do return([] if is_whole else ["bins is " ~ (bins | tojson) ~ "; accepted: a whole number from " ~ least ~ " to 1000"]) %}
-{% endmacro %}

@@ -12,29 +12,31 @@
   {% endif %}
 
   {% set classes = [] %}
-  {% for class in given.get('classes') or dbt_nn._labels_in(lookup, read) %}
+  {% for class in dbt_nn._as_list(given.get('classes')) or dbt_nn._labels_in(lookup, read) %}
     {% do classes.append(dbt_nn._class_with_column(dbt_nn._class_text(class), read.columns)) %}
   {% endfor %}
   {% set problems = dbt_nn._colliding_classes(classes | map(attribute='name') | list) if wants_all else [] %}
   {% if not given.get('classes') %}
     {% do classes.extend(dbt_nn._classes_without_rows(classes, read.columns)) %}
   {% endif %}
-  {% set positive = dbt_nn._positive_class(where, given, classes, read.columns) if wants_positive else none %}
+  {% set positive = dbt_nn._positive_class(given, classes, read.columns, problems) if wants_positive else none %}
   {% do read.update({'classes': classes, 'positive': positive}) %}
 
   {% set needed = classes if wants_all else [positive] if 'ranks' in reads and not has_none else [] %}
   {% if wants_all and not classes %}
     {% do problems.append("the predictions have no column probability_<class>; they have " ~ read.columns.keys() | join(', ')) %}
   {% endif %}
-  {% for class in needed %}
+  {% for class in needed if class %}
     {% if class.column is none %}
       {% do problems.append(
         "the predictions have no column " ~ dbt_nn._probability_column(class.name) ~ " for the class " ~ class.name ~ " of the label "
         ~ given.label ~ "; they have " ~ read.columns.keys() | join(', ')
       ) %}
+    {% else %}
+      {% do problems.extend(dbt_nn._no_numbers(read.columns, [class.name_of_column])) %}
     {% endif %}
   {% endfor %}
-  {% do dbt_nn._raise_problems(where, problems) %}
+  {% do dbt_nn._raise_when_run(read, problems) %}
 {% endmacro %}
 
 
@@ -56,7 +58,9 @@
 
 {% macro _class_with_column(class, columns) %}
   {% set name = dbt_nn._probability_column(class) %}
-  {% do return({'name': class, 'column': columns[name].quoted if name in columns else none, 'has_rows': true}) %}
+  {% do return({
+    'name': class, 'column': columns[name].quoted if name in columns else none, 'has_rows': true, 'name_of_column': name
+  }) %}
 {% endmacro %}
 
 
@@ -74,17 +78,32 @@
 {% macro _classes_without_rows(classes, columns) %}
   {% set taken = classes | map(attribute='column') | list %}
   {% set others = [] %}
+  {% set examples_own = dbt_nn._columns_before_answers(classes, columns) %}
   {% for name, column in columns.items() %}
-    {% if name.startswith('probability_') and column.quoted not in taken %}
-      {% do others.append({'name': name[12:], 'column': column.quoted, 'has_rows': false}) %}
+    {% if name.startswith('probability_') and column.quoted not in taken and name not in examples_own %}
+      {% do others.append({'name': name[12:], 'column': column.quoted, 'has_rows': false, 'name_of_column': name}) %}
     {% endif %}
   {% endfor %}
   {% do return(others) %}
 {% endmacro %}
 
 
+{#
+  Predictions have the columns of the examples first, then predicted_label and the probabilities. Where those of the classes found follow
+  it, a column before it is the examples' own, however it is called.
+#}
+{% macro _columns_before_answers(classes, columns) %}
+  {% set names = columns.keys() | list %}
+  {% set at = names.index('predicted_label') if 'predicted_label' in names else 0 %}
+  {% for class in classes if class.name_of_column not in names[at:] %}
+    {% do return([]) %}
+  {% endfor %}
+  {% do return(names[:at] if classes else []) %}
+{% endmacro %}
+
+
 {# The class that counts as positive: a value of the label, or a class that has its column but no row. #}
-{% macro _positive_class(where, given, classes, columns) %}
+{% macro _positive_class(given, classes, columns, problems) %}
   {% set class = given.positive_class %}
   {% set text = dbt_nn._class_text(0 if dbt_nn._is_number(class) and class == 0 else class) %}
   {% set spellings = [text] %}
@@ -103,9 +122,10 @@
     {% endif %}
   {% endfor %}
   {% if not classes %}
-    {% do return({'name': text, 'column': column, 'has_rows': false}) %}
+    {% do return({'name': text, 'column': column, 'has_rows': false, 'name_of_column': dbt_nn._probability_column(text)}) %}
   {% endif %}
   {% set names = classes | map(attribute='name') | list %}
   {% set hint = "; YAML reads yes and no without quotes as true and false" if given.positive_class is boolean else "" %}
-  {% do dbt_nn._raise_problems(where, ["positive_class is " ~ dbt_nn._not_among(text, names) ~ hint]) %}
+  {% do problems.append("positive_class is " ~ dbt_nn._not_among(text, names) ~ hint) %}
+  {% do return(none) %}
 {% endmacro %}

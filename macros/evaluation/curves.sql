@@ -5,7 +5,7 @@
 {% macro _curve(where, given, columns, points, settings={}, problems=[]) -%}
 {%- do dbt_nn._check_evaluation_arguments(where, given, problems) -%}
 {%- set own = [['class', dbt.type_string()]] + columns -%}
-{%- set read = dbt_nn._predictions_read(where, dict(given, metrics=['roc_auc']), ['ranks'], own | map('first') | list) -%}
+{%- set read = dbt_nn._predictions_read(where, dict(given, task='classification'), ['ranks'], own | map('first') | list) -%}
 {%- if read.is_known -%}
 {%- set classes = [read.positive] if read.positive else read.classes -%}
 with {{ dbt_nn._thresholds(read, classes) }},

@@ -39,7 +39,7 @@ from measured
   {% if read.task == 'regression' %}
     {% set columns = {} %}
     {% set has_median_branch = 'median_absolute_error' in metrics and dbt_nn._has_median_branch(read) %}
-    {% for name in dbt_nn._reading(metrics, ['numbers'] if has_median_branch else ['numbers', 'median']) %}
+    {% for name in dbt_nn._reading(metrics, ['numbers', 'intervals'] + ([] if has_median_branch else ['median'])) %}
       {% do columns.update({name: dbt_nn._number_metric(name, read)}) %}
     {% endfor %}
     {% do branches.append({

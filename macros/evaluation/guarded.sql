@@ -29,7 +29,8 @@ case
   when {{ probability }} between {{ dbt_nn._number('-1e-9') }} and {{ dbt_nn._number(1.000000001) }} then {{ probability }}
   when {{ probability }} is null or lower(cast({{ probability }} as {{ dbt.type_string() }})) = 'nan' then {{ probability }}
   else {{ dbt_nn._to_double(dbt_nn._fail(
-    where ~ ": <name> is below 0 or above 1 in some rows; accepted: probabilities from 0 to 1",
+    where ~ ": <name> is below 0 or above 1 in some rows; accepted: probabilities from 0 to 1. "
+    ~ "Rename a column that is no class's probability",
     '<column>'
   )) }}
 end

@@ -33,6 +33,13 @@ else {{ dbt_nn._number(0) }}
 {%- endmacro %}
 
 
+{# The share of labels within their bounds; null where a row has none. #}
+{% macro _coverage(name, read) -%}
+when lost_bounds > 0 then null
+else coverage
+{%- endmacro %}
+
+
 {# Null where a row of any weight has no deviance. #}
 {% macro _poisson_deviance(name, read) -%}
 when lost_deviances > 0 then null

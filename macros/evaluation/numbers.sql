@@ -2,7 +2,7 @@
 {% macro _number_sums(read, metrics) -%}
 {%- set by = dbt_nn._by_names(read) -%}
 {%- set is_weighted_variance = read.weight and ('r2' in metrics or 'explained_variance' in metrics) -%}
-{{ dbt_nn._judged_numbers(read) }},
+{{ dbt_nn._judged_numbers(read, metrics) }},
 {% if is_weighted_variance %}
 centred as (
   {{ dbt_nn._centred(by) | indent(2) }}
@@ -29,6 +29,10 @@ sums as (
     {{ dbt_nn._weighted_mean(dbt_nn._deviance_of_row() | indent(4), read) }} as poisson_deviance,
     sum(case when label is null or ({{ dbt_nn._has_deviance() }}) then 0 else 1 end) as lost_deviances,
     {%- endif %}
+    {%- if 'coverage' in metrics %}
+    {{ dbt_nn._weighted_mean(dbt_nn._indicator('label between predicted_low and predicted_high'), read) }} as coverage,
+    {{ dbt_nn._lost('predicted_low + predicted_high', 'label is null') }} as lost_bounds,
+    {%- endif %}
     min(label) as lowest_label,
     max(label) as highest_label,
     min(error) as lowest_error,
@@ -40,7 +44,7 @@ sums as (
 
 
 {# The rows whose label is a number; those of weight 0 are counted, and nothing else is read of them. #}
-{% macro _judged_numbers(read) -%}
+{% macro _judged_numbers(read, metrics) -%}
 {%- set label = dbt_nn._to_double(read.label) -%}
 {%- set predicted = dbt_nn._to_double('predicted_value') -%}
 judged as (
@@ -51,6 +55,9 @@ judged as (
     {%- endfor %}
     {{ dbt_nn._where_weighted(label, read) }} as label,
     {{ dbt_nn._where_weighted(predicted, read) }} as predicted_value,
+    {%- for bound in (['predicted_low', 'predicted_high'] if 'coverage' in metrics else []) %}
+    {{ dbt_nn._where_weighted(dbt_nn._to_double(bound), read) }} as {{ bound }},
+    {%- endfor %}
     {{ dbt_nn._where_weighted(predicted ~ ' - ' ~ label, read) }} as error,
     {{ dbt_nn._weight(read) | indent(4) }} as weight
   from {{ read.relation }}

@@ -35,7 +35,8 @@
   {% for name in dbt_nn._as_list(given.get('by')) %}
     {% do read.by.append(dbt_nn._column_of(name, columns)) %}
   {% endfor %}
-  {% do dbt_nn._check_predictions_columns(where, given, read, reads, own) %}
+  {% do dbt_nn._raise_problems(where, dbt_nn._question_problems(given, read, own)) %}
+  {% do dbt_nn._raise_when_run(read, dbt_nn._predictions_problems(given, read, reads) if columns else []) %}
   {% if read.is_known and read.task == 'classification' %}
     {% do dbt_nn._read_classes(where, given, read, reads, known.lookup) %}
   {% elif given.get('positive_class') is not none %}
@@ -50,23 +51,47 @@
   {% set runs = execute and flags.WHICH in ['run', 'build', 'test', 'show', 'snapshot', 'retry'] %}
   {% if predictions is string %}
     {% set is_there = runs and not dbt_nn._is_empty_run() %}
+    {% if is_there %}
+      {% do dbt_nn._check_text_stands(where, predictions) %}
+    {% endif %}
     {% do return({'columns': dbt_nn._columns_of_query('select * from ' ~ predictions) if is_there else {}, 'lookup': predictions}) %}
   {% endif %}
   {% set given = dbt_nn._given_rows(predictions) %}
   {% if given is not none and given.rows is string %}
     {% do return({'columns': dbt_nn._columns_of_query(given.rows), 'lookup': '(\n' ~ given.rows ~ '\n) as given_rows'}) %}
   {% endif %}
+  {% do dbt_nn._check_stands('predictions', predictions, where, looks=true) %}
   {% set standing = dbt_nn._standing_relation(predictions) %}
-  {% if standing is none and runs and not dbt_nn._is_empty_run() %}
-    {% set hint = " (an ephemeral model or a CTE can't be looked at: materialize it)" if predictions.is_cte else "" %}
-    {% do exceptions.raise_compiler_error(where ~ ": there is no table or view " ~ predictions ~ "; build its model first" ~ hint) %}
-  {% endif %}
   {% do return({'columns': dbt_nn._columns_of_query('select * from ' ~ standing) if standing is not none else {}, 'lookup': standing}) %}
+{% endmacro %}
+
+
+{#
+  A text may be a subquery. A name must be that of a table or view: of a CTE of the same model the rows can't be looked at before the query
+  runs.
+#}
+{% macro _check_text_stands(where, predictions) %}
+  {% if dbt_nn._is_name(predictions) %}
+    {% set parts = dbt_nn._parts_of_name(predictions) %}
+    {% set found = adapter.get_relation(
+      database=parts[-3] if parts | length > 2 else target.database,
+      schema=parts[-2] if parts | length > 1 else target.schema,
+      identifier=parts[-1]
+    ) %}
+    {% if found is none %}
+      {% do exceptions.raise_compiler_error(where ~ ": predictions is the text " ~ dbt_nn._shown(predictions)
+        ~ ", and there is no table or view of this name. A CTE can't be evaluated, because its rows are looked at before the query runs: "
+        ~ "put it into a model of its own, and pass it as predictions=ref('...')") %}
+    {% endif %}
+  {% endif %}
 {% endmacro %}
 
 
 {# classification or regression: as the metrics say, else as the predictions do. #}
 {% macro _task_of(given, columns) %}
+  {% if given.get('task') %}
+    {% do return(given.task) %}
+  {% endif %}
   {% for name in dbt_nn._as_list(given.get('metrics')) %}
     {% do return(dbt_nn._metric_named(name).task) %}
   {% endfor %}

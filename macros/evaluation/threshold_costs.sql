@@ -85,7 +85,11 @@ end
 
 
 {# Probabilities, each once: a threshold that comes twice would count its rows twice. #}
-{% macro _thresholds_problems(thresholds) %}
+{% macro _thresholds_problems(given) %}
+  {% if given is undefined %}
+    {% do return([dbt_nn._wrong('thresholds', given, "a list of numbers from 0 to 1")]) %}
+  {% endif %}
+  {% set thresholds = dbt_nn._as_list(given) %}
   {% set problems = [] %}
   {% set seen = [] %}
   {% if thresholds | length > 1000 %}
@@ -93,7 +97,7 @@ end
   {% endif %}
   {% for value in thresholds %}
     {% if not dbt_nn._is_number(value) or not (value >= 0 and value <= 1) %}
-      {% do problems.append("thresholds holds " ~ (value | tojson) ~ "; accepted: a list of numbers from 0 to 1") %}
+      {% do problems.append(dbt_nn._wrong('thresholds', value, "a list of numbers from 0 to 1", verb='holds')) %}
     {% elif value in seen %}
       {% do problems.append("thresholds holds " ~ value ~ " more than once; accepted: a list of distinct numbers from 0 to 1") %}
     {% endif %}
@@ -105,8 +109,8 @@ end
 
 {% macro _cost_problems(costs) %}
   {% set problems = [] %}
-  {% for name, value in costs.items() if not dbt_nn._is_finite_number(value) %}
-    {% do problems.append(name ~ " is " ~ (value | tojson) ~ "; accepted: a number, what one such error costs") %}
+  {% for name, value in costs.items() %}
+    {% do problems.extend(dbt_nn._number_problems(name, value, "a number, what one such error costs")) %}
   {% endfor %}
   {% do return(problems) %}
 {% endmacro %}

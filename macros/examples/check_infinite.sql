@@ -1,7 +1,7 @@
 {# NaN counts as missing; infinity is a mistake that a mean would spread over every row. #}
 {% macro _check_infinite(description, query, where) %}
   {% set numbers = [] %}
-  {% for column in description.features + [description.label] if column.kind == 'number' %}
+  {% for column in description.features + [description.label] if column.kind in ['number', 'date'] %}
     {% do numbers.append(column) %}
   {% endfor %}
   {% if numbers %}
@@ -22,8 +22,11 @@
 {%- set infinity = "cast('Infinity' as " ~ dbt_nn._warehouse().double_type ~ ")" -%}
 select
   {%- for column in numbers %}
-  {%- set number = dbt_nn._to_double(column.quoted) %}
-  sum(case when abs({{ number }}) = {{ infinity }} then 1 else 0 end) as infinite_{{ loop.index }}{{ ',' if not loop.last }}
+  {%- set is_infinite = 'abs(' ~ dbt_nn._to_double(column.quoted) ~ ') = ' ~ infinity %}
+  {%- if column.kind == 'date' %}
+  {%- set is_infinite = column.quoted ~ ' is not null and ' ~ dbt_nn._raw(column) ~ ' is null' %}
+  {%- endif %}
+  sum(case when {{ is_infinite }} then 1 else 0 end) as infinite_{{ loop.index }}{{ ',' if not loop.last }}
   {%- endfor %}
 from (
 

@@ -4,8 +4,11 @@
 #}
 {% macro _described(columns, options, where) %}
   {% set own_split = options.split if options.split is string else '' %}
+  {% set asked = options.split if options.split is mapping else {} %}
   {% set problems = dbt_nn._column_problems(
-    columns, [options.label, options.example_id, own_split, options.example_weight] + (options.features or [])
+    columns,
+    [options.label, options.example_id, own_split, asked.get('group'), asked.get('by_time'), options.example_weight]
+    + (options.features or [])
   ) %}
   {% if not own_split and options.split is not mapping and dbt_nn._columns_alike(columns, 'split') | length > 1 %}
     {% do problems.append(dbt_nn._ambiguous_column('split', dbt_nn._columns_alike(columns, 'split'))) %}
@@ -14,6 +17,8 @@
     'label': dbt_nn._only_column(columns, options.label),
     'example_id': dbt_nn._only_column(columns, options.example_id),
     'split': dbt_nn._only_column(columns, own_split),
+    'group': dbt_nn._only_column(columns, asked.get('group')),
+    'by_time': dbt_nn._only_column(columns, asked.get('by_time')),
     'weight': dbt_nn._only_column(columns, options.example_weight)
   } %}
   {% set features = dbt_nn._features_among(columns, options, roles) %}
@@ -23,19 +28,23 @@
   {% do dbt_nn._raise_problems(where,
     problems
     + dbt_nn._problems_of_features(features, roles)
+    + dbt_nn._problems_of_encodings(features, options)
     + dbt_nn._id_problems(dbt_nn._with_kind(roles.example_id) if roles.example_id else none)
+    + dbt_nn._split_problems(options, roles)
     + dbt_nn._problems_of_other_options(options)
     + dbt_nn._weight_problems(roles)
     + dbt_nn._dropout_problems(options)
   ) %}
 
   {% do return({
-    'features': features,
+    'features': dbt_nn._with_encodings(features, options),
     'label': dbt_nn._with_kind(roles.label),
     'id': dbt_nn._with_kind(roles.example_id) if roles.example_id else none,
+    'group': dbt_nn._with_kind(roles.group) if roles.group else none,
+    'time': dbt_nn._with_kind(roles.by_time) if roles.by_time else none,
     'split': dbt_nn._split_rule(columns, options, roles),
     'weight': roles.weight,
-    'keeps_id': options.batch_size is not none or dbt_nn._dropout_rates(options) | sum > 0
+    'keeps_id': roles.example_id is not none and (options.batch_size != 'all' or dbt_nn._dropout_rates(options) | sum > 0)
   }) %}
 {% endmacro %}
 
@@ -62,13 +71,14 @@
 
 
 {% macro _problems_of_features(features, roles) %}
-  {% set problems = [] %}
+  {% set problems = dbt_nn._broken_names(features | map(attribute='name') | list) %}
   {% for feature in features %}
-    {% if feature.kind == 'date' %}
+    {% if feature.kind == 'date' and not dbt_nn._is_moment(feature.type) %}
       {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type
-        ~ "; derive a number from it, such as days since an event, or month and weekday as text") %}
+        ~ "; derive a number from it, such as seconds since midnight, or days of an interval") %}
     {% elif feature.kind == 'other' %}
-      {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type ~ "; accepted: numbers, booleans and text") %}
+      {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type
+        ~ "; accepted: numbers, booleans, text, dates and timestamps. Cast it in the examples, or leave it out of the features") %}
     {% endif %}
     {% for role in ['label', 'example_id', 'split'] if roles[role] and roles[role].name == feature.name %}
       {% do problems.append("feature " ~ feature.name ~ " is the " ~ ("label" if role == 'label' else "example_id or split") ~ " too") %}
@@ -83,10 +93,7 @@
 
 {% macro _problems_of_other_options(options) %}
   {% set problems = [] %}
-  {% if options.split is mapping and not options.example_id %}
-    {% do problems.append("split is fractions, which needs example_id: the column whose hash puts a row into a split") %}
-  {% endif %}
-  {% if options.batch_size and not options.example_id %}
+  {% if dbt_nn._has_batch_size(options) and not options.example_id %}
     {% do problems.append("batch_size needs example_id: the column whose hash puts a row into a batch") %}
   {% endif %}
   {% if options.layout == 'packed' and not dbt_nn._warehouse().has_lambdas %}
@@ -95,24 +102,4 @@
     ) %}
   {% endif %}
   {% do return(problems) %}
-{% endmacro %}
-
-
-{#
-  Where a row's split comes from: {column} of the examples, else {fractions} by a hash of the id, else every row trains ({}).
-  Without being told, a column called split, else a hash of the id: 80 % train, 20 % validation.
-#}
-{% macro _split_rule(columns, options, roles) %}
-  {% set split = dbt_nn._column_named(columns, 'split') %}
-  {% if roles.split %}
-    {% do return({'column': roles.split.name}) %}
-  {% elif options.split is mapping %}
-    {% set fractions = {'train': options.split.get('train', 0), 'validation': options.split.get('validation', 0)} %}
-    {% do return({'fractions': fractions, 'id': roles.example_id.name}) %}
-  {% elif split %}
-    {% do return({'column': split.name}) %}
-  {% elif roles.example_id %}
-    {% do return({'fractions': {'train': 0.8, 'validation': 0.2}, 'id': roles.example_id.name}) %}
-  {% endif %}
-  {% do return({}) %}
 {% endmacro %}

@@ -12,15 +12,15 @@
   {% set now = 'number' if kind == 'integer' else kind %}
   {% if kind == 'unknown' %}
     {% do return({'raw': dbt_nn._raw_of_unknown(feature, column, double_type), 'problem': ''}) %}
-  {% elif now == before %}
-    {% do return({'raw': dbt_nn._raw(dict(feature, quoted=column.quoted, kind=kind), double_type), 'problem': ''}) %}
+  {% elif now == before and (now != 'date' or dbt_nn._is_moment(column.type)) %}
+    {% do return({'raw': dbt_nn._raw(dict(feature, quoted=column.quoted, kind=kind, type=column.type), double_type), 'problem': ''}) %}
   {% endif %}
   {% set categories = feature.inputs | selectattr('kind', 'equalto', 'category') | map(attribute='category') | list %}
   {% set raw = '' %}
   {% if before == 'number' and now == 'boolean' %}
     {% set raw = dbt_nn._raw(dict(feature, quoted=column.quoted, kind='boolean')) %}
   {% elif before == 'number' and now == 'text' %}
-    {% set raw = dbt_nn._raw(dict(feature, quoted=dbt_nn._exactly(dbt_nn._to_double(column.quoted), column), kind='number')) %}
+    {% set raw = dbt_nn._raw(dict(feature, quoted=dbt_nn._number_in_text(column), kind='number')) %}
   {% elif before == 'boolean' and now == 'number' %}
     {% set raw = dbt_nn._zero_or_one(column.quoted ~ ' = 1', column.quoted ~ ' = 0', column) %}
   {% elif before == 'boolean' and now == 'text' %}
@@ -41,10 +41,14 @@
 {% endmacro %}
 
 
-{# Where a cast gives null of a value that is there, it raises. #}
-{% macro _exactly(cast, column) -%}
-  {%- set failed = dbt_nn._to_double(dbt_nn._fail(dbt_nn._inexact(column))) -%}
-  {%- do return('case when ' ~ column.quoted ~ ' is not null then coalesce(' ~ cast ~ ', ' ~ failed ~ ') end') -%}
+{# The number that a text is; of a text that is none it raises, and names it. #}
+{% macro _number_in_text(column) -%}
+  {%- set message = "dbt_nn.predict: feature " ~ column.name ~ " was a number in training, and the examples hold the text '" -%}
+  {%- set failed = dbt_nn._to_double(dbt_nn._fail_with(message, column.quoted, "', which is none; make it null, or cast the column")) -%}
+  {%- do return(
+    'case when ' ~ dbt_nn._is_number_in_text(column.quoted) ~ ' then ' ~ dbt_nn._to_double(column.quoted)
+    ~ ' when ' ~ column.quoted ~ ' is not null then ' ~ failed ~ ' end'
+  ) -%}
 {%- endmacro %}
 
 
@@ -99,7 +103,7 @@
 
 
 {# A network that was stored without the type of its id has hashed the plain cast. #}
-{% macro _drifted_id(stored_type, column) %}
+{% macro _drifted_id(stored_type, column, what='example_id') %}
   {% set before = dbt_nn._kind_of_type(stored_type) if stored_type else 'unknown' %}
   {% set now = dbt_nn._kind_of_type(column.type) if column.type else 'unknown' %}
   {% set text = dbt_nn._id_text(column.quoted, column.type) %}
@@ -118,7 +122,7 @@
     {# The cast raises where it is none. #}
     {% do return({'text': dbt_nn._id_text('cast(' ~ column.quoted ~ ' as ' ~ stored_type ~ ')', stored_type), 'problem': ''}) %}
   {% endif %}
-  {% do return({'text': text, 'problem': dbt_nn._drift_in_words("example_id", column.name, stored_type, column.type)}) %}
+  {% do return({'text': text, 'problem': dbt_nn._drift_in_words(what, column.name, stored_type, column.type)}) %}
 {% endmacro %}
 
 

@@ -4,17 +4,13 @@
 #}
 {% macro _constant_columns(network) %}
   {% set columns = [] %}
+  {% set kinds = dbt_nn._kinds_of_inputs() %}
   {% for input in network.inputs %}
-    {% if input.kind == 'number' %}
-      {% do columns.append("max(case when layer = 0 and role = 'center' and output = " ~ loop.index ~ " then value end) as center_"
-        ~ loop.index) %}
-      {% do columns.append("max(case when layer = 0 and role = 'scale' and output = " ~ loop.index ~ " then value end) as scale_"
-        ~ loop.index) %}
-    {% endif %}
-    {% if input.kind in ['number', 'boolean'] %}
-      {% do columns.append("max(case when layer = 0 and role = 'fill' and output = " ~ loop.index ~ " then value end) as fill_"
-        ~ loop.index) %}
-    {% endif %}
+    {% set k = loop.index %}
+    {% for role in kinds[input.kind.split(' ')[0]].constants %}
+      {% do columns.append("max(case when layer = 0 and role = '" ~ role ~ "' and output = " ~ k ~ " then value end) as " ~ role ~ "_"
+        ~ k) %}
+    {% endfor %}
   {% endfor %}
   {% do return(columns or ['count(*) as no_constants']) %}
 {% endmacro %}
@@ -23,14 +19,12 @@
 {# The same constants as numbers, where they are known: training need not look up what it has just learned. #}
 {% macro _constants_written_out(network) %}
   {% set columns = [] %}
+  {% set kinds = dbt_nn._kinds_of_inputs() %}
   {% for input in network.inputs %}
-    {% if input.kind == 'number' %}
-      {% do columns.append(dbt_nn._number(input.center) ~ ' as center_' ~ loop.index) %}
-      {% do columns.append(dbt_nn._number(input.scale) ~ ' as scale_' ~ loop.index) %}
-    {% endif %}
-    {% if input.kind in ['number', 'boolean'] %}
-      {% do columns.append(dbt_nn._number(input.feature.fill) ~ ' as fill_' ~ loop.index) %}
-    {% endif %}
+    {% set k = loop.index %}
+    {% for role in kinds[input.kind.split(' ')[0]].constants %}
+      {% do columns.append(dbt_nn._number(input.feature.fill if role == 'fill' else input[role]) ~ ' as ' ~ role ~ '_' ~ k) %}
+    {% endfor %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}
@@ -45,24 +39,31 @@
 {% endmacro %}
 
 
-{# How an input of each kind comes from its feature: `encoded(input, raw, k)`. `raw` is the feature's column, `k` the input's number. #}
-{% macro _kinds_of_inputs() -%}
-  {%- do return({
-    'number': {'encoded': dbt_nn._encoded_number},
-    'boolean': {'encoded': dbt_nn._encoded_boolean},
-    'missing': {'encoded': dbt_nn._encoded_missing},
-    'category': {'encoded': dbt_nn._encoded_category},
-    'other': {'encoded': dbt_nn._encoded_other}
-  }) -%}
+{% macro _encoded_input(input, k) -%}
+  {%- do return(dbt_nn._kinds_of_inputs()[input.kind.split(' ')[0]].encoded(input, 'raw_' ~ input.feature.index, k)) -%}
 {%- endmacro %}
 
 
-{% macro _encoded_input(input, k) -%}
-  {%- set kinds = dbt_nn._kinds_of_inputs() -%}
-  {%- if input.kind not in kinds -%}
-    {%- do exceptions.raise_compiler_error("dbt_nn: no encoding for an input of kind " ~ input.kind) -%}
-  {%- endif -%}
-  {%- do return(kinds[input.kind].encoded(input, 'raw_' ~ input.feature.index, k)) -%}
+{#
+  How an input of each kind, by the first word of it, comes from its feature: `encoded(input, raw, k)`. `raw` is the feature's column, `k`
+  the input's number; `constants` are the roles that the network stores of it, columns such as center_<k>.
+#}
+{% macro _kinds_of_inputs() -%}
+  {%- set part = {'encoded': dbt_nn._encoded_part, 'constants': []} -%}
+  {%- do return({
+    'number': {'encoded': dbt_nn._encoded_number, 'constants': ['center', 'scale', 'fill']},
+    'boolean': {'encoded': dbt_nn._encoded_boolean, 'constants': ['fill']},
+    'missing': {'encoded': dbt_nn._encoded_missing, 'constants': []},
+    'category': {'encoded': dbt_nn._encoded_category, 'constants': []},
+    'other': {'encoded': dbt_nn._encoded_other, 'constants': []},
+    'days': {'encoded': dbt_nn._encoded_days, 'constants': ['center', 'scale', 'least', 'greatest']},
+    'month': part, 'weekday': part, 'hour': part,
+    'log': {'encoded': dbt_nn._encoded_log, 'constants': ['center', 'scale']},
+    'rank': {'encoded': dbt_nn._encoded_rank, 'constants': []},
+    'target': {'encoded': dbt_nn._encoded_lookup, 'constants': ['center', 'scale', 'prior']},
+    'frequency': {'encoded': dbt_nn._encoded_lookup, 'constants': ['center', 'scale', 'prior']},
+    'bucket': {'encoded': dbt_nn._encoded_bucket, 'constants': []}
+  }) -%}
 {%- endmacro %}
 
 

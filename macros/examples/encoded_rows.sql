@@ -1,11 +1,16 @@
 {# The rows that an iteration reads: inputs, the label as numbers, and the share that a row has in its split's means. #}
 {% macro _encoded_examples(network, source, counts) -%}
+{%- set lookups = dbt_nn._lookups(network) -%}
 with source as (
 
 {{ source }}
 
 ),
 
+{% if lookups -%}
+{{ dbt_nn._looked_up(lookups, network.is_weighted) }},
+
+{% endif -%}
 constants as (
   -- one row: what fills a missing value, and what is taken off and divided by
   select
@@ -46,7 +51,7 @@ select
   {%- else %}
   {{ dbt_nn._share(network, 'train', counts) }} as train_share
   {%- endif %}
-from source
+from {{ 'looked_up' if lookups else 'source' }}
 cross join constants
 {%- if network.is_weighted %}
 cross join weights

@@ -19,9 +19,9 @@
 {%- endmacro %}
 
 
-{% macro _id_problems(id) %}
+{% macro _id_problems(id, what='example_id') %}
   {% if id and id.kind in ['date', 'other'] and not dbt_nn._is_date(id.type) %}
-    {% do return(["example_id " ~ id.name ~ " is " ~ id.type
+    {% do return([what ~ " " ~ id.name ~ " is " ~ id.type
       ~ "; accepted: whole numbers, text, uuid and dates. Cast it to text in the examples"]) %}
   {% endif %}
   {% do return([]) %}
@@ -46,7 +46,26 @@
 {% endmacro %}
 
 
-{% macro _id_facts(id, query) -%}
+{# A group is hashed like an id, and may come more than once. #}
+{% macro _check_groups(description, query, where) %}
+  {% set group = description.group %}
+  {% if group is not none %}
+    {% set found = run_query(dbt_nn._id_facts(group, query, dbt_nn._has_label(description.label))).rows[0] %}
+    {% set what = where ~ ": split group " ~ group.name %}
+    {% if found[1] < found[0] %}
+      {% do exceptions.raise_compiler_error(what ~ " is null in " ~ dbt_nn._counted(found[0] - found[1], 'row')
+        ~ " with a label; fill it or exclude the rows") %}
+    {% elif found[3] %}
+      {% do exceptions.raise_compiler_error(what ~ " is " ~ group.type ~ ", and no whole number in " ~ dbt_nn._counted(found[3], 'row')
+        ~ "; accepted: whole numbers, text, uuid and dates") %}
+    {% elif found[2] == 1 %}
+      {% do exceptions.raise_compiler_error(what ~ " has the same value in every row with a label, so only one split would have rows") %}
+    {% endif %}
+  {% endif %}
+{% endmacro %}
+
+
+{% macro _id_facts(id, query, condition='') -%}
 select
   count(*) as row_count,
   count({{ id.quoted }}) as present,
@@ -61,4 +80,5 @@ from (
 {{ query }}
 
 ) as examples
+{{- '\nwhere ' ~ condition if condition }}
 {%- endmacro %}

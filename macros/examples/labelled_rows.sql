@@ -13,11 +13,11 @@
   {% elif unlabelled %}
     {% do log(where ~ ": " ~ unlabelled ~ " row(s) without a label are left out", info=true) %}
   {% endif %}
-  {% if options.batch_size and counts.train and options.batch_size > counts.train %}
+  {% if dbt_nn._has_batch_size(options) and counts.train and options.batch_size > counts.train %}
     {% do problems.append("batch_size is " ~ options.batch_size ~ ", and there are " ~ counts.train
       ~ " training rows; accepted: at most so many") %}
   {% endif %}
-  {% if options.early_stopping and not counts.validation %}
+  {% if options.early_stopping not in [false, 'auto'] and not counts.validation %}
     {% do problems.append("early_stopping needs rows of the split validation, and there are none; give example_id or split") %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}

@@ -10,24 +10,23 @@
 #}
 {% macro _learned_encoding(description, options, query, known, where) %}
   {% do dbt_nn._check_ids(description, query, where) %}
+  {% do dbt_nn._check_groups(description, query, where) %}
   {% do dbt_nn._check_weights(description, query, where) %}
   {% set class_weights = dbt_nn._learned_class_weights(description, options, query, where) %}
   {% set is_weighted = description.weight is not none or class_weights != {} %}
   {% set source = dbt_nn._source(description, query, class_weights) %}
-  {% set facts = run_query(dbt_nn._source_facts(description, source, is_weighted)).rows[0] %}
+  {% set facts = dbt_nn._only_row(dbt_nn._source_facts(description, source, is_weighted)) %}
   {% set counts = {
     'train': facts['train_rows'] | int, 'validation': facts['validation_rows'] | int, 'test': facts['test_rows'] | int
   } %}
   {% do dbt_nn._check_rows(description, options, query, facts, counts, is_weighted, where) %}
   {% do dbt_nn._check_infinite(description, query, where) %}
 
+  {% set is_classification = dbt_nn._is_classification(description, options, facts, where) %}
+  {% set classes = dbt_nn._learned_classes(description, options, source, counts.train, where) if is_classification else [] %}
   {% set features = known.get('features', []) %}
   {% for feature in description.features if not known %}
-    {% if feature.kind == 'text' %}
-      {% set learned = dbt_nn._learned_text(feature, loop.index, source, options, counts.train, is_weighted, where) %}
-    {% else %}
-      {% set learned = dbt_nn._learned_number(feature, loop.index, facts, options, where) %}
-    {% endif %}
+    {% set learned = dbt_nn._learned_feature(feature, loop.index, source, facts, options, classes, is_weighted, where) %}
     {% if learned.inputs %}
       {% do features.append(learned) %}
     {% else %}
@@ -39,8 +38,6 @@
       ~ ": every feature has one value only in the training rows, so there is nothing to learn from") %}
   {% endif %}
 
-  {% set is_classification = dbt_nn._is_classification(description, options, facts, where) %}
-  {% set classes = dbt_nn._learned_classes(description, options, source, counts.train, where) if is_classification else [] %}
   {% do dbt_nn._check_counts(options, classes, source, where) %}
   {% do counts.update({'validation': dbt_nn._rows_to_validate(classes, counts.validation, source, where)}) %}
   {% do return({

@@ -1,12 +1,18 @@
 {#
   The examples under names of our own: raw_<i> for a feature, raw_label (text) and raw_target (a number) for the label, split.
-  Numbers are doubles (NaN and infinity are missing), booleans 0 or 1, everything else text.
+  Numbers are doubles (NaN and infinity are missing), booleans 0 or 1, dates the microseconds since 1970 with their day_<i>, everything else
+  text.
 #}
 {% macro _source_columns(features) %}
   {% set columns = [] %}
   {% set double_type = dbt_nn._warehouse().double_type %}
   {% for feature in features %}
     {% do columns.append(dbt_nn._raw(feature, double_type) ~ ' as raw_' ~ loop.index) %}
+    {% if feature.kind == 'date' %}
+      {% do columns.append(dbt_nn._day_of_raw(dbt_nn._raw(feature, double_type)) ~ ' as day_' ~ loop.index) %}
+    {% elif feature.get('encode') %}
+      {% do columns.extend(dbt_nn._columns_of_encodings(feature, dbt_nn._raw(feature, double_type), loop.index)) %}
+    {% endif %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}
@@ -20,39 +26,10 @@
     {%- set zero = dbt_nn._number(0) -%}
     {%- do return('case when ' ~ feature.quoted ~ ' then ' ~ dbt_nn._number(1) ~ ' when not ' ~ feature.quoted ~ ' then ' ~ zero
       ~ ' end') -%}
+  {%- elif feature.kind == 'date' -%}
+    {%- do return(dbt_nn._to_double(dbt_nn._microseconds(feature.quoted, feature.type), double_type)) -%}
   {%- endif -%}
   {%- do return('cast(' ~ feature.quoted ~ ' as ' ~ dbt.type_string() ~ ')') -%}
-{%- endmacro %}
-
-
-{#
-  train, validation or test: from a column, from the hash of the id, or train for every row. `id` is the id's text as _id_text gives it;
-  without it the plain cast of the column.
-#}
-{% macro _split_of(rule, id='') -%}
-  {%- if rule.get('column') -%}
-    {%- do return('cast(' ~ dbt_nn._quoted(rule.column) ~ ' as ' ~ dbt.type_string() ~ ')') -%}
-  {%- elif rule.get('fractions') -%}
-    {%- set draw = dbt_nn._uniform(dbt_nn._digest(dbt.concat(["'split-'", id or dbt_nn._id_text(dbt_nn._quoted(rule.id))])), 1) -%}
-    {#- No branch is left for the rest: the hash of a missing id is null, and so is its split. -#}
-    {%- set train = dbt_nn._number(rule.fractions.train) -%}
-    {%- set known = (rule.fractions.train + rule.fractions.validation) | round(9) -%}
-    {%- set branches = ['when ' ~ draw ~ ' < ' ~ train ~ " then 'train'"] -%}
-    {%- if known >= 1 -%}
-      {%- do branches.append('when ' ~ draw ~ ' >= ' ~ train ~ " then 'validation'") -%}
-    {%- else -%}
-      {%- do branches.append('when ' ~ draw ~ ' < ' ~ dbt_nn._number(known) ~ " then 'validation'") -%}
-      {%- do branches.append('when ' ~ draw ~ ' >= ' ~ dbt_nn._number(known) ~ " then 'test'") -%}
-    {%- endif -%}
-    {%- do return('case ' ~ branches | join(' ') ~ ' end') -%}
-  {%- endif -%}
-  {%- do return("'train'") -%}
-{%- endmacro %}
-
-
-{% macro _split_in_training(description) -%}
-  {%- set id = description.id -%}
-  {%- do return(dbt_nn._split_of(description.split, dbt_nn._id_text(id.quoted, id.type) if id is not none else '')) -%}
 {%- endmacro %}
 
 
@@ -78,6 +55,9 @@ select
   {%- endif %}
   {%- if description.get('keeps_id') %}
   {{ dbt_nn._id_text(description.id.quoted, description.id.type) }} as example_id,
+  {%- endif %}
+  {%- if dbt_nn._asks_for(description.features, ['target', 'frequency']) %}
+  {{ dbt_nn._fold_of(description) }} as fold,
   {%- endif %}
   {{ dbt_nn._split_in_training(description) }} as split
 from (

@@ -1,8 +1,12 @@
 {# One row of what training must know of every column: counts, and the mean and standard deviation of the numbers. #}
 {% macro _source_facts(description, source, is_weighted) -%}
 {%- set numbers = [] -%}
+{%- set dates = [] -%}
 {%- for feature in description.features if feature.kind != 'text' -%}
-  {%- do numbers.append('raw_' ~ dbt_nn._index_of(description.features, feature)) -%}
+  {%- set index = dbt_nn._index_of(description.features, feature) -%}
+  {%- do dates.append(index) if feature.kind == 'date' -%}
+  {%- do numbers.append(('day_' if feature.kind == 'date' else 'raw_') ~ index) -%}
+  {%- do numbers.append('log_' ~ index) if feature.encode | selectattr('as', 'equalto', 'log') | list -%}
 {%- endfor -%}
 {%- if description.label.kind in ['integer', 'number'] -%}
   {%- do numbers.append('raw_target') -%}
@@ -43,6 +47,9 @@ select
   (select count(*) from source where split is null or split not in ('train', 'validation', 'test')) as no_split,
   {%- for raw in numbers %}
   {{ dbt_nn._number_facts(raw, is_weighted) | indent(2) }},
+  {%- endfor %}
+  {%- for index in dates %}
+  {{ dbt_nn._date_facts(index) | indent(2) }},
   {%- endfor %}
   (select count(distinct raw_label) from training_rows) as label_values
 from training_rows

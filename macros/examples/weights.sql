@@ -62,6 +62,10 @@
       {% do problems.append("example_weight " ~ description.weight.name ~ " is below 0 in " ~ found['negative']
         ~ " row(s); accepted: numbers of at least 0") %}
     {% endif %}
+    {% if not problems and found['huge'] %}
+      {% do problems.append("example_weight " ~ description.weight.name ~ " is above 1e100 in " ~ found['huge']
+        ~ " row(s), and sums of weights overflow; divide it by a constant") %}
+    {% endif %}
     {% do dbt_nn._raise_problems(where, problems) %}
   {% endif %}
 {% endmacro %}
@@ -71,7 +75,8 @@
 {%- set weight = dbt_nn._to_double(description.weight.quoted) -%}
 select
   sum(case when {{ dbt_nn._is_finite(weight) }} then 0 else 1 end) as unusable,
-  sum(case when {{ weight }} < 0 then 1 else 0 end) as negative
+  sum(case when {{ weight }} < 0 then 1 else 0 end) as negative,
+  sum(case when {{ weight }} > {{ dbt_nn._number('1e100') }} then 1 else 0 end) as huge
 from (
 
 {{ query }}

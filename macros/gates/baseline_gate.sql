@@ -56,8 +56,9 @@ compared as (
 {% macro _not_better(metric, read, margin) -%}
 {%- set is_high = dbt_nn._metric_named(metric).better == 'high' -%}
 {%- set better = 'metric_value > baseline_value + ' if is_high else 'metric_value < baseline_value - ' -%}
-{%- set middle = ', not ' ~ ('above' if is_high else 'below') ~ " the baseline's " -%}
-{%- set end = ' by more than ' ~ margin if margin != 0 else '' -%}
+{#- A margin below 0 is what the metric may be worse by. -#}
+{%- set middle = (', not ' if margin >= 0 else ', ') ~ ('above' if is_high == (margin >= 0) else 'below') ~ " the baseline's " -%}
+{%- set end = ' by more than ' ~ margin if margin > 0 else ' by ' ~ -margin ~ ' or more' if margin < 0 else '' -%}
 {%- set other = metric ~ ' of the baseline' -%}
 {%- set answer = dbt_nn._answer_of(metric) -%}
 {%- set conditions = [
@@ -96,7 +97,11 @@ where {{ '1 = 0 -- --empty: there is nothing to judge' if flags.EMPTY else condi
 {% macro _judged_baseline(where, baseline, missing_baseline, condition) %}
   {% if baseline is none %}
     {% do return(none) %}
-  {% elif dbt_nn._gate_runs() and load_relation(baseline) is none %}
+  {% endif %}
+  {% if baseline.is_cte %}
+    {% do dbt_nn._check_stands('baseline', baseline, where, looks=true) %}
+  {% endif %}
+  {% if dbt_nn._gate_runs() and dbt_nn._standing_relation(baseline) is none %}
     {% if missing_baseline == 'fail' %}
       {% do exceptions.raise_compiler_error(
         where ~ ": there is no table or view " ~ baseline ~ " to compare with; build it first, or say missing_baseline: constant, "

@@ -37,13 +37,31 @@
 {% endmacro %}
 
 
-{# What is wrong with the features named. #}
-{% macro _feature_problems(features, compared, columns, what) %}
+{# The names of features, each once; none for all of them. #}
+{% macro _features_given_problems(features) %}
+  {% if dbt_nn._is_list(features) and not features %}
+    {% do return([dbt_nn._wrong('features', features, "a list of different column names, or none for all columns")]) %}
+  {% endif %}
+  {% do return(dbt_nn._texts_problems('features', features)) %}
+{% endmacro %}
+
+
+{# What is wrong with the features named; `taken` says what else a column is, by its name. #}
+{% macro _feature_problems(features, compared, columns, what, taken={}) %}
   {% set problems = [] %}
+  {% set found = [] %}
+  {% for name in features if dbt_nn._only_column(columns, name) is not none %}
+    {% do found.append(dbt_nn._only_column(columns, name).name) %}
+  {% endfor %}
+  {% if dbt_nn._repeated(found) %}
+    {% do return(["features are " ~ features | join(', ') ~ ", of which two are one column; list it once"]) %}
+  {% endif %}
   {% for name in features if dbt_nn._only_column(compared, name) is none %}
     {% set alike = dbt_nn._columns_alike(columns, name) %}
     {% if alike | length > 1 %}
       {% do problems.append(dbt_nn._ambiguous_column(name, alike)) %}
+    {% elif alike and alike[0].name in taken %}
+      {% do problems.append("feature " ~ name ~ " is " ~ taken[alike[0].name] ~ " too; leave it out") %}
     {% elif alike %}
       {% do problems.append(
         "feature " ~ name ~ " is " ~ alike[0].type ~ " in " ~ what ~ "; accepted: numbers, booleans and text that both tables have"
@@ -55,6 +73,21 @@
   {% if not compared and not problems %}
     {% do problems.append("there is no feature to look at in " ~ what) %}
   {% endif %}
+  {% do return(problems) %}
+{% endmacro %}
+
+
+{# Features that are numbers on one side and texts on the other: they share no bucket. #}
+{% macro _unlike_types(compared, others, model, reference) %}
+  {% set problems = [] %}
+  {% for feature in compared %}
+    {% set other = dbt_nn._only_column(others, feature.name) %}
+    {% set is_text = dbt_nn._kind_of_type(other.type) == 'text' %}
+    {% if is_text != (feature.kind == 'text') or dbt_nn._kind_of_type(other.type) in ['date', 'other'] %}
+      {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type ~ " in " ~ model ~ " and " ~ other.type ~ " in " ~ reference
+        ~ "; cast one of them to the type of the other") %}
+    {% endif %}
+  {% endfor %}
   {% do return(problems) %}
 {% endmacro %}
 

@@ -70,21 +70,6 @@ select {{ casts | join(', ') }}
 {% endmacro %}
 
 
-{# `at_least` and `at_most`: numbers, and one of them at least. Nothing is above NaN. #}
-{% macro _threshold_problems(at_least, at_most) %}
-  {% set problems = [] %}
-  {% if at_least is none and at_most is none %}
-    {% do problems.append("neither at_least nor at_most is given, so the test could not fail") %}
-  {% endif %}
-  {% for name, threshold in [('at_least', at_least), ('at_most', at_most)] %}
-    {% if threshold is not none and not dbt_nn._is_finite_number(threshold) %}
-      {% do problems.append(name ~ " is " ~ (threshold | tojson) ~ "; accepted: a number") %}
-    {% endif %}
-  {% endfor %}
-  {% do return(problems) %}
-{% endmacro %}
-
-
 {# A threshold as a column; null where there is none. #}
 {% macro _threshold(value) -%}
   {%- do return('cast(null as ' ~ dbt_nn._warehouse().double_type ~ ')' if value is none else dbt_nn._number(value)) -%}

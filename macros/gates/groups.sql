@@ -31,6 +31,8 @@ from {{ read.relation }}
     {%- do return('1 = 0') -%}
   {%- elif reads in ['numbers', 'median'] -%}
     {%- do return('not ' ~ dbt_nn._is_finite(dbt_nn._to_double('predicted_value'))) -%}
+  {%- elif reads == 'intervals' -%}
+    {%- do return('not ' ~ dbt_nn._is_finite(dbt_nn._to_double('predicted_low') ~ ' + ' ~ dbt_nn._to_double('predicted_high'))) -%}
   {%- elif reads == 'labels' -%}
     {%- do return(read.columns['predicted_label'].quoted ~ ' is null') -%}
   {%- elif metric == 'log_loss' -%}
@@ -47,7 +49,7 @@ from {{ read.relation }}
 
 {# What is missing where an answer is. #}
 {% macro _answer_of(metric) %}
-  {% set answers = {'labels': 'predicted_label', 'numbers': 'predicted_value', 'median': 'predicted_value'} %}
+  {% set answers = {'labels': 'predicted_label', 'numbers': 'predicted_value', 'median': 'predicted_value', 'intervals': 'interval'} %}
   {% do return(answers.get(dbt_nn._metric_named(metric).reads, 'probability')) %}
 {% endmacro %}
 

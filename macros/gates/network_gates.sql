@@ -1,5 +1,6 @@
 {# The columns of a network or a training loop that is tested: a relation, or a query of one where a test has a `where`. #}
 {% macro _tested_network(where, model) %}
+  {% do dbt_nn._check_stands('the tested model', model, where, looks=true) %}
   {% set columns = dbt_nn._columns_of_query('select * from ' ~ model) %}
   {% do dbt_nn._check_has_history(columns, where ~ ": " ~ model) %}
   {% do return(columns) %}
@@ -10,6 +11,15 @@
   {%- set columns = dbt_nn._tested_network(where, model) -%}
   {%- do return(dbt_nn._network_history(model) if 'role' in columns else dbt_nn._loop_history(model, columns)) -%}
 {%- endmacro %}
+
+
+{# The loss whose fall ends: where the penalty falls, the loss with it falls too, so that of the validation rows, if there are any. #}
+{% macro _loss_to_judge(history) %}
+  {% set found = run_query(
+    "select min(l2) as least, max(l2) as most, count(validation_loss) as validated from (\n" ~ history ~ "\n) as history"
+  ).rows[0] %}
+  {% do return('validation_loss' if found['validated'] and found['least'] != found['most'] else 'train_loss') %}
+{% endmacro %}
 
 
 {#

@@ -14,21 +14,30 @@
 
 
 {#
-  The options that the network was trained with; how it is computed, its model says. One of version 0.1.0 remembers none: then those of
-  its model.
+  The options that the network was trained with, as it remembers them; how it is computed, its model says. One of version 0.1.0 remembers
+  only those that were resolved.
 #}
 {% macro _options_of_training(node, stored, where) %}
-  {% set given = node.config.meta.dbt_nn_options %}
-  {% if 'given_options' in stored %}
-    {% set trained = fromjson(stored.given_options) %}
-    {% set now = given %}
-    {% set given = {'label': now.label} %}
-    {% for option in dbt_nn._options_of('train') if option.name != 'warm_start' %}
-      {% set value = (trained if option.is_fingerprinted or option.name == 'iterations' else now).get(option.name) %}
-      {% do given.update({option.name: value} if value is not none else {}) %}
-    {% endfor %}
-  {% endif %}
+  {% set now = node.config.meta.dbt_nn_options %}
+  {% set trained = fromjson(stored.given_options) if 'given_options' in stored else now %}
+  {% set given = {'label': now.label} %}
+  {% for option in dbt_nn._options_of('train') if option.name != 'warm_start' %}
+    {% set value = (trained if option.is_fingerprinted or option.name == 'iterations' else now).get(option.name) %}
+    {% do given.update({option.name: value} if value is not none else {}) %}
+  {% endfor %}
+  {% do given.update(dbt_nn._options_as_chosen(stored)) %}
   {% do return(dbt_nn._resolved_options('train', given, where)) %}
+{% endmacro %}
+
+
+{# What a training may have chosen by the rows that there were. #}
+{% macro _options_as_chosen(stored) %}
+  {% set chosen = {'batch_size': 'all', 'optimizer': dict(fromjson(stored.optimizer_constants), name=stored.optimizer)} %}
+  {% set open = ['batch_size', 'early_stopping', 'iterations', 'l1', 'l2', 'learning_rate', 'learning_rate_schedule'] %}
+  {% for name in open if stored.get(name) %}
+    {% do chosen.update({name: fromjson(stored[name], stored[name])}) %}
+  {% endfor %}
+  {% do return(chosen) %}
 {% endmacro %}
 
 

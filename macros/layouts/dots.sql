@@ -39,7 +39,7 @@ from {{ parameters }}
       {% set first = dbt_nn._place_of(layer, unit, 0) %}
       {% do columns.append(dbt_nn._slice('weights_in_order', first, layer.inputs + 1) ~ ' as into_' ~ layer.layer ~ '_' ~ unit) %}
     {% endfor %}
-    {% for input in range(1, layer.inputs + 1) if layer.layer > 1 and goes_back %}
+    {% for input in range(1, layer.inputs + 1) if (layer.layer > 1 or network.is_explained) and goes_back %}
       {% set weights = [] %}
       {% for unit in range(1, layer.outputs + 1) %}
         {% do weights.append(dbt_nn._element('weights_in_order', dbt_nn._place_of(layer, unit, input))) %}

@@ -11,12 +11,15 @@
     {% if network.is_weighted %}
       {% set accuracy = dbt_nn._dot_product(shares, 'are_correct') ~ ' / ' ~ dbt_nn._dot_product(shares, rows) %}
     {% endif %}
+    {% if split == 'train' and network.has_penalty %}
+      {% set loss = loss ~ ' + penalty' %}
+    {% endif %}
     {% set condition = 'case when ' ~ dbt_nn._list_sum(shares) ~ ' > 0 then ' if split == 'validation' and network.batch_size else '' %}
     {% set end = ' end' if condition else '' %}
     {% do measured.append((condition ~ loss ~ end if is_there else none_there) ~ ' as ' ~ split ~ '_loss') %}
     {% do measured.append((condition ~ accuracy ~ end if is_there and network.classes else none_there) ~ ' as ' ~ split ~ '_accuracy') %}
   {% endfor %}
-  {% do return(measured) %}
+  {% do return(measured + (['penalty'] if dbt_nn._stops_by_penalty(network) else [])) %}
 {% endmacro %}
 
 
@@ -28,14 +31,14 @@
   {% set none_there = 'cast(null as ' ~ network.warehouse.double_type ~ ')' %}
   {% set validates = network.has_validation %}
   {% do return([
-    'sum(train_share * example_loss) as train_loss',
+    'sum(train_share * example_loss)' ~ (' + max(penalty)' if network.has_penalty else '') ~ ' as train_loss',
     (dbt_nn._validated(network, 'sum(validation_share * example_loss)') if validates else none_there) ~ ' as validation_loss',
     (dbt_nn._correct_part(network, 'train_share') if network.classes else none_there) ~ ' as train_accuracy',
     (
       dbt_nn._validated(network, dbt_nn._correct_part(network, 'validation_share')) if network.classes and validates
       else none_there
     ) ~ ' as validation_accuracy'
-  ]) %}
+  ] + (['max(penalty) as penalty'] if dbt_nn._stops_by_penalty(network) else [])) %}
 {% endmacro %}
 
 
@@ -66,5 +69,6 @@
     ['example_loss', 'train_share']
     + (['validation_share'] if network.has_validation else [])
     + (['is_correct'] if network.classes else [])
+    + (['penalty'] if network.has_penalty else [])
   ) %}
 {% endmacro %}

@@ -48,7 +48,8 @@
 {# What is learned of a feature is a column each: of a number, how many there are, mean, deviation, least and greatest. #}
 {% macro _check_number_of_features(description, where) %}
   {% set numbers = description.features | rejectattr('kind', 'equalto', 'text') | list | length %}
-  {% set columns = 5 * numbers + 9 %}
+  {% set dates = description.features | selectattr('kind', 'equalto', 'date') | list | length %}
+  {% set columns = 5 * numbers + 6 * dates + 9 %}
   {% set most = dbt_nn._warehouse().most_columns %}
   {% if most is not none and columns > most %}
     {% do exceptions.raise_compiler_error(

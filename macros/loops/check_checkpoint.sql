@@ -20,7 +20,7 @@
       ~ "the network that stood before is unchanged"
     ) %}
   {% endif %}
-  {% do return({'train': found['train_loss'], 'validation': found['validation_loss']}) %}
+  {% do return({'train': found['train_loss'], 'validation': found['validation_loss'], 'best_iteration': found['best_iteration']}) %}
 {% endmacro %}
 
 
@@ -56,10 +56,11 @@ select
   null as train_loss,
   {%- endif %}
   {%- if 'validation_loss' in training.columns %}
-  (select avg(case when iteration = {{ last }} then validation_loss end) from history) as validation_loss
+  (select avg(case when iteration = {{ last }} then validation_loss end) from history) as validation_loss,
   {%- else %}
-  null as validation_loss
+  null as validation_loss,
   {%- endif %}
+  {{ '(select max(best_iteration) from trained)' if training.get('goes_on') else 'null' }} as best_iteration
 {%- endmacro %}
 
 

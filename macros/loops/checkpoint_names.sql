@@ -1,23 +1,24 @@
 {# The tables that training makes: not too many, and none of a name that the warehouse would refuse or cut. #}
 {% macro _check_checkpoints(options, where, helper_suffixes=[]) %}
-  {% set longest_suffix = '__iteration_' ~ options.iterations %}
+  {% set iterations = dbt_nn._most_iterations(options) %}
+  {% set longest_suffix = '__iteration_' ~ iterations %}
   {% set problems = [] %}
-  {% for suffix in helper_suffixes if (this.identifier ~ suffix) | length > dbt_nn._warehouse().longest_name %}
+  {% for suffix in helper_suffixes if dbt_nn._is_too_long(this.identifier ~ suffix) %}
     {% do problems.append(
-      "the helper table's name " ~ this.identifier ~ suffix ~ " has more than " ~ dbt_nn._warehouse().longest_name
-      ~ " letters; give the model a shorter name or alias"
+      "the helper table's name " ~ this.identifier ~ suffix ~ " has more than " ~ dbt_nn._longest_name_in_words()
+      ~ "; give the model a shorter name or alias"
     ) %}
   {% endfor %}
-  {% if (this.identifier ~ longest_suffix) | length > dbt_nn._warehouse().longest_name %}
+  {% if dbt_nn._is_too_long(this.identifier ~ longest_suffix) %}
     {% do problems.append(
-      "the checkpoint's name " ~ this.identifier ~ longest_suffix ~ " has more than " ~ dbt_nn._warehouse().longest_name
-      ~ " letters; give the model a shorter name or alias"
+      "the checkpoint's name " ~ this.identifier ~ longest_suffix ~ " has more than " ~ dbt_nn._longest_name_in_words()
+      ~ "; give the model a shorter name or alias"
     ) %}
   {% endif %}
-  {% if options.checkpoint_every != 'auto' and options.iterations / options.checkpoint_every > 1000 %}
+  {% if options.checkpoint_every != 'auto' and iterations / options.checkpoint_every > 1000 %}
     {% do problems.append(
-      "checkpoint_every is " ~ options.checkpoint_every ~ ", which makes more than 1000 tables of " ~ options.iterations
-      ~ " iterations; accepted: at least " ~ (options.iterations / 1000) | round(0, 'ceil') | int
+      "checkpoint_every is " ~ options.checkpoint_every ~ ", which makes more than 1000 tables of " ~ iterations
+      ~ " iterations; accepted: at least " ~ (iterations / 1000) | round(0, 'ceil') | int
     ) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}

@@ -71,7 +71,7 @@
     {% set seconds = dbt_nn._seconds_since(started) %}
     {# The iterations that are left will take as long as those of this run have. #}
     {% set to_go = 0 if has_stopped else seconds * (training.options.iterations - last) / (last - state.first) %}
-    {% do dbt_nn._log_progress(training, last, losses, seconds, to_go) %}
+    {% do dbt_nn._log_progress(training, last, losses, seconds, to_go, has_stopped or last == training.options.iterations) %}
   {% endif %}
   {% do return({
     'relation': relation,

@@ -28,7 +28,8 @@
 {% endmacro %}
 
 
-{% macro _log_progress(training, iteration, losses, seconds, to_go) %}
+{# `is_last`: then what early stopping keeps is told too. #}
+{% macro _log_progress(training, iteration, losses, seconds, to_go, is_last) %}
   {% set texts = [] %}
   {% for name in ['train', 'validation'] %}
     {% if losses[name] is not none %}
@@ -38,7 +39,9 @@
   {% do log(
     training.where ~ ": iteration " ~ iteration ~ " of " ~ training.options.iterations ~ texts | join
     ~ ", " ~ "%.1f" | format(seconds) ~ " s"
-    ~ (", " ~ ("at most" if training.get('goes_on') else "about") ~ " " ~ dbt_nn._duration(to_go) ~ " to go" if to_go else ""),
+    ~ (", " ~ ("at most" if training.get('goes_on') else "about") ~ " " ~ dbt_nn._duration(to_go) ~ " to go" if to_go else "")
+    ~ ("; the validation loss was best at iteration " ~ losses.best_iteration ~ ", which is kept"
+      if is_last and losses.best_iteration is not none else ""),
     info=true
   ) %}
 {% endmacro %}

@@ -4,7 +4,8 @@
     'output': 'softmax', 'has_classes': true, 'scores': dbt_nn._score_per_class,
     'stages': dbt_nn._softmax_stages, 'delta': dbt_nn._softmax_delta, 'packed': dbt_nn._packed_cross_entropy,
     'chain': dbt_nn._softmax, 'relation': 'probabilities', 'read': dbt_nn._probabilities_read, 'predicted': none,
-    'columns': dbt_nn._columns_of_classes, 'is_standardised': false, 'least_label': none, 'has_equal_slopes': false, 'constants': {},
+    'columns': dbt_nn._columns_of_classes, 'explained': dbt_nn._straight_scores,
+    'is_standardised': false, 'least_label': none, 'has_equal_slopes': false, 'constants': {},
     'variants': {
       'sigmoid': {
         'scores': dbt_nn._one_score, 'stages': dbt_nn._sigmoid_stages, 'delta': dbt_nn._sigmoid_delta, 'packed': none,
@@ -163,4 +164,9 @@ probabilities as (
     {%- do names.append('probability_' ~ loop.index) -%}
   {%- endfor -%}
   {%- do return(names) -%}
+{%- endmacro %}
+
+
+{% macro _straight_scores(network) -%}
+  {%- do return(['identity'] * network.layers[-1].outputs) -%}
 {%- endmacro %}

@@ -18,9 +18,12 @@
 {%- endmacro %}
 
 
-{# The example's loss, plus the penalty where there is one: its mean is what training minimises. #}
+{#
+  The example's loss. Of the stages, plus the penalty where there is one: its mean is what training minimises. `train` adds the penalty to
+  the mean, see measured.sql.
+#}
 {% macro _with_penalty(network, loss) -%}
-  {%- do return(loss ~ (' + penalty' if network.has_penalty else '')) -%}
+  {%- do return(loss ~ (' + penalty' if network.has_penalty and not network.reports_splits else '')) -%}
 {%- endmacro %}
 
 

@@ -11,6 +11,7 @@
     read(network)              the columns of `relation` that they are made from
     predicted(network, units)  the columns of a predicted number; none for classes
     columns(network)           how many columns the stage `loss` adds
+    explained(network)         the activations of the scores that add up to what explanations explain
     is_standardised the label is standardised inside
     least_label     the least label that it takes; none if any
     has_equal_slopes   many examples may have one slope, so that gradients cancel out to 0

@@ -8,7 +8,8 @@
     'stages': dbt_nn._one_score_stages, 'delta': dbt_nn._one_score_delta, 'packed': dbt_nn._packed_one_score,
     'value': value, 'slope': slope,
     'chain': none, 'relation': 'scores', 'read': dbt_nn._score_read, 'predicted': dbt_nn._predicted_score,
-    'columns': dbt_nn._columns_of_one_score, 'is_standardised': true, 'least_label': none, 'has_equal_slopes': has_equal_slopes,
+    'columns': dbt_nn._columns_of_one_score, 'explained': dbt_nn._one_straight,
+    'is_standardised': true, 'least_label': none, 'has_equal_slopes': has_equal_slopes,
     'constants': constants, 'variants': {}
   }) -%}
 {%- endmacro %}
@@ -57,4 +58,9 @@ from {{ scores }}
 
 {% macro _predicted_score(network, units) -%}
   {%- do return(['score_1' ~ units ~ ' as predicted_value']) -%}
+{%- endmacro %}
+
+
+{% macro _one_straight(network) -%}
+  {%- do return(['identity']) -%}
 {%- endmacro %}

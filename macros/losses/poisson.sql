@@ -9,7 +9,8 @@
     'output': 'exponential', 'has_classes': false, 'scores': dbt_nn._one_score,
     'stages': dbt_nn._poisson_stages, 'delta': dbt_nn._poisson_delta, 'packed': dbt_nn._packed_poisson,
     'chain': dbt_nn._exponential, 'relation': 'expected', 'read': dbt_nn._expected_read, 'predicted': dbt_nn._predicted_expectation,
-    'columns': dbt_nn._columns_of_poisson, 'is_standardised': false, 'least_label': 0, 'has_equal_slopes': false,
+    'columns': dbt_nn._columns_of_poisson, 'explained': dbt_nn._one_straight,
+    'is_standardised': false, 'least_label': 0, 'has_equal_slopes': false,
     'constants': {}, 'variants': {}
   }) -%}
 {%- endmacro %}

@@ -9,7 +9,8 @@
     'output': 'quantiles', 'has_classes': false, 'scores': dbt_nn._score_per_level,
     'stages': dbt_nn._quantile_stages, 'delta': dbt_nn._quantile_delta, 'packed': dbt_nn._packed_quantile,
     'chain': dbt_nn._quantiles, 'relation': 'quantiles', 'read': dbt_nn._quantiles_read, 'predicted': dbt_nn._predicted_quantiles,
-    'columns': dbt_nn._columns_of_quantiles, 'is_standardised': true, 'least_label': none, 'has_equal_slopes': true,
+    'columns': dbt_nn._columns_of_quantiles, 'explained': dbt_nn._explained_quantile,
+    'is_standardised': true, 'least_label': none, 'has_equal_slopes': true,
     'constants': {'levels': {'default': [0.1, 0.5, 0.9], 'accepts': 'levels'}}, 'variants': {}
   }) -%}
 {%- endmacro %}
@@ -129,3 +130,9 @@ quantiles as (
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}
+
+
+{# The quantile that is predicted is the least one, and how far each further one up to it is above the one before. #}
+{% macro _explained_quantile(network) -%}
+  {%- do return(['identity'] + ['softplus'] * (dbt_nn._middle_level(network.loss_constants.levels) - 1)) -%}
+{%- endmacro %}

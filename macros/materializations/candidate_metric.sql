@@ -9,6 +9,9 @@
   {% if prepared.standing.facts %}
     {% set standing = dbt_nn._shape_from_rows(run_query(dbt_nn._shape_rows(prepared.standing.relation)).rows, prepared.standing.relation) %}
     {% set incomparable = dbt_nn._incomparable(shape, standing, prepared.columns) %}
+    {% if not incomparable and promotion.metric == 'coverage' and not standing.has_interval %}
+      {% set incomparable = 'the standing network has no interval' %}
+    {% endif %}
   {% endif %}
   {% set is_new = dbt_nn._is_held_out(standing, prepared) if standing and not incomparable else '1 = 0' %}
   {% set counts = {} %}

@@ -1,5 +1,14 @@
 {# What would break at the end of a training, checked before it begins. #}
 
+{# dbt writes a name between quotes as it is: one that holds a quote ends there. #}
+{% macro _check_identifier(relation, where) %}
+  {% for sign in ['"', '`', "'", '\n'] if sign in relation.identifier %}
+    {% do exceptions.raise_compiler_error(where ~ ": the model's name or alias is " ~ dbt_nn._shown(relation.identifier)
+      ~ ", and holds " ~ sign | tojson ~ ", which dbt does not escape; give the model another alias") %}
+  {% endfor %}
+{% endmacro %}
+
+
 {# A contract's columns, as dbt compares them when it makes the table. #}
 {% macro _check_contract(query) %}
   {% if config.get('contract') and config.get('contract').enforced %}

@@ -11,6 +11,10 @@
     {% do dbt_nn._raise_problems(where, [
       "promote: positive_class is missing: " ~ metric.name ~ " is the " ~ metric.name ~ " of one class, such as positive_class: 'yes'"
     ]) %}
+  {% elif promote.at_least is not none or promote.at_most is not none %}
+    {% for problem in dbt_nn._metric_bounds_problems(promote.metric, promote.at_least, promote.at_most, 'a network') %}
+      {% do dbt_nn._raise_problems(where, ["promote: " ~ problem]) %}
+    {% endfor %}
   {% endif %}
   {% do return(dict(promote, task=metric.task, better=metric.better)) %}
 {% endmacro %}
@@ -27,6 +31,9 @@
       ~ "; accepted: " ~ dbt_nn._metric_names(task) | join(', ')) %}
   {% elif promotion.positive_class is not none and dbt_nn._class_text(promotion.positive_class) not in classes %}
     {% do problems.append("promote: positive_class is " ~ dbt_nn._not_among(dbt_nn._class_text(promotion.positive_class), classes)) %}
+  {% endif %}
+  {% if promotion.metric == 'coverage' and not prepared.options.interval %}
+    {% do problems.append("promote: metric is coverage, which needs interval, such as interval=0.9") %}
   {% endif %}
   {% if promotion.split is none and not counts.test and not counts.validation %}
     {% do problems.append("promote needs rows that the network is not trained on, and there are none; give example_id or split") %}

@@ -5,6 +5,7 @@
 {% materialization training_loop, default %}
   {% set where = "training_loop " ~ this.identifier %}
   {% set target_relation = this.incorporate(type='table') %}
+  {% do dbt_nn._check_identifier(target_relation, where) %}
   {% do dbt_nn._check_contract(sql) %}
 
   {{ run_hooks(pre_hooks, inside_transaction=False) }}

@@ -8,13 +8,13 @@
 {% macro _activation_problems(options) %}
   {% set activation = options.get('activation') %}
   {% set layers = options.get('hidden_layers') %}
-  {% set is_list = activation is sequence and activation is not string %}
-  {% set is_list_of_layers = layers is sequence and layers is not string %}
+  {% set is_list = dbt_nn._is_list(activation) %}
+  {% set is_list_of_layers = dbt_nn._is_list(layers) %}
   {% if not is_list or not is_list_of_layers or activation | length == layers | length %}
     {% do return([]) %}
   {% endif %}
   {% do return([
-    "activation is " ~ (activation | tojson) ~ " for the hidden_layers " ~ (layers | tojson)
+    "activation is " ~ dbt_nn._shown(activation) ~ " for the hidden_layers " ~ dbt_nn._shown(layers)
     ~ "; accepted: one name, or a list of one for each hidden layer"
   ]) %}
 {% endmacro %}

@@ -8,7 +8,7 @@
     'column': {'fits': dbt_nn._is_column, 'accepted': 'a column name'},
     'text': {'fits': dbt_nn._is_text, 'accepted': 'a column name'},
     'not_yet': {'fits': dbt_nn._is_none_given, 'accepted': 'nothing yet'},
-    'retrain': {'fits': dbt_nn._is_retrain, 'accepted': 'changed, never, or {days: a whole number of at least 1}'},
+    'retrain': {'fits': dbt_nn._is_retrain, 'accepted': 'changed, never, or {days: a whole number of at least 1 and at most 36500}'},
     'promote': {
       'problem': dbt_nn._promote_problem,
       'accepted': 'always, or a dict with metric and, as needed, at_least, at_most, better_than_standing, margin, split, positive_class, '
@@ -16,26 +16,46 @@
     },
     'held_out_split': {'fits': dbt_nn._is_held_out_split, 'accepted': 'test or validation'},
     'otherwise': {'fits': dbt_nn._is_otherwise, 'accepted': 'keep or fail'},
+    'encode': {
+      'problem': dbt_nn._encode_problem,
+      'accepted': 'a dict of features and their encodings'
+    },
+    'buckets': {'fits': dbt_nn._is_buckets, 'accepted': 'a whole number from 2 to 1000'},
+    'parts_of_dates': {'fits': dbt_nn._is_parts_of_dates, 'accepted': 'a list of month, weekday, hour and days'},
     'number': {'fits': dbt_nn._is_any_number, 'accepted': 'a number'},
     'scalar': {'fits': dbt_nn._is_scalar, 'accepted': "one of the label's classes"},
     'split': {
-      'fits': dbt_nn._is_split, 'accepted': 'a column name, or fractions such as {train: 0.8, validation: 0.2} that add up to 1',
+      'fits': dbt_nn._is_split,
+      'accepted': 'a column name, or fractions such as {train: 0.8, validation: 0.2} that add up to 1, '
+        ~ 'beside them stratify: true, by_time: a column, or group: a column',
       'stage_accepted': 'a column name'
     },
     'early_stopping': {
       'fits': dbt_nn._is_early_stopping,
-      'accepted': 'true, false, or {patience: a whole number of at least 1, minimum_improvement: a number of at least 0}'
+      'accepted': 'true, false, auto, or {patience: a whole number of at least 1, minimum_improvement: a number of at least 0, '
+        ~ 'since: a whole number of at least 1}'
     },
     'classes': {'fits': dbt_nn._is_classes, 'accepted': 'a list of at least two different values of the label'},
-    'layer_sizes': {'fits': dbt_nn._is_layer_sizes, 'accepted': 'a list of whole numbers of at least 1, one per hidden layer'},
+    'layer_sizes': {
+      'fits': dbt_nn._is_layer_sizes,
+      'accepted': 'a list of whole numbers of at least 1 and at most 100,000, one per hidden layer'
+    },
     'choice': {'problem': dbt_nn._unknown_choice},
     'choice_with_constants': {'problem': dbt_nn._choice_problem},
     'network': {'fits': dbt_nn._is_none_given, 'accepted': "a network of dbt_nn.train, as warm_start=ref('...')"},
     'boolean': {'fits': dbt_nn._is_boolean, 'accepted': 'true or false'},
     'integer': {'fits': dbt_nn._is_safe_integer, 'accepted': 'a whole number of at most 15 digits'},
-    'positive_integer': {'fits': dbt_nn._is_positive_integer, 'accepted': 'a whole number of at least 1'},
-    'integer_from_0': {'fits': dbt_nn._is_integer_from_0, 'accepted': 'a whole number of at least 0'},
-    'positive_integer_or_auto': {'fits': dbt_nn._is_positive_integer_or_auto, 'accepted': 'a whole number of at least 1, or auto'},
+    'positive_integer': {'fits': dbt_nn._is_positive_integer, 'accepted': 'a whole number of at least 1 and at most 2147483647'},
+    'integer_from_0': {'fits': dbt_nn._is_integer_from_0, 'accepted': 'a whole number of at least 0 and at most 2147483647'},
+    'positive_integer_or_auto': {
+      'fits': dbt_nn._is_positive_integer_or_auto, 'accepted': 'a whole number of at least 1 and at most 2147483647, or auto'
+    },
+    'positive_integer_or_chosen': {
+      'fits': dbt_nn._is_iterations, 'accepted': 'a whole number of at least 1 and at most 2147483647, or in train auto'
+    },
+    'positive_integer_all_or_auto': {
+      'fits': dbt_nn._is_batch_size, 'accepted': 'a whole number of at least 1 and at most 2147483647, all, or auto'
+    },
     'positive_number': {'fits': dbt_nn._is_positive_number, 'accepted': 'a number above 0'},
     'positive_number_or_none': {'fits': dbt_nn._is_positive_number_or_none, 'accepted': 'a number above 0'},
     'number_from_0': {'fits': dbt_nn._is_number_from_0, 'accepted': 'a number of at least 0'},
@@ -44,7 +64,8 @@
     'positive_share': {'fits': dbt_nn._is_positive_share, 'accepted': 'a number above 0 and below 1'},
     'levels': {'fits': dbt_nn._is_levels, 'accepted': 'a list of different numbers between 0 and 1, of at most 6 decimals'},
     'learning_rate': {'fits': dbt_nn._is_learning_rate, 'accepted': 'a number above 0'},
-    'penalty': {'fits': dbt_nn._is_penalty, 'accepted': 'a number of at least 0'},
+    'penalty': {'fits': dbt_nn._is_penalty, 'accepted': 'a number of at least 0, or {from, to, over, floor} for one that falls: '
+      ~ 'from and to above 0, to at most from, over a whole number of iterations, floor a number of at least 0'},
     'class_weights': {
       'fits': dbt_nn._is_class_weights, 'accepted': 'balanced, or a dict of classes and their weights, each at least 0'
     },

@@ -26,10 +26,10 @@
         "classes '" ~ owners[column] ~ "' and '" ~ class ~ "' would share the column " ~ column ~ "; rename one of them in the examples"
       ) %}
     {% endif %}
-    {% if column | length > dbt_nn._warehouse().longest_name %}
+    {% if dbt_nn._is_too_long(column) %}
       {% do problems.append(
-        "class '" ~ class[:40] ~ "…' makes a column name of more than " ~ dbt_nn._warehouse().longest_name
-        ~ " letters; shorten it in the examples"
+        "class '" ~ class[:40] ~ "…' makes a column name of more than " ~ dbt_nn._longest_name_in_words()
+        ~ "; shorten it in the examples"
       ) %}
     {% endif %}
     {% do owners.update({column: class}) %}

@@ -9,7 +9,7 @@
   {% set problems = [] %}
   {% if rates | length != options.hidden_layers | length %}
     {% do problems.append(
-      "dropout is " ~ options.dropout | tojson ~ ", and hidden_layers is " ~ options.hidden_layers | tojson
+      "dropout is " ~ dbt_nn._shown(options.dropout) ~ ", and hidden_layers is " ~ dbt_nn._shown(options.hidden_layers)
       ~ "; accepted: one number per hidden layer, or one for all"
     ) %}
   {% elif options.dropout is number and options.dropout > 0 and not options.hidden_layers %}

@@ -5,7 +5,7 @@
 {% macro _optimizer_problems(options, door) %}
   {% set problems = [] %}
   {% set optimizer = dbt_nn._name_of_optimizer(options) %}
-  {% set schedule = dbt_nn._name_of_choice(options.learning_rate_schedule) %}
+  {% set schedule = dbt_nn._name_of_schedule(options) %}
   {% set own = options.learning_rate_schedule if options.learning_rate_schedule is mapping else {} %}
   {% set known = dbt_nn._optimizers().get(optimizer) if optimizer is string else none %}
   {% if known and not known.takes_rate %}
@@ -13,14 +13,14 @@
     {% set whose = "optimizer is " ~ optimizer ~ (", which is what auto means without a batch_size" if is_auto else "") %}
     {% if schedule != 'constant' or own.get('warm_up') %}
       {% do problems.append(
-        "learning_rate_schedule is " ~ (options.learning_rate_schedule | tojson) ~ ", but " ~ whose
+        "learning_rate_schedule is " ~ dbt_nn._shown(options.learning_rate_schedule) ~ ", but " ~ whose
         ~ ": its steps go by the signs of gradients, not by a learning rate; "
         ~ "give another optimizer, or leave the schedule out"
       ) %}
     {% endif %}
     {% if options.clip_norm != '' %}
       {% do problems.append(
-        "clip_norm is " ~ (options.clip_norm | tojson) ~ ", but " ~ whose
+        "clip_norm is " ~ dbt_nn._shown(options.clip_norm) ~ ", but " ~ whose
         ~ ": it goes by the signs of gradients, which clipping leaves as they are; "
         ~ "give another optimizer, or leave clip_norm out"
       ) %}
@@ -51,7 +51,7 @@
       ~ "accepted: a warm_up below that"
     ) %}
   {% endif %}
-  {% set rate = dbt_nn._default_by('learning_rate', options.learning_rate, 'optimizer', optimizer) %}
+  {% set rate = dbt_nn._rate_of_optimizer(options, optimizer) %}
   {% if rate is number and own.get('smallest_rate', 0) is number and own.get('smallest_rate', 0) > rate %}
     {% do problems.append("learning_rate_schedule has a smallest_rate of " ~ own.smallest_rate ~ ", above the learning_rate of " ~ rate) %}
   {% endif %}

@@ -2,7 +2,7 @@
   The one table of options. A default, or what an option accepts, is written nowhere else; activations, losses, optimizers and schedules
   come from their own tables.
     doors     who takes it: `stage` (the network of the stage macros), `loop` (the meta of a training loop), `train`
-    default   where it is not given; `stage_default` at the stage door; none if the option is needed
+    default   where it is not given; `stage_default` and `loop_default` at those doors; none if the option is needed
     optional  the doors where none stands for `as found in the examples`
     accepts   the check's name, see checks.sql; `not_yet` for what is planned
     choices   for `accepts: choice`; `per_layer` if a list of them is accepted too
@@ -12,10 +12,12 @@
     of_network     the doors where it goes into the network's record as it is given
     is_stored      it is stored with the network
     is_fingerprinted   another value trains another network: false for what only says how, or how long
+    is_once        true asks for something to be done in the next training: false again asks for none
 #}
 {% macro _options() %}
   {% set usual = {
-    'optional': [], 'per_layer': false, 'choices': [], 'constants_of': {}, 'of_network': [], 'is_stored': true, 'is_fingerprinted': true
+    'optional': [], 'per_layer': false, 'choices': [], 'constants_of': {}, 'of_network': [], 'is_stored': true, 'is_fingerprinted': true,
+    'is_once': false
   } %}
   {% set options = [] %}
   {% for option in dbt_nn._listed_options() + dbt_nn._planned_options() %}
@@ -47,8 +49,11 @@
      'meaning': 'the values of the label, in order; found in the training rows where train is not told'},
     {'name': 'split', 'default': '', 'accepts': 'split', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
-     'meaning': 'column holding train, validation or test, or fractions of them; '
+     'meaning': 'column holding train, validation or test, or fractions of them, by a hash of example_id unless the dict says otherwise: '
+       ~ 'stratify (each class is split by the fractions), by_time (the latest rows are held out), group (rows of a value stay together); '
        ~ 'where train is not told: a column called split, else a hash of example_id, else every row trains'},
+    {'name': 'refresh_split', 'default': false, 'accepts': 'boolean', 'doors': ['train'], 'is_once': true,
+     'meaning': 'learn the thresholds of a split with stratify or by_time again, instead of keeping those of the existing network'},
     {'name': 'hidden_layers', 'default': [16], 'accepts': 'layer_sizes', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
      'meaning': 'units of each hidden layer; [] for logistic or linear regression'},
@@ -68,23 +73,26 @@
      'doors': ['stage', 'train'],
      'choices': ['auto'] + optimizers | list, 'constants_of': dbt_nn._constants_by_name(optimizers),
      'meaning': 'how a gradient becomes an update, by name or as a dict with its constants, {name: adam, beta1: 0.8}; '
-       ~ 'auto: rprop, or adam where there is a batch_size'},
-    {'name': 'learning_rate', 'default': 'by optimizer', 'accepts': 'learning_rate', 'doors': ['stage', 'train'],
+       ~ 'auto: rprop, or adam where there is a batch_size or where there are many rows; see defaults.md'},
+    {'name': 'learning_rate', 'default': 'auto', 'stage_default': 'by optimizer', 'accepts': 'learning_rate', 'doors': ['stage', 'train'],
      'by_optimizer': dbt_nn._learning_rates(optimizers),
-     'meaning': 'length of a step against the gradient; the first step of rprop'},
-    {'name': 'learning_rate_schedule', 'default': 'constant', 'accepts': 'choice_with_constants', 'doors': ['stage', 'train'],
-     'choices': schedules | list, 'constants_of': dbt_nn._constants_by_name(schedules),
+     'meaning': 'length of a step against the gradient; the first step of rprop; auto: see defaults.md'},
+    {'name': 'learning_rate_schedule', 'default': 'auto', 'stage_default': 'constant', 'accepts': 'choice_with_constants',
+     'doors': ['stage', 'train'],
+     'choices': ['auto'] + schedules | list, 'constants_of': dbt_nn._constants_by_name(schedules),
      'meaning': 'how the learning rate changes from iteration to iteration, by name or as a dict with its constants, '
-       ~ '{name: step, every: 30, factor: 0.5, warm_up: 10}; not with rprop'},
+       ~ '{name: step, every: 30, factor: 0.5, warm_up: 10}; not with rprop; '
+       ~ 'auto: constant, or cosine where auto takes adam for many rows'},
     {'name': 'clip_norm', 'default': '', 'accepts': 'positive_number_or_none', 'doors': ['stage', 'train'],
      'meaning': 'most that the norm of all gradients of a network may be: above it, they shrink until it is that; not with rprop'},
-    {'name': 'l2', 'default': 'by task', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
+    {'name': 'l2', 'default': 'auto', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
      'by_task': {'classification': 0.003, 'regression': 0.01},
-     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free; not given, it is 0 with adamw, which shrinks the weights itself'},
+     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free: a number, or {from, to, over, floor}, which falls from iteration to '
+       ~ 'iteration; auto: falling with rprop, else by task, see defaults.md; by task: 0 with adamw, which shrinks the weights itself'},
     {'name': 'l1', 'default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
-     'meaning': 'penalty l1 * sum(|weight|), biases are free'},
+     'meaning': 'penalty l1 * sum(|weight|), biases are free: a number, or {from, to, over, floor}'},
     {'name': 'dropout', 'default': 0, 'accepts': 'dropout', 'doors': ['train'],
      'meaning': 'share of the hidden units that every training row leaves out, '
        ~ 'drawn anew in every iteration from a hash of example_id; one, or one per hidden layer'},
@@ -92,19 +100,32 @@
      'meaning': 'how much the rows of a class count: balanced gives all classes the same total weight; a class that is not named weighs 1'},
     {'name': 'example_weight', 'default': '', 'accepts': 'text', 'doors': ['train'],
      'meaning': 'column that says how much a row counts: a number of at least 0'},
-    {'name': 'iterations', 'default': 100, 'accepts': 'positive_integer', 'doors': ['loop', 'train'],
+    {'name': 'iterations', 'default': 'auto', 'loop_default': 100, 'accepts': 'positive_integer_or_chosen', 'doors': ['loop', 'train'],
      'is_fingerprinted': false,
-     'meaning': 'number of updates'},
-    {'name': 'batch_size', 'default': none, 'accepts': 'positive_integer', 'doors': ['train'], 'optional': ['train'],
+     'meaning': 'number of updates, at most, where early stopping ends them sooner; '
+       ~ 'auto: 300 with early stopping, else 100, see defaults.md'},
+    {'name': 'batch_size', 'default': 'auto', 'accepts': 'positive_integer_all_or_auto', 'doors': ['train'],
      'of_network': ['train'],
-     'meaning': 'training rows that an iteration reads: batches, cut once by a hash of example_id; without it, all of them'},
-    {'name': 'early_stopping', 'default': false, 'accepts': 'early_stopping', 'doors': ['train'],
-     'constants': {'patience': 10, 'minimum_improvement': 0.0001},
-     'meaning': 'end when the validation loss has not improved, and keep the best parameters: true, or {patience, minimum_improvement}'},
+     'meaning': 'training rows that an iteration reads: batches, cut once by a hash of example_id; all: every row; '
+       ~ 'auto: all, unless there are many, see defaults.md'},
+    {'name': 'early_stopping', 'default': 'auto', 'accepts': 'early_stopping', 'doors': ['train'],
+     'constants': {'patience': 10, 'minimum_improvement': 0.0001, 'since': 1},
+     'meaning': 'end when the validation loss has not improved for `patience` iterations, and keep the best parameters since iteration '
+       ~ '`since`; with batches both count epochs: true, false, or {patience, minimum_improvement, since}; patience and since are 20 '
+       ~ 'where a penalty falls; auto: true with rprop where there are at least 10 validation rows'},
+    {'name': 'encode', 'default': {}, 'accepts': 'encode', 'doors': ['train'],
+     'meaning': 'how a feature becomes inputs, where that is not to be what its type says: '
+       ~ '{city: {as: hash, buckets: 64}, income: [standard, log], ordered_at: {as: date, parts: [month, days]}}'},
     {'name': 'max_categories', 'default': 20, 'accepts': 'positive_integer', 'doors': ['train'],
      'meaning': 'most frequent categories of a text feature that get an input each; the others share one'},
     {'name': 'missing_indicator', 'default': false, 'accepts': 'boolean', 'doors': ['train'],
      'meaning': 'one more input for each feature with missing values: 1 where it was missing'},
+    {'name': 'calibrate', 'default': 'none', 'accepts': 'choice', 'doors': ['train'], 'choices': ['none', 'temperature'],
+     'meaning': 'temperature divides the scores of classes by a number learned on the validation rows, '
+       ~ 'so that probabilities are neither too sure nor too unsure; no label changes'},
+    {'name': 'interval', 'default': none, 'accepts': 'positive_share', 'doors': ['train'], 'optional': ['train'],
+     'meaning': 'share of new rows whose number is to be within predicted_low and predicted_high, which predictions then have: '
+       ~ 'split conformal, from the residuals of the validation rows'},
     {'name': 'warm_start', 'default': '', 'accepts': 'network', 'doors': ['train'],
      'meaning': 'a network to start from; iterations are then those to come'},
     {'name': 'random_seed', 'default': 42, 'accepts': 'integer', 'doors': ['stage', 'train'],

@@ -8,7 +8,7 @@
 
 
 {% macro _default_of(option, door) %}
-  {% do return(option.stage_default if door == 'stage' and 'stage_default' in option else option.default) %}
+  {% do return(option[door ~ '_default'] if door ~ '_default' in option else option.default) %}
 {% endmacro %}
 
 

@@ -78,13 +78,13 @@
 {% endmacro %}
 
 {% macro _is_scalar(value, option, door) %}
-  {% do return(value is string or value is number or value is boolean) %}
+  {% do return(dbt_nn._all_scalars([value])) %}
 {% endmacro %}
 
 {# When a standing network is trained again. #}
 {% macro _is_retrain(value, option, door) %}
   {% if value is mapping %}
-    {% do return(value | list == ['days'] and dbt_nn._is_integer(value.days) and value.days >= 1) %}
+    {% do return(value | list == ['days'] and dbt_nn._is_integer(value.days) and value.days >= 1 and value.days <= 36500) %}
   {% endif %}
   {% do return(value is string and value in ['changed', 'never']) %}
 {% endmacro %}

@@ -4,20 +4,24 @@
     features            the names of the inputs, in order: x_1, x_2, …
     inputs, sources     of `train`: the encoded inputs {name, kind, category, feature, …}, and the features by index
     label, label_kind, label_type, classes, target   what is predicted; target is {center, scale} of a number
-    example_id_type     of predictions: what the id was in training, or '' where it is not known
+    example_id, example_id_type   of predictions: the id's column and type in training, or '' where they are not known
     split, split_rule   of a stage: the column; of predictions: where a row's split comes from
     hidden_layers, activation, output, loss, loss_constants
     layers              from the first computed to the last: {layer, inputs, outputs, activation, first_position: in the list of gradients}
     parameters          how many weights and biases there are
     optimizer, optimizer_constants, learning_rate, learning_rate_schedule {name, warm_up, …}, clip_norm, early_stopping {…} or false
-    l1, l2, has_penalty, dropout (a rate per hidden layer, or []), is_weighted, random_seed
+    l1, l2              numbers, or {from, to, over, floor}: see falling.sql
+    has_penalty, dropout (a rate per hidden layer, or []), is_weighted, random_seed
     first_iteration     where a warm start goes on, else 0
     batch_size, batches_per_epoch, batches (the table that they are read from, or ''), keeps_id (rows carry their example_id)
     rows_per_iteration, has_validation
     layout              wide, dots or packed
     is_single           there is one network, whose key is ''
     is_forward          it only predicts: nothing is needed for the way back
+    is_explained        the way back goes on to the inputs, by the shares of a path instead of slopes
     is_pair             the softmax of two scores is trained as the sigmoid of their difference
+    has_temperature, has_interval   of predictions: the scores are divided by a temperature; there are bounds of the number
+    decision            of predictions: {threshold, class} where a class is predicted from a probability on, else {}
     compiled_options    of predictions: the stored options that the query was written for
     network_version     of predictions: the number of the training when the query was written; none where it is not stored
     warehouse           what the warehouse is and can do, see warehouse.sql
@@ -30,19 +34,20 @@
 {% macro _network_record() %}
   {% set record = {
     'features': [], 'inputs': [], 'sources': {}, 'label': '', 'label_kind': 'text', 'label_type': '', 'classes': [], 'target': {},
-    'example_id_type': '', 'split': '', 'split_rule': {},
+    'example_id': '', 'example_id_type': '', 'split': '', 'split_rule': {},
     'hidden_layers': [], 'activation': none, 'output': none, 'loss': none, 'loss_constants': {},
     'layers': [], 'parameters': 0, 'optimizer': none, 'optimizer_constants': {}, 'learning_rate': none, 'learning_rate_schedule': {},
     'clip_norm': '', 'early_stopping': false, 'l1': 0, 'l2': 0, 'has_penalty': false, 'dropout': [], 'is_weighted': false, 'random_seed': 0,
     'first_iteration': 0, 'batch_size': none, 'batches_per_epoch': 1, 'batches': '', 'keeps_id': false,
-    'rows_per_iteration': 0, 'has_validation': false, 'layout': 'auto', 'is_single': false, 'is_forward': false, 'is_pair': false,
-    'compiled_options': {}, 'network_version': none, 'warehouse': dbt_nn._warehouse(), 'reads_encoded': false, 'has_shares': false,
-    'reports_splits': false, 'carries_parameters': false
+    'rows_per_iteration': 0, 'has_validation': false, 'layout': 'auto', 'is_single': false, 'is_forward': false, 'is_explained': false,
+    'is_pair': false, 'has_temperature': false, 'has_interval': false, 'decision': {}, 'compiled_options': {}, 'network_version': none,
+    'warehouse': dbt_nn._warehouse(), 'reads_encoded': false, 'has_shares': false, 'reports_splits': false, 'carries_parameters': false
   } %}
   {% for name in kwargs if name not in record %}
     {% do exceptions.raise_compiler_error("dbt_nn: a network has no " ~ name) %}
   {% endfor %}
   {% do record.update(kwargs) %}
+  {% do record.update({'l1': dbt_nn._falling(record.l1), 'l2': dbt_nn._falling(record.l2)}) %}
   {% set layers = dbt_nn._layers(record, dbt_nn._loss_in(record).scores(record)) %}
   {% set parameters = namespace(count=0) %}
   {% for layer in layers %}

@@ -5,14 +5,14 @@
 {% macro _resolved_options(door, given, where) %}
   {% if given is not mapping %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": expected a dict of options, received " ~ (given | string)
-      ~ ("; is the variable's name the one under vars?" if given is none else "")
+      where ~ ": expected a dict of options, received " ~ (given | string if given is none else dbt_nn._shown(given))
+      ~ ("; is the variable's name the one under vars?" if given is none or given is undefined else "")
     ) %}
   {% endif %}
   {% set defaults = var('dbt_nn_defaults', {}) %}
   {% if defaults is not mapping %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": the variable dbt_nn_defaults is " ~ (defaults | tojson) ~ "; accepted: a dict of options"
+      where ~ ": the variable dbt_nn_defaults is " ~ dbt_nn._shown(defaults) ~ "; accepted: a dict of options"
     ) %}
   {% endif %}
   {% set options = {} %}
@@ -29,7 +29,7 @@
       {% if option.accepts == 'not_yet' and accepted %}
         {% do problems.append(option.name ~ " is not yet there; leave it out") %}
       {% elif accepted %}
-        {% do problems.append(option.name ~ " is " ~ (value | tojson) ~ "; accepted: " ~ accepted) %}
+        {% do problems.append(dbt_nn._wrong(option.name, value, accepted)) %}
       {% endif %}
     {% endif %}
     {% do options.update({option.name: value}) %}
@@ -48,7 +48,7 @@
 {% macro _whole(value) %}
   {% if value is number %}
     {% do return(value | int) %}
-  {% elif value is sequence and value is not string %}
+  {% elif dbt_nn._is_list(value) %}
     {% do return(value | map('int') | list) %}
   {% endif %}
   {% do return(value) %}

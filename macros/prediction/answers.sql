@@ -10,8 +10,21 @@ scores as (
   {{ dbt_nn._scores(network, dbt_nn._last_hidden(network, inputs)) | indent(2) }}
 ),
 
+{% if network.has_temperature -%}
+tempered as (
+  -- a temperature above 1 takes the probabilities nearer to each other, one below 1 farther apart
+  select
+    {{ carried | join(',\n') | indent(4) }},
+    {%- for class in network.classes %}
+    score_{{ loop.index }} / temperature as score_{{ loop.index }}{{ ',' if not loop.last }}
+    {%- endfor %}
+  from scores
+  {{- network.warehouse.fence }}
+),
+
+{% endif -%}
 {% if loss.chain -%}
-{{ loss.chain(network, 'scores') }},
+{{ loss.chain(network, 'tempered' if network.has_temperature else 'scores') }},
 
 {% endif -%}
 answers as (
@@ -31,7 +44,12 @@ answers as (
 {% macro _answer_columns(network) %}
   {% if not network.classes %}
     {# In the label's own units. #}
-    {% do return(dbt_nn._loss_in(network).predicted(network, ' * target_scale + target_center' if network.target else '')) %}
+    {% set columns = dbt_nn._loss_in(network).predicted(network, ' * target_scale + target_center' if network.target else '') %}
+    {% set value = columns[0].split('\n')[-1].split(' as predicted_value')[0] %}
+    {% for bound, sign in [('low', '-'), ('high', '+')] if network.has_interval %}
+      {% do columns.append(value ~ ' ' ~ sign ~ ' residual_quantile as predicted_' ~ bound) %}
+    {% endfor %}
+    {% do return(columns) %}
   {% endif %}
   {% set probabilities = [] %}
   {% set named = [] %}
@@ -43,16 +61,41 @@ answers as (
     {% do cases.append({'class': dbt_nn._class_literal(network, class), 'probability': probability}) %}
   {% endfor %}
   {% set largest = 'greatest(' ~ probabilities | join(', ') ~ ')' %}
+  {% set decided = dbt_nn._decided_by_threshold(network, cases, largest) if network.decision else {'cases': [], 'probability': largest} %}
   {% set label %}
 case
   when not {{ largest }} <= 1 then null
+  {%- for case in decided.cases %}
+  when {{ case.condition }} then {{ case.class }}
+  {%- else %}
   {%- for case in cases %}
   when {{ case.probability }} = {{ largest }} then {{ case.class }}
+  {%- endfor %}
   {%- endfor %}
 end
   {%- endset %}
   {% set label = 'cast(' ~ label | trim ~ ' as ' ~ network.label_type ~ ')' if network.label_type else label | trim %}
-  {% do return([label ~ ' as predicted_label', largest ~ ' as predicted_probability'] + named) %}
+  {% do return([label ~ ' as predicted_label', decided.probability ~ ' as predicted_probability'] + named) %}
+{% endmacro %}
+
+
+{# The class of the decision from its threshold on, else the most probable of the others, and its probability. #}
+{% macro _decided_by_threshold(network, cases, largest) %}
+  {% set at = network.classes.index(network.decision.class) %}
+  {% set positive = cases[at] %}
+  {% set others = cases[:at] + cases[at + 1:] %}
+  {% set names = others | map(attribute='probability') | list %}
+  {% set most = names[0] if names | length == 1 else 'greatest(' ~ names | join(', ') ~ ')' %}
+  {% set is_positive = positive.probability ~ ' >= ' ~ dbt_nn._number(network.decision.threshold) %}
+  {% set decided = [{'condition': is_positive, 'class': positive.class}] %}
+  {% for other in others %}
+    {% do decided.append({'condition': other.probability ~ ' = ' ~ most, 'class': other.class}) %}
+  {% endfor %}
+  {% do return({
+    'cases': decided,
+    'probability': 'case when not ' ~ largest ~ ' <= 1 then null when ' ~ is_positive ~ ' then ' ~ positive.probability ~ ' else ' ~ most
+      ~ ' end'
+  }) %}
 {% endmacro %}
 
 

@@ -9,9 +9,14 @@
 {% endmacro %}
 
 
+{% macro _check_prediction_columns(shape, columns, where) %}
+  {% do dbt_nn._check_features_there(shape, columns, where) %}
+  {% do dbt_nn._check_answer_names(dbt_nn._names_added(shape), columns, where) %}
+{% endmacro %}
+
+
 {# Every feature is there, each in a column of its own. #}
-{% macro _check_prediction_columns(shape, columns, examples) %}
-  {% set where = "dbt_nn.predict on " ~ examples %}
+{% macro _check_features_there(shape, columns, where) %}
   {% set problems = [] %}
   {% set readers = {} %}
   {% for problem in dbt_nn._column_problems(columns, shape.sources.values() | map(attribute='name') | list) if columns %}
@@ -27,11 +32,8 @@
     {% set drift = dbt_nn._drifted_feature(feature, column).problem if column else '' %}
     {% do problems.append(drift) if drift %}
   {% endfor %}
-  {% set id = dbt_nn._only_column(columns, shape.split_rule.get('id')) %}
-  {% set drift = dbt_nn._drifted_id(shape.example_id_type, id).problem if id else '' %}
-  {% do problems.append(drift) if drift %}
+  {% do problems.extend(dbt_nn._drift_of_split(shape, columns)) %}
   {% do dbt_nn._raise_problems(where, problems) %}
-  {% do dbt_nn._check_answer_names(dbt_nn._names_added(shape), columns, where) %}
 {% endmacro %}
 
 

@@ -1,5 +1,5 @@
 {# The constants of the encoding, written out. #}
-{% macro _constants_as_literals(shape) -%}
+{% macro _constants_as_literals(shape, network) -%}
 {%- set version = dbt_nn._number(shape.network_version) if shape.network_version is not none else 'null' -%}
 {%- set columns = [version ~ ' as network_version'] -%}
 {%- if shape.target -%}
@@ -7,8 +7,23 @@
   {%- do columns.append(dbt_nn._number(shape.target.scale) ~ ' as target_scale') -%}
 {%- endif -%}
 select
-  {{ (columns + dbt_nn._constants_written_out(shape)) | join(',\n') | indent(2) }}
+  {{ (columns + dbt_nn._validation_literals(shape, network) + dbt_nn._constants_written_out(shape)) | join(',\n') | indent(2) }}
 {%- endmacro %}
+
+
+{# The temperature and the size of the residuals, written out. #}
+{% macro _validation_literals(shape, network) %}
+  {% set columns = [] %}
+  {% if shape.has_temperature or shape.has_interval %}
+    {% for row in run_query(
+      "select role, " ~ dbt_nn._double_text('value') ~ " as value_text from " ~ dbt_nn._network_to_read(network)
+      ~ " where role in ('temperature', 'residual_quantile')"
+    ).rows %}
+      {% do columns.append(dbt_nn._number(row[1]) ~ ' as ' ~ row[0]) %}
+    {% endfor %}
+  {% endif %}
+  {% do return(columns) %}
+{% endmacro %}
 
 
 {# Every weight and bias, written out; the text of a double reads back as the same double. #}

@@ -1,6 +1,7 @@
 {% macro _answer_names(shape) %}
   {% if not shape.classes %}
-    {% do return(['predicted_value'] + dbt_nn._quantile_columns(shape)) %}
+    {% set bounds = ['predicted_low', 'predicted_high'] if shape.has_interval else [] %}
+    {% do return(['predicted_value'] + dbt_nn._quantile_columns(shape) + bounds) %}
   {% endif %}
   {% set names = ['predicted_label', 'predicted_probability'] %}
   {% for class in shape.classes %}
@@ -24,6 +25,7 @@
 {%- set options = dbt_nn._options_in_graph(network) -%}
 {%- set columns = dbt_nn._columns_of_examples(examples) -%}
 {%- set double = dbt_nn._warehouse().double_type -%}
+{%- do dbt_nn._tell_of_unknown_classes(network, options, columns) if not shape -%}
 {{ '-- without rows, because of --empty' if shape else '-- the network is not trained yet: its classes are known when it is' }}
 select
   *,
@@ -34,7 +36,7 @@ select
   {{ dbt_nn._null_answers(shape) | join(',\n') | indent(2) }}
   {%- elif dbt_nn._expects_a_number(options, columns) %}
   cast(null as {{ double }}) as predicted_value
-  {%- for name in dbt_nn._expected_quantiles(options) %},
+  {%- for name in dbt_nn._expected_quantiles(options) + (['predicted_low', 'predicted_high'] if options.get('interval') else []) %},
   cast(null as {{ double }}) as {{ name }}
   {%- endfor %}
   {%- else %}
@@ -48,6 +50,16 @@ select
 from {{ examples }}
 where 1 = 0
 {%- endmacro %}
+
+
+{# A model that reads a column of the probabilities could not be built either, in the words of the warehouse. #}
+{% macro _tell_of_unknown_classes(network, options, columns) %}
+  {% set is_known = dbt_nn._expects_a_number(options, columns) or dbt_nn._expected_probabilities(options.get('classes') or []) %}
+  {% if dbt_nn._is_empty_run() and flags.WHICH in ['run', 'build'] and not is_known %}
+    {% do log("dbt_nn.predict: " ~ network ~ " is not trained, so its classes are not known, and there are no columns probability_<class>; "
+      ~ "models that read them need classes in dbt_nn.train, or the columns in the YAML of this model", info=true) %}
+  {% endif %}
+{% endmacro %}
 
 
 {# The columns that a network of this shape adds to predictions, as nulls of their types. #}

@@ -4,33 +4,23 @@
 #}
 {% macro _predictions(shape, network, examples, is_literal=false, columns=none) -%}
 {%- set columns = dbt_nn._columns_of_examples(examples) if columns is none else columns -%}
-{%- do dbt_nn._check_prediction_columns(shape, columns, examples) -%}
+{%- do dbt_nn._check_prediction_columns(shape, columns, ("dbt_nn.network_sql on " if is_literal else "dbt_nn.predict on ") ~ examples) -%}
+{%- set lookups = dbt_nn._lookups(shape) -%}
 with dbt_nn_examples as (
   select * from {{ examples }}
 ),
-{% if not is_literal %}
-network as (
-  select * from {{ network }}
-),
-
-shape as (
-  {{ dbt_nn._shape_check(shape) | indent(2) }}
-),
-
-parameters as (
-  select network_key, iteration, layer, input, output, value
-  from network
-  where role in ('weight', 'bias')
-),
-{% endif %}
+{% if is_literal %}
 constants as (
-  {{ (dbt_nn._constants_as_literals(shape) if is_literal else dbt_nn._constants_to_predict(shape)) | indent(2) }}
+  {{ dbt_nn._constants_as_literals(shape, network) | indent(2) }}
   {{- shape.warehouse.fence }}
 ),
 
 weights as (
-  {{ (dbt_nn._weights_as_literals(shape, network) if is_literal else dbt_nn._weights(shape, 'parameters')) | indent(2) }}
+  {{ dbt_nn._weights_as_literals(shape, network) | indent(2) }}
 ),
+{%- else %}
+{{ dbt_nn._network_read(shape, network, dbt_nn._constants_to_predict(shape), 'dbt_nn.predict') }}
+{%- endif %}
 
 source as (
   -- an example travels whole, so that none of its columns meets one of the network's
@@ -42,18 +32,22 @@ source as (
   {{- shape.warehouse.fence }}
 ),
 
+{% if lookups -%}
+{{ dbt_nn._categories_to_look_up(lookups, network, is_literal) }}looked_up as (
+  {{ dbt_nn._rows_looked_up(shape, lookups, 'source') | indent(2) }}
+),
+
+{% endif -%}
 inputs as (
   select
     example,
     split,
     {{ dbt_nn._input_columns(shape) | join(',\n') | indent(4) }},
-    {%- if shape.target %}
-    constants.target_center,
-    constants.target_scale,
-    {%- endif %}
-    constants.network_version,
+    {%- for constant in dbt_nn._constants_carried(shape) %}
+    constants.{{ constant }},
+    {%- endfor %}
     weights.*
-  from source
+  from {{ 'looked_up' if lookups else 'source' }}
   cross join constants
   cross join weights
   {%- if not is_literal %}
@@ -62,8 +56,7 @@ inputs as (
   {%- endif %}
   {{- shape.warehouse.fence }}
 )
-{%- set carried = ['example', 'split', 'network_version'] + (['target_center', 'target_scale'] if shape.target else []) %}
-{{- dbt_nn._forward_pass(shape, 'inputs', carried) }}
+{{- dbt_nn._forward_pass(shape, 'inputs', ['example', 'split'] + dbt_nn._constants_carried(shape)) }}
 
 select
   {{ dbt_nn._columns_of_row('example') }},
@@ -91,46 +84,67 @@ where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else [
   {% set raw = [] %}
   {% for index, feature in shape.sources.items() %}
     {% set column = dbt_nn._column_to_read(columns, feature.name) %}
-    {% do raw.append(dbt_nn._drifted_feature(feature, column, shape.warehouse.double_type).raw ~ ' as raw_' ~ index) %}
+    {% set expression = dbt_nn._drifted_feature(feature, column, shape.warehouse.double_type).raw %}
+    {% do raw.append(expression ~ ' as raw_' ~ index) %}
+    {% do raw.extend(dbt_nn._columns_of_encodings(feature, expression, index)) %}
   {% endfor %}
   {% do return(raw) %}
 {% endmacro %}
 
 
-{# A column of the examples; of one that can't be looked up the type is ''. #}
-{% macro _column_to_read(columns, name) %}
-  {% set found = dbt_nn._column_named(columns, name) %}
-  {% do return({'name': name, 'quoted': dbt_nn._quoted(name), 'type': ''} if found is none else found) %}
+{# The constants that are needed behind the inputs. #}
+{% macro _constants_carried(shape) %}
+  {% do return(
+    (['target_center', 'target_scale'] if shape.target else []) + (['temperature'] if shape.has_temperature else [])
+    + (['residual_quantile'] if shape.has_interval else []) + ['network_version']
+  ) %}
 {% endmacro %}
 
 
-{# The split that a row had in training, where the examples hold what it came from. #}
-{% macro _split_to_predict(shape, columns) -%}
-  {%- set rule = shape.split_rule -%}
-  {%- set role = 'column' if rule.get('column') else 'id' -%}
-  {%- if not rule.get(role) -%}
-    {%- do return(dbt_nn._split_of(rule)) -%}
-  {%- endif -%}
-  {%- set column = dbt_nn._column_to_read(columns, rule[role]) -%}
-  {%- if columns and not column.type -%}
-    {%- do return('cast(null as ' ~ dbt.type_string() ~ ')') -%}
-  {%- endif -%}
-  {%- do return(dbt_nn._split_of(
-    dict(rule, **{role: column.name}), dbt_nn._drifted_id(shape.example_id_type, column).text if role == 'id' else ''
-  )) -%}
+{# The CTEs of a network's rows: whether they are as they were compiled, the constants, the weights. `where` is who asks. #}
+{% macro _network_read(shape, network, constants, where) -%}
+network as (
+  select * from {{ network }}
+),
+
+shape as (
+  {{ dbt_nn._shape_check(shape, where) | indent(2) }}
+),
+
+parameters as (
+  select network_key, iteration, layer, input, output, value
+  from network
+  where role in ('weight', 'bias')
+),
+
+constants as (
+  {{ constants | indent(2) }}
+  {{- shape.warehouse.fence }}
+),
+
+weights as (
+  {{ dbt_nn._weights(shape, 'parameters') | indent(2) }}
+),
 {%- endmacro %}
 
 
-{% macro _constants_to_predict(shape) -%}
+{# `further` columns beside those of predictions. #}
+{% macro _constants_to_predict(shape, further=[]) -%}
 {%- set last = shape.layers | length -%}
 {%- set of_target = [
   "max(case when role = 'center' and layer = " ~ last ~ " then value end) as target_center",
   "max(case when role = 'scale' and layer = " ~ last ~ " then value end) as target_scale"
 ] if shape.target else [] -%}
+{%- set of_validation = [] -%}
+{%- set roles = ['center', 'scale', 'training'] -%}
+{%- for role in ['temperature', 'residual_quantile'] if role in dbt_nn._constants_carried(shape) -%}
+  {%- do roles.append(role) -%}
+  {%- do of_validation.append("max(case when role = '" ~ role ~ "' then value end) as " ~ role) -%}
+{%- endfor -%}
 {%- set version = ["max(case when role = 'training' and input_name = 'network_version' then value end) as network_version"] -%}
 -- one row: what fills a missing value, and what is taken off and divided by
 select
-  {{ dbt_nn._aggregated(of_target + dbt_nn._constant_columns(shape) + version) | indent(2) }}
+  {{ dbt_nn._aggregated(of_target + dbt_nn._constant_columns(shape) + of_validation + version + further) | indent(2) }}
 from network
-where layer = 0 or role in ('center', 'scale', 'training')
+where layer = 0 or role in ('{{ roles | join("', '") }}')
 {%- endmacro %}

@@ -3,12 +3,12 @@
   What is written out is compared: the inputs and how they are encoded, the classes, the activation and the split. What is only read may
   change.
 #}
-{% macro _shape_check(shape) -%}
+{% macro _shape_check(shape, where) -%}
 select
   case
     when {{ dbt_nn._shape_facts(shape) | join('\nand ') | indent(6) }}
       then 'as compiled'
-    else {{ dbt_nn._fail("dbt_nn.predict: the network has changed its shape since this query was compiled; build the model again") }}
+    else {{ dbt_nn._fail(where ~ ": the network has changed its shape since this query was compiled; build the model again") }}
   end = 'as compiled' as is_as_compiled
 from network
 {%- endmacro %}
@@ -19,7 +19,9 @@ from network
   {% set facts = [
     dbt_nn._rows_where("role in ('weight', 'bias')") ~ ' = ' ~ shape.parameters,
     dbt_nn._rows_where(is_input) ~ ' = ' ~ shape.features | length,
-    dbt_nn._rows_where("role = 'center' and layer = 0") ~ ' = ' ~ shape.inputs | selectattr('kind', 'equalto', 'number') | list | length
+    dbt_nn._rows_where("role = 'temperature'") ~ ' = ' ~ (1 if shape.has_temperature else 0),
+    dbt_nn._rows_where("role = 'residual_quantile'") ~ ' = ' ~ (1 if shape.has_interval else 0),
+    dbt_nn._rows_where("role = 'center' and layer = 0") ~ ' = ' ~ shape.inputs | selectattr('center') | list | length
   ] %}
   {% if shape.classes %}
     {% do facts.append(dbt_nn._rows_where(
@@ -31,6 +33,22 @@ from network
       "role = 'fill' and input_name = " ~ dbt_nn._literal(feature.name) ~ " and output_name = " ~ dbt_nn._literal(feature.fill)
     ) ~ ' = 1') %}
   {% endfor %}
+  {% for input in shape.inputs %}
+    {% if input.get('knots') %}
+      {% do facts.append(dbt_nn._rows_where(
+        "role = 'knot' and output = " ~ loop.index ~ " and value = " ~ dbt_nn._expected_knot(input.knots)
+      ) ~ ' = ' ~ input.knots | length) %}
+    {% endif %}
+  {% endfor %}
+  {% for threshold in shape.split_rule.thresholds %}
+    {% do facts.append(dbt_nn._rows_where(
+      "role = 'split' and output_name = '" ~ threshold.split ~ "' and value = " ~ dbt_nn._number(threshold.starts)
+      ~ (" and input_name = " ~ dbt_nn._literal(threshold.class) if shape.split_rule.get('stratify') else '')
+    ) ~ ' = 1') %}
+  {% endfor %}
+  {% if shape.split_rule.thresholds %}
+    {% do facts.append(dbt_nn._rows_where("role = 'split'") ~ ' = ' ~ shape.split_rule.thresholds | length) %}
+  {% endif %}
   {# A network in a unit test may come without its options. #}
   {% for name, value in shape.compiled_options.items() %}
     {% do facts.append(dbt_nn._rows_where(
@@ -49,4 +67,10 @@ from network
 {% macro _expected_name(position, names) -%}
 case {{ position }}
   {%- for name in names %} when {{ loop.index }} then {{ dbt_nn._literal(name) }}{% endfor %} end
+{%- endmacro %}
+
+
+{% macro _expected_knot(knots) -%}
+case output_name
+  {%- for value in knots %} when '{{ loop.index0 }}' then {{ dbt_nn._number(value) }}{% endfor %} end
 {%- endmacro %}

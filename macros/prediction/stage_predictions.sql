@@ -3,8 +3,11 @@
   the columns of the examples, then network_key, iteration, split (unless they have it), predicted_label, predicted_probability and
   probability_<class>, or predicted_value.
 #}
-{% macro stage_predictions(network, examples, parameters) -%}
-{%- set network = dict(dbt_nn._network(network), l1=0, l2=0, has_penalty=false, is_forward=true, label_kind='given') -%}
+{% macro stage_predictions(network=none, examples=none, parameters=none) -%}
+{%- set given = {'examples': examples, 'parameters': parameters} -%}
+{%- set needed = {'parameters': dbt_nn._columns_of_parameters()} -%}
+{%- set network = dbt_nn._stage_network("dbt_nn.stage_predictions", network, given, needed, kwargs) -%}
+{%- set network = dict(network, l1=0, l2=0, has_penalty=false, is_forward=true, label_kind='given') -%}
 {%- set columns = dbt_nn._columns_of_examples(examples) -%}
 {%- set read = network.features + [network.split] -%}
 {%- do dbt_nn._raise_problems("dbt_nn.stage_predictions on " ~ examples,

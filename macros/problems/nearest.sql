@@ -21,7 +21,8 @@
 {# "acuracy"; did you mean accuracy? accepted: accuracy, … #}
 {% macro _not_among(value, accepted) %}
   {% set nearest = dbt_nn._nearest(value, accepted) if value is string else '' %}
-  {% do return((value | tojson) ~ "; " ~ ("did you mean " ~ nearest ~ "? " if nearest else "") ~ "accepted: " ~ accepted | join(', ')) %}
+  {% set advice = "did you mean " ~ nearest ~ "? " if nearest else "" %}
+  {% do return(dbt_nn._shown(value) ~ "; " ~ advice ~ "accepted: " ~ accepted | join(', ')) %}
 {% endmacro %}
 
 

@@ -33,8 +33,9 @@
 {% endmacro %}
 
 
+{# What is undefined has a length too, 0. #}
 {% macro _is_list(value) %}
-  {% do return(value is sequence and value is not string and value is not mapping) %}
+  {% do return(value is defined and value is sequence and value is not string and value is not mapping) %}
 {% endmacro %}
 
 
@@ -45,7 +46,7 @@
 
 {% macro _all_scalars(values) %}
   {% set scalars = namespace(count=0) %}
-  {% for value in values if value is string or value is number or value is boolean %}
+  {% for value in values if value is string or value is boolean or dbt_nn._is_finite_number(value) %}
     {% set scalars.count = scalars.count + 1 %}
   {% endfor %}
   {% do return(scalars.count == values | length) %}
@@ -62,9 +63,9 @@
 {% endmacro %}
 
 
-{% macro _all_positive_integers(values) %}
+{% macro _all_positive_integers(values, most=2147483647) %}
   {% set good = namespace(count=0) %}
-  {% for value in values if value is number and value is not boolean and (value | int) == value and value >= 1 %}
+  {% for value in values if dbt_nn._is_integer(value) and value >= 1 and value <= most %}
     {% set good.count = good.count + 1 %}
   {% endfor %}
   {% do return(good.count == values | length) %}

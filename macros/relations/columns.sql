@@ -64,7 +64,17 @@
       {% do problems.append(dbt_nn._ambiguous_column(name, alike)) %}
     {% endif %}
   {% endfor %}
-  {% do return(problems + (dbt_nn._alike_to_the_warehouse(columns) if not problems else [])) %}
+  {% do return(problems or dbt_nn._broken_names(names) or dbt_nn._alike_to_the_warehouse(columns)) %}
+{% endmacro %}
+
+
+{# A line break in a name would be changed where a query is indented; the name as it stands in a message. #}
+{% macro _broken_names(names) %}
+  {% set problems = [] %}
+  {% for name in names if name and (name ~ '.').splitlines() | length > 1 %}
+    {% do problems.append("column " ~ name | tojson ~ " has a line break in its name; rename it") %}
+  {% endfor %}
+  {% do return(problems) %}
 {% endmacro %}
 
 

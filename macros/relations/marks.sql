@@ -40,9 +40,7 @@
 {# A relation between two marks; one that is marked already stays as it is. #}
 {% macro _marked(mark, relation) -%}
   {%- set given = relation | string -%}
-  {%- if relation is none or not given -%}
-    {%- do exceptions.raise_compiler_error("dbt_nn: the " ~ mark ~ " are missing; pass them as " ~ mark ~ "=ref('...')") -%}
-  {%- elif '/*<' ~ mark ~ '>*/' in given -%}
+  {%- if '/*<' ~ mark ~ '>*/' in given -%}
     {%- do return(given) -%}
   {%- endif -%}
   {%- do return('/*<' ~ mark ~ '>*/ ' ~ given ~ ' /*</' ~ mark ~ '>*/') -%}

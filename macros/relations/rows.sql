@@ -1,3 +1,18 @@
+{#
+  The one row of a query as a dict. A row of dbt's own makes one of all columns whenever a column is asked for by its name, which takes
+  longer than the query where there are thousands.
+#}
+{% macro _only_row(query) %}
+  {% set found = run_query(query) %}
+  {% set row = found.rows[0] %}
+  {% set values = {} %}
+  {% for name in found.column_names %}
+    {% do values.update({name: row[loop.index0]}) %}
+  {% endfor %}
+  {% do return(values) %}
+{% endmacro %}
+
+
 {# How many rows a query has, and a hash of them in any order; `hash` is SQL over `hashed`. #}
 {% macro _count_and_hash(query, hash=none) %}
   {% set row_hash = hash or dbt_nn._rows_hash('hashed') %}

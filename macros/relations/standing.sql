@@ -1,6 +1,6 @@
 {# The relation of a name in SQL. #}
 {% macro _relation_of(name) %}
-  {% set parts = (name | replace('"', '') | replace('`', '')).split('.') %}
+  {% set parts = dbt_nn._parts_of_name(name) %}
   {% do return(api.Relation.create(database=parts[-3] if parts | length > 2 else none, schema=parts[-2], identifier=parts[-1])) %}
 {% endmacro %}
 
@@ -15,7 +15,7 @@
   {% if not execute or relation is string %}
     {% do return(none) %}
   {% elif not relation.is_cte %}
-    {% do return(load_relation(relation)) %}
+    {% do return(dbt_nn._loaded_relation(relation)) %}
   {% endif %}
   {% set given = dbt_nn._given_rows(relation) %}
   {% if given is none %}
@@ -48,5 +48,5 @@
 
 
 {% macro _is_relation(value) -%}
-  {%- do return(value is not string and value.identifier is defined) -%}
+  {%- do return(value is defined and value is not none and value is not string and value.identifier is defined) -%}
 {%- endmacro %}

@@ -13,7 +13,7 @@
     {% endif %}
   {% endfor %}
   {% for name in dbt_nn._as_list(names) if name not in found | map(attribute='name') | list %}
-    {% do exceptions.raise_compiler_error(where ~ ": predictions is " ~ (name | tojson)
+    {% do exceptions.raise_compiler_error(where ~ ": predictions is " ~ dbt_nn._shown(name)
       ~ "; accepted: tables and views that read " ~ network.name ~ " and have a column predicted_label or predicted_value: "
       ~ (found | map(attribute='name') | join(', ') or "none; run the model of the predictions first")) %}
   {% endfor %}
@@ -54,7 +54,8 @@
 {% macro _description_of_prediction(name, network, stored) %}
   {% set lower = name | lower %}
   {% set features = fromjson(stored.get('features', '[]')) | map('lower') | list %}
-  {% if lower in ['split', 'predicted_label', 'predicted_probability', 'predicted_value', 'network_version'] %}
+  {% set answers = ['predicted_label', 'predicted_probability', 'predicted_value', 'predicted_low', 'predicted_high'] %}
+  {% if lower in answers + ['split', 'network_version'] %}
     {% do return(dbt_nn._doc(lower)) %}
   {% elif lower == stored.label | lower %}
     {% do return('The label: what ' ~ network ~ ' predicts.') %}

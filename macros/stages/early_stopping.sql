@@ -1,18 +1,23 @@
 {#
   Early stopping, as state of the parameters: the value that had the least validation loss, that loss, and the iteration that measured it.
-  An iteration measures the parameters that it starts from.
+  An iteration measures the parameters that it starts from. None before the iteration `since` is kept.
 #}
 {% macro _best_state(network) %}
   {% if not network.early_stopping %}
     {% do return([]) %}
   {% endif %}
   {% set improvement = dbt_nn._number(network.early_stopping.minimum_improvement) %}
-  {% set improved = 'best_validation is null or validation_loss < best_validation - ' ~ improvement %}
+  {% set loss = 'validation_loss' ~ (' + penalty' if dbt_nn._stops_by_penalty(network) else '') %}
+  {% set improved = 'best_validation is null or ' ~ loss ~ ' < best_validation - ' ~ improvement %}
+  {% set first = network.first_iteration + (network.early_stopping.since - 1) * network.batches_per_epoch %}
+  {% if network.early_stopping.since > 1 %}
+    {% set improved = 'iteration >= ' ~ first ~ ' and (' ~ improved ~ ')' %}
+  {% endif %}
   {% set nothing = 'cast(null as ' ~ network.warehouse.double_type ~ ')' %}
   {% do return([
     {'name': 'best_value', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then value else best_value end'},
-    {'name': 'best_validation', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then validation_loss else best_validation end'},
-    {'name': 'best_iteration', 'start': network.first_iteration | string,
+    {'name': 'best_validation', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then ' ~ loss ~ ' else best_validation end'},
+    {'name': 'best_iteration', 'start': first | string,
      'next': 'case when ' ~ improved ~ ' then iteration + 1 else best_iteration end'}
   ]) %}
 {% endmacro %}

@@ -1,6 +1,9 @@
 {# The gradient of the loss by every parameter, as rows: network_key, layer, input, output, gradient, and the mean loss. #}
-{% macro stage_gradients(network, loss, parameters) -%}
-{{ dbt_nn._gradients(dbt_nn._network(network), loss, parameters) }}
+{% macro stage_gradients(network=none, loss=none, parameters=none) -%}
+{%- set given = {'loss': loss, 'parameters': parameters} -%}
+{%- set needed = {'loss': ['example_loss'], 'parameters': dbt_nn._columns_of_parameters()} -%}
+{%- set network = dbt_nn._stage_network("dbt_nn.stage_gradients", network, given, needed, kwargs) -%}
+{{ dbt_nn._gradients(network, loss, parameters) }}
 {%- endmacro %}
 
 
@@ -16,7 +19,7 @@ with parameters as (
 select
   {{ dbt_nn._columns_with_gradients(network) | join(',\n') | indent(2) }},
   {%- if network.has_penalty %}
-  {{ dbt_nn._gradient_of_loss(network, 'gradient') }} + {{ dbt_nn._penalty_slope(network, 'input', 'value') }} as gradient,
+  {{ dbt_nn._gradient_of_loss(network, 'gradient') }} + {{ dbt_nn._penalty_slope(network, 'input', 'value', 'iteration') }} as gradient,
   {%- else %}
   {{ dbt_nn._gradient_of_loss(network, 'gradient') }}{{ ' as gradient' if dbt_nn._loss(network.loss).has_equal_slopes }},
   {%- endif %}
@@ -59,17 +62,18 @@ deltas_{{ top.layer }} as (
 {%- endmacro %}
 
 
-{# The slope of an example's loss by each weighted sum of a hidden layer. #}
+{# The slope of an example's loss by each weighted sum of a hidden layer; of what is explained, its share. #}
 {% macro _hidden_deltas(network, layer, layer_above) -%}
 {%- set activation = dbt_nn._activation(layer.activation) -%}
 deltas_{{ layer.layer }} as (
-  -- back through layer {{ layer_above.layer }}, times the slope of {{ layer.activation }}
+  -- back through layer {{ layer_above.layer }}, times the {{ 'share' if network.is_explained else 'slope' }} of {{ layer.activation }}
   select
     *,
     {%- for unit in range(1, layer.outputs + 1) %}
     {%- set name = layer.layer ~ '_' ~ unit %}
     {%- set drops = dbt_nn._drops_units(network, layer) %}
     {%- set slope = activation.slope('sum_' ~ name, ('unit_' if drops else 'hidden_') ~ name) %}
+    {%- set slope = 'share_' ~ name if network.is_explained else slope %}
     {{ slope }}{{ ' * mask_' ~ name if drops }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}
     {{- ',' if not loop.last }}
     {%- endfor %}
@@ -85,7 +89,9 @@ deltas_{{ layer.layer }} as (
 {%- set picks = network.warehouse.picks_elements -%}
 {%- set gradients = 'averages' if picks else 'by_position' -%}
 {%- set reads_value = network.has_penalty and not network.carries_parameters -%}
-{%- set columns = dbt_nn._columns_with_gradients(network) + (['value'] if reads_value else []) -%}
+{%- set reads_iteration = reads_value and dbt_nn._has_falling_penalty(network) -%}
+{%- set read = (['value'] if reads_value else []) + (['iteration'] if reads_iteration else []) -%}
+{%- set columns = dbt_nn._columns_with_gradients(network) + read -%}
 placed as (
   -- every parameter with its gradient, {{ 'whose place in the list' if picks else 'whose position' }} follows from layer, input and output
   select

@@ -1,6 +1,12 @@
 {# The training rows, pushed through the hidden layers: x_<i>, sum_<layer>_<unit>, hidden_<layer>_<unit>, and the parameters as columns. #}
-{% macro stage_hidden(network, examples, parameters) -%}
-{{ dbt_nn._hidden(dbt_nn._network(network), examples, parameters) }}
+{% macro stage_hidden(network=none, examples=none, parameters=none) -%}
+{%- set given = {'examples': examples, 'parameters': parameters} -%}
+{%- set needed = {'parameters': dbt_nn._columns_of_parameters()} -%}
+{%- set network = dbt_nn._stage_network("dbt_nn.stage_hidden", network, given, needed, kwargs) -%}
+{%- if model is defined and model.config is defined and model.config.materialized != 'ephemeral' -%}
+  {%- do dbt_nn._check_stage_columns('examples', examples, network.features + [network.label], "dbt_nn.stage_hidden") -%}
+{%- endif -%}
+{{ dbt_nn._hidden(network, examples, parameters) }}
 {%- endmacro %}
 
 

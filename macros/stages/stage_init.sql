@@ -3,7 +3,11 @@
   A weight is a bell-shaped draw (mean 0, variance 1: four uniforms, summed, less 2, times the root of 3) times the scale of its layer;
   the digest of (seed, layer, input, output) makes it the same, bit for bit, on every warehouse. Biases start at 0.
 #}
-{% macro stage_init(network, network_key='') -%}
+{% macro stage_init(network=none, network_key='') -%}
+{%- do dbt_nn._raise_problems("dbt_nn.stage_init", (
+  dbt_nn._unknown_arguments(kwargs, ['network', 'network_key'])
+  + ([] if network_key is string else [dbt_nn._wrong('network_key', network_key, "a text")])
+)) -%}
 {{ dbt_nn._init(dbt_nn._network(network), network_key) }}
 {%- endmacro %}
 

@@ -2,8 +2,8 @@
   The probabilities and the loss of every training row: probability_<class>, example_loss. The mean of example_loss is what training
   minimises.
 #}
-{% macro stage_loss(network, scores) -%}
-{%- set network = dbt_nn._network(network) -%}
+{% macro stage_loss(network=none, scores=none) -%}
+{%- set network = dbt_nn._stage_network("dbt_nn.stage_loss", network, {'scores': scores}, {'scores': ['score_1']}, kwargs) -%}
 {{ dbt_nn._loss_stages(network, scores) }}
 {%- endmacro %}
 

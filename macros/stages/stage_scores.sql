@@ -1,6 +1,6 @@
 {# One score per output: the weighted sum of the last hidden layer, or of the features where there is none. #}
-{% macro stage_scores(network, hidden) -%}
-{%- set network = dbt_nn._network(network) -%}
+{% macro stage_scores(network=none, hidden=none) -%}
+{%- set network = dbt_nn._stage_network("dbt_nn.stage_scores", network, {'hidden': hidden}, {'hidden': ['network_key']}, kwargs) -%}
 {{ dbt_nn._scores(network, hidden) }}
 {%- endmacro %}
 

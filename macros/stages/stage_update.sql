@@ -1,6 +1,8 @@
 {# The parameters after one iteration; the same columns as `init`, by name. #}
-{% macro stage_update(network, parameters, gradients) -%}
-{%- set network = dbt_nn._network(network) -%}
+{% macro stage_update(network=none, parameters=none, gradients=none) -%}
+{%- set given = {'parameters': parameters, 'gradients': gradients} -%}
+{%- set needed = {'parameters': dbt_nn._columns_of_parameters(), 'gradients': ['layer', 'input', 'output', 'gradient']} -%}
+{%- set network = dbt_nn._stage_network("dbt_nn.stage_update", network, given, needed, kwargs) -%}
 {%- do dbt_nn._remember_network(network) -%}
 {{ dbt_nn._update(network, parameters, gradients) }}
 {%- endmacro %}

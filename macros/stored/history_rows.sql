@@ -1,5 +1,6 @@
 {% macro _network_history(network) -%}
 {%- set stored_number = 'cast(output_name as ' ~ dbt.type_int() ~ ')' -%}
+{%- set has_number = "role = 'option' and input_name = 'l2' and substr(output_name, 1, 1) between '0' and '9'" -%}
 with network as (
   select * from {{ network }}
 ),
@@ -11,8 +12,11 @@ kept as (
   group by network_key
 ),
 
-batches as (
-  select coalesce(max(case when role = 'option' and input_name = 'batches_per_epoch' then {{ stored_number }} end), 1) as per_epoch
+options as (
+  select
+    coalesce(max(case when role = 'option' and input_name = 'batches_per_epoch' then {{ stored_number }} end), 1) as batches_per_epoch,
+    -- of a network that was stored before its penalty could fall
+    max(case when {{ has_number }} then {{ dbt_nn._to_double('output_name') }} end) as l2
   from network
 ),
 
@@ -21,21 +25,27 @@ measured as (
     network_key,
     iteration,
     {%- for measure in dbt_nn._history_columns() %}
-    max(case when role = '{{ measure }}' then value end) as {{ measure }}{{ ',' if not loop.last }}
+    max(case when role = '{{ measure }}' then value end) as {{ measure }},
     {%- endfor %}
+    max(case when role = 'l2' then value end) as l2
   from network
-  where role in ('{{ dbt_nn._history_columns() | join("', '") }}')
+  where role in ('{{ (dbt_nn._history_columns() + ['l2']) | join("', '") }}')
   group by network_key, iteration
 )
 
 select
-  measured.*,
+  measured.network_key,
+  measured.iteration,
+  {%- for measure in dbt_nn._history_columns() %}
+  measured.{{ measure }},
+  {%- endfor %}
   measured.iteration = kept.iteration as is_best,
   -- how many times the training rows had been begun
-  {{ dbt_nn._whole_part('(measured.iteration - 1)', 'batches.per_epoch') }} + 1 as epoch
+  {{ dbt_nn._whole_part('(measured.iteration - 1)', 'options.batches_per_epoch') }} + 1 as epoch,
+  coalesce(measured.l2, options.l2) as l2
 from measured
 inner join kept on measured.network_key = kept.network_key
-cross join batches
+cross join options
 {%- endmacro %}
 
 
@@ -47,10 +57,31 @@ select
   {{ measure if measure in columns else 'cast(null as ' ~ dbt_nn._warehouse().double_type ~ ') as ' ~ measure }},
   {%- endfor %}
   iteration = max(iteration) over (partition by network_key) as is_best,
-  iteration as epoch
+  iteration as epoch,
+  cast(null as {{ dbt_nn._warehouse().double_type }}) as l2
 from {{ network }}
 where layer is null
 {%- endmacro %}
+
+
+{# What a macro is given that reads one network, or the result of a training loop. #}
+{% macro _check_given_network(network, where, further) %}
+  {% do dbt_nn._raise_problems(where, (
+    dbt_nn._call_problems(where[7:], ['network'], further) + dbt_nn._relation_problems('network', network)
+  )) %}
+  {% do dbt_nn._check_stands('network', network, where, looks=true) %}
+{% endmacro %}
+
+
+{# Parameters, as a network of `train` has them, and a training loop. #}
+{% macro _check_has_parameters(columns, what) %}
+  {% set names = columns.keys() | map('lower') | list %}
+  {% for name in ['network_key', 'iteration', 'layer', 'input', 'output', 'value'] if name not in names %}
+    {% do exceptions.raise_compiler_error(
+      what ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns " ~ columns.keys() | join(', ')
+    ) %}
+  {% endfor %}
+{% endmacro %}
 
 
 {# A network of `train`, or the result of a training loop that measures a loss. #}

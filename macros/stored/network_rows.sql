@@ -33,8 +33,9 @@ where 1 = 0
 #}
 {% macro _encoding_rows(network, encoding, options) -%}
 {%- set rows = [dbt_nn._empty_network()] -%}
+{%- set kinds = dbt_nn._kinds_of_inputs() -%}
 {%- for input in network.inputs -%}
-  {%- do rows.extend(dbt_nn._input_rows(input, loop.index)) -%}
+  {%- do rows.extend(dbt_nn._input_rows(input, loop.index, kinds[input.kind.split(' ')[0]].constants)) -%}
 {%- endfor -%}
 {%- for class in network.classes -%}
   {%- do rows.append(dbt_nn._network_row('class', layer=network.layers | length, output=loop.index, output_name=dbt_nn._literal(class))) -%}
@@ -55,17 +56,17 @@ where 1 = 0
 {%- endmacro %}
 
 
-{# How one input comes about: `input` counts the features, `output` the inputs of the first layer. #}
-{% macro _input_rows(input, k) %}
+{# How one input comes about: `input` counts the features, `output` the inputs of the first layer; `constants` are its roles. #}
+{% macro _input_rows(input, k, constants) %}
   {% set rows = [] %}
   {% set feature = {'layer': 0, 'input': input.feature.index, 'input_name': dbt_nn._literal(input.feature.name), 'output': k} %}
   {% set name = dbt_nn._literal(input.name) %}
-  {% if input.kind == 'number' %}
-    {% do rows.append(dbt_nn._network_row('center', output_name=name, value=dbt_nn._number(input.center), **feature)) %}
-    {% do rows.append(dbt_nn._network_row('scale', output_name=name, value=dbt_nn._number(input.scale), **feature)) %}
-  {% endif %}
+  {% for role in constants %}
+    {% set value = dbt_nn._number(input.feature.fill if role == 'fill' else input[role]) %}
+    {% do rows.append(dbt_nn._network_row(role, output_name=name, value=value, **feature)) %}
+  {% endfor %}
   {% if input.kind in ['number', 'boolean'] %}
-    {% do rows.append(dbt_nn._network_row('fill', output_name=name, value=dbt_nn._number(input.feature.fill), **feature)) %}
+    {# Their kind is known by their constants. #}
   {% elif input.kind == 'category' %}
     {% do rows.append(dbt_nn._network_row(
       'category', output_name=dbt_nn._literal(input.category), value=dbt_nn._number(input.rows), **feature
@@ -74,7 +75,10 @@ where 1 = 0
       {% do rows.append(dbt_nn._network_row('fill', output_name=dbt_nn._literal(input.category), **feature)) %}
     {% endif %}
   {% else %}
-    {% do rows.append(dbt_nn._network_row('category', output_name="'<" ~ input.kind ~ ">'", **feature)) %}
+    {% do rows.append(dbt_nn._network_row('category', output_name=dbt_nn._literal('<' ~ input.kind ~ '>'), **feature)) %}
   {% endif %}
+  {% for value in input.get('knots', []) %}
+    {% do rows.append(dbt_nn._network_row('knot', output_name="'" ~ loop.index0 ~ "'", value=dbt_nn._number(value), **feature)) %}
+  {% endfor %}
   {% do return(rows) %}
 {% endmacro %}

@@ -76,6 +76,15 @@ from history
 where {{ measure }} is not null
 {%- endfor %}
 
+{%- for penalty in ['l2'] + (['l1'] if network.l1 else []) %}
+
+union all
+
+select
+  network_key, '{{ penalty }}' as role, iteration, {{ nowhere }}, {{ dbt_nn._penalty_factor(network[penalty], 'iteration - 1') }} as value
+from history
+{%- endfor %}
+
 {%- for query in further_queries %}
 
 union all

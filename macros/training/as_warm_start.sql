@@ -2,10 +2,11 @@
 {% macro _as_warm_start(warm_start, description, options, where) %}
   {% set stored = warm_start.options %}
   {% set problems = [] %}
-  {% for name in ['hidden_layers', 'activation', 'max_categories', 'missing_indicator'] %}
+  {% for name in ['hidden_layers', 'activation', 'max_categories', 'missing_indicator', 'encode'] %}
     {% set value = options[name] if options[name] is string else options[name] | tojson %}
-    {% if value != stored.get(name) %}
-      {% do problems.append(name ~ " is " ~ value ~ ", and " ~ stored.get(name) ~ " there") %}
+    {% set value_there = stored.get(name, '{}' if name == 'encode' else none) %}
+    {% if value != value_there %}
+      {% do problems.append(name ~ " is " ~ value ~ ", and " ~ value_there ~ " there") %}
     {% endif %}
   {% endfor %}
   {% if options.task not in ['by label', stored.task] %}
@@ -26,6 +27,9 @@
     {% do problems.append("label is " ~ label.name ~ ", and " ~ stored.label ~ " there") %}
   {% elif dbt_nn._kind_to_compare(label.kind) != dbt_nn._kind_to_compare(stored.label_kind) %}
     {% do problems.append("label " ~ label.name ~ " is " ~ label.type ~ ", and " ~ stored.label_type ~ " there") %}
+  {% endif %}
+  {% if dbt_nn._asks_for(description.features, ['target', 'frequency']) %}
+    {% do problems.append("encode has target or frequency, whose values can't be taken from another network; remove warm_start") %}
   {% endif %}
   {% set features = dbt_nn._features_in_order(warm_start, description, options, problems) %}
   {% if problems %}

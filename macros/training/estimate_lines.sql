@@ -22,7 +22,8 @@
     {% do lines.append("  batches      1 statement, which lays them out") %}
   {% endif %}
   {% do lines.append("  checks       " ~ most ~ statements.checkpoints ~ " statements, over the parameters") %}
-  {% do lines.append("  after        " ~ statements.after ~ " statement, which stores the network") %}
+  {% do lines.append("  after        " ~ statements.after ~ (" statement, which stores the network" if statements.after == 1
+    else " statements, about: calibrate and interval measure the validation rows, and the last one stores the network")) %}
   {% do lines.append(
     "  in all       " ~ ("at least " if cost.form == 'recursive' else most) ~ statements.all ~ " statements, "
     ~ dbt_nn._readable_bytes(cost.bytes.all) ~ " read"

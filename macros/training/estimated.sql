@@ -1,4 +1,4 @@
-{# The model of a network, as dbt knows it. #}
+{# The model of a network, as dbt knows it: by its name, as an operation is given it. #}
 {% macro _node_of_network(network, where) %}
   {% set networks = [] %}
   {% for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized == 'neural_network' %}
@@ -7,9 +7,10 @@
     {% endif %}
     {% do networks.append(node.name) %}
   {% endfor %}
+  {% set nearest = dbt_nn._nearest(network, networks) if network is string else '' %}
   {% do exceptions.raise_compiler_error(
-    where ~ ": network is " ~ (network | tojson) ~ ", which is no model of dbt_nn.train; accepted: "
-    ~ (networks | sort | join(', ') or "none, for there is no such model")
+    where ~ ": network is " ~ dbt_nn._shown(network) ~ ", which is no model of dbt_nn.train; " ~ ("did you mean " ~ nearest ~ "? "
+      if nearest else "") ~ "accepted: " ~ (networks | sort | join(', ') or "none, for there is no such model")
   ) %}
 {% endmacro %}
 

@@ -39,10 +39,10 @@
     {% do return(dict(known, candidate=candidate)) %}
   {% endif %}
   {% do dbt_nn._log_changed_features(standing.facts, described, where) %}
-  {% set batches = dbt_nn._helper_table(target, 'batches') | string if options.batch_size else '' %}
-  {% set prepared = dbt_nn._prepared(query, described, asked.rows, where, batches) %}
+  {% set batches = dbt_nn._helper_table(target, 'batches') | string %}
+  {% set prepared = dbt_nn._prepared(query, described, asked.rows, where, batches, standing) %}
   {# A warm start counts on: the last checkpoint may have a longer name. #}
-  {% set last = prepared.network.first_iteration + options.iterations %}
+  {% set last = prepared.network.first_iteration + prepared.options.iterations %}
   {% do dbt_nn._check_checkpoints(dict(options, iterations=last, checkpoint_every='auto'), where) %}
   {% do return(dict(known, **prepared)) %}
 {% endmacro %}
@@ -51,7 +51,8 @@
 {# The options as they are given and as they are resolved, with what they ask of names and sizes: nothing is read. #}
 {% macro _options_to_train(given, where) %}
   {% set options = dbt_nn._capped_options(dbt_nn._resolved_options('train', given, where), where) %}
-  {% set suffixes = ['__dbt_nn_examples'] + (['__dbt_nn_replaced__dbt_nn_made'] if dbt_nn._keeps_previous(options) else []) %}
+  {% set suffixes = ['__dbt_nn_examples'] + (['__dbt_nn_replaced__dbt_nn_made'] if dbt_nn._keeps_previous(options) else [])
+    + (['__candidate__dbt_nn_made'] if options.promote is mapping else []) %}
   {% do dbt_nn._check_checkpoints(options, where, suffixes) %}
   {% do dbt_nn._check_units(options, where) %}
   {% do return(options) %}
@@ -70,21 +71,30 @@
 {% endmacro %}
 
 
-{# `rows` is the mark of the rows; `batches` the table that batches will be read from, '' where none will. #}
-{% macro _prepared(query, described, rows, where, batches='') %}
-  {% set options = described.options %}
-  {% set description = described.description %}
+{#
+  Options that are open are chosen here. `rows` is the mark of the rows; `batches` the table that batches will be read from, if there are
+  any; `standing` the network that is trained again.
+#}
+{% macro _prepared(query, described, rows, where, batches='', standing={}) %}
   {% set warm_start = described.warm_start %}
+  {% set description = dbt_nn._with_thresholds(query, described, standing, where) %}
   {% do dbt_nn._check_number_of_features(description, where) %}
   {% set known = dbt_nn._encoding_of(warm_start, description) if warm_start else {} %}
-  {% set encoding = dbt_nn._learned_encoding(description, options, query, known, where) %}
+  {% set encoding = dbt_nn._learned_encoding(description, described.options, query, known, where) %}
+  {% set inputs = encoding.features | map(attribute='inputs') | map('length') | sum %}
+  {% set task = 'classification' if encoding.classes else 'regression' %}
+  {% set options = dbt_nn._chosen_options(described.options, encoding.counts, inputs, task, warm_start is not none) %}
   {% set first_iteration = warm_start.iteration if warm_start else 0 %}
-  {% set network = dbt_nn._network_to_train(options, encoding, description.label.name, first_iteration, batches) %}
+  {% set table = batches if options.batch_size else '' %}
+  {% set network = dbt_nn._network_to_train(options, encoding, description.label.name, first_iteration, table) %}
   {% do dbt_nn._check_size(network, where) %}
   {% if not description.split %}
     {% do log(where ~ ": every row trains, for there is neither example_id nor split", info=true) %}
   {% endif %}
-  {% do return({
+  {% if options.chosen %}
+    {% do log(where ~ ": chosen by the data: " ~ options.chosen, info=true) %}
+  {% endif %}
+  {% set prepared = {
     'where': where,
     'options': options,
     'description': description,
@@ -94,5 +104,7 @@
     'validates': encoding.counts.validation > 0,
     'source': dbt_nn._source(description, query, encoding.class_weights),
     'rows': rows
-  }) %}
+  } %}
+  {% do dbt_nn._check_calibration(prepared) %}
+  {% do return(prepared) %}
 {% endmacro %}

@@ -7,11 +7,99 @@ select * from {{ dbt_nn._marked('examples', examples) }}
 {%- endmacro %}
 
 
-{# dbt waits for ever on a model whose meta has a dict with keys that are no texts. #}
-{% macro _check_keys(options) %}
-  {% for name, value in options.items() if value is mapping %}
+{#
+  What of the arguments of `train` can't wait until the model runs: dbt stores the options in the model's meta. It ends in an error of its
+  own where one is no plain value or a whole number of more than 64 bits, and waits for ever where a dict has keys that are no texts.
+#}
+{% macro _check_arguments_of_train(examples, warm_start, options) %}
+  {% set problems = dbt_nn._relation_problems('examples', examples, takes_text=true) %}
+  {% if warm_start is undefined %}
+    {% do problems.extend(dbt_nn._relation_problems('warm_start', warm_start)) %}
+  {% elif warm_start is not none and warm_start is not string and not dbt_nn._is_relation(warm_start) %}
+    {% do problems.append(dbt_nn._wrong('warm_start', warm_start, "a network of dbt_nn.train, as warm_start=ref('...')")) %}
+  {% endif %}
+  {% for name, value in options.items() if name != 'warm_start' and not dbt_nn._is_plain(value) %}
+    {% do problems.append(dbt_nn._wrong(name, value, dbt_nn._accepted_by(name))) %}
+  {% endfor %}
+  {% for name, value in options.items() if dbt_nn._is_plain(value) and value is mapping and name != 'class_weights' %}
     {% for key in value if key is not string %}
-      {% do exceptions.raise_compiler_error("dbt_nn.train: " ~ name ~ " has the key " ~ key ~ "; accepted: a dict whose keys are texts") %}
+      {% do problems.append(name ~ " has the key " ~ key ~ "; accepted: a dict whose keys are texts") %}
     {% endfor %}
   {% endfor %}
+  {% do dbt_nn._raise_problems("dbt_nn.train", problems) %}
+  {% do dbt_nn._check_materialization() %}
+{% endmacro %}
+
+
+{# Whether dbt can store a value: a text, a truth value, none, a number of 64 bits, or lists and dicts of them. #}
+{% macro _is_plain(value) %}
+  {% if value is undefined %}
+    {% do return(false) %}
+  {% elif value is none or value is string or value is boolean %}
+    {% do return(true) %}
+  {% elif value is number %}
+    {% do return(value > -9.2e18 and value < 9.2e18 or (value is float and dbt_nn._is_finite_number(value))) %}
+  {% elif dbt_nn._is_relation(value) or not (value is mapping or dbt_nn._is_list(value)) %}
+    {% do return(false) %}
+  {% endif %}
+  {% for one in (value.values() | list if value is mapping else value) if not dbt_nn._is_plain(one) %}
+    {% do return(false) %}
+  {% endfor %}
+  {% do return(true) %}
+{% endmacro %}
+
+
+{# What an option accepts, in the words that it has for a value that is none. #}
+{% macro _accepted_by(name) %}
+  {% for option in dbt_nn._options_of('train') if option.name == name %}
+    {% do return(dbt_nn._option_problem(option, [[]], 'train')) %}
+  {% endfor %}
+  {% do return("plain values: texts, numbers, true and false, and lists and dicts of them") %}
+{% endmacro %}
+
+
+{# The model's config is known when it runs; with another materialization the examples would be stored as if they were the network. #}
+{% macro _check_materialization() %}
+  {% if execute and model is defined and model.resource_type | string == 'model' and model.config is defined %}
+    {% set materialized = model.config.materialized %}
+    {% if materialized is string and materialized != 'neural_network' %}
+      {% do exceptions.raise_compiler_error("dbt_nn.train: the model is materialized as " ~ materialized ~ ", and a network is made by the "
+        ~ "materialization neural_network, which train sets; remove materialized from the model's config") %}
+    {% endif %}
+  {% endif %}
+{% endmacro %}
+
+
+{#
+  The model's query, before anything is done: one call of `train`, and nothing that makes no query of it. An ephemeral model of examples
+  stands before it as a CTE, and so may one of the user's.
+#}
+{% macro _check_query_to_train(query, where) %}
+  {% set calls = query.split('/*<examples>*/') | length - 1 %}
+  {% set before = dbt_nn._without_comments(query.split('select * from /*<examples>*/')[0]) | trim %}
+  {% set problems = [] %}
+  {% if calls == 0 %}
+    {% do problems.append("the model does not call dbt_nn.train; write {{ dbt_nn.train(examples=ref('...'), label='...') }}") %}
+  {% elif calls > 1 %}
+    {% do problems.append("the model calls dbt_nn.train " ~ calls ~ " times; accepted: once. Write a model for each network") %}
+  {% elif before and before.split()[0] | lower != 'with' %}
+    {% do problems.append("the model has the text " ~ dbt_nn._shown(before) ~ " before {{ dbt_nn.train(...) }}; remove it") %}
+  {% elif dbt_nn._without_comments(query).rstrip().endswith(';') %}
+    {% do problems.append("the model ends in a semicolon; leave it out, training puts the query into others") %}
+  {% endif %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+{% endmacro %}
+
+
+{# Without whole lines of comment, and comments between marks. #}
+{% macro _without_comments(query) %}
+  {% set lines = [] %}
+  {% for line in query.splitlines() if not line.strip().startswith('--') %}
+    {% do lines.append(line) %}
+  {% endfor %}
+  {% set pieces = [] %}
+  {% for piece in (lines | join('\n')).split('/*') %}
+    {% do pieces.append(piece if loop.first else piece.split('*/')[1:] | join('*/')) %}
+  {% endfor %}
+  {% do return(pieces | join(' ')) %}
 {% endmacro %}

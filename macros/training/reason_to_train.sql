@@ -88,7 +88,8 @@
   {% for option in dbt_nn._options_of('train') if option.name in before or option.name in now %}
     {% set old = before.get(option.name, dbt_nn._default_of(option, 'train')) %}
     {% set new = now.get(option.name, dbt_nn._default_of(option, 'train')) %}
-    {% if old | tojson != new | tojson %}
+    {% set is_asked_for = not option.is_once or new == true %}
+    {% if old | tojson != new | tojson and is_asked_for %}
       {% do return('option ' ~ option.name ~ ' changed from ' ~ dbt_nn._in_words(old) ~ ' to ' ~ dbt_nn._in_words(new)) %}
     {% endif %}
   {% endfor %}

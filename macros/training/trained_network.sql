@@ -49,11 +49,14 @@
     {% do facts.update({'outcome': 'promoted', 'outcome_reason': 'promote is always'}) %}
   {% endif %}
   {% set known_rows = dbt_nn._encoding_rows(network, prepared.encoding, dbt_nn._options_to_store(prepared, fingerprint))
+    + dbt_nn._split_rows(prepared.description.split) + dbt_nn._rows_of_validation(prepared, checkpoints, examples)
     + dbt_nn._training_rows(number, facts) %}
   {% do return({
     'checkpoints': checkpoints,
     'query': dbt_nn._network_result(
-      network, checkpoints, known_rows, [dbt_nn._kept_rows(number)] + dbt_nn._memory_rows(prepared.memory)
+      network, checkpoints, known_rows,
+      [dbt_nn._baseline_rows(network, examples), dbt_nn._kept_rows(number)]
+      + dbt_nn._histograms_to_store(prepared) + dbt_nn._categories_to_store(prepared) + dbt_nn._memory_rows(prepared.memory)
     )
   }) %}
 {% endmacro %}
@@ -78,4 +81,23 @@
     'rows_mark': prepared.rows | tojson,
     'capped': prepared.capped | string
   }) %}
+{% endmacro %}
+
+
+{# The query of the histograms, as a list; none of too many values. #}
+{% macro _histograms_to_store(prepared) %}
+  {% set features = dbt_nn._features_of_histograms(prepared.encoding.features, prepared.encoding.counts.train) %}
+  {% if features %}
+    {% do return([dbt_nn._histogram_rows(features, prepared.source)]) %}
+  {% endif %}
+  {% do log(prepared.where ~ ": no histograms are stored, because there are none of dates, of more than 100 features or 20 million values",
+    info=true) %}
+  {% do return([]) %}
+{% endmacro %}
+
+
+{# The query of the categories that encodings are looked up by, as a list. #}
+{% macro _categories_to_store(prepared) %}
+  {% set lookups = dbt_nn._lookups(prepared.network) %}
+  {% do return([dbt_nn._rows_of_categories(lookups, prepared.network.is_weighted, prepared.source)] if lookups else []) %}
 {% endmacro %}

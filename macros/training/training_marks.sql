@@ -34,7 +34,7 @@
 #}
 {% macro _mark_of_rows(described, query) %}
   {% set description = described.description %}
-  {% set used = [description.label, description.id, description.weight] + description.features %}
+  {% set used = [description.label, description.id, description.group, description.time, description.weight] + description.features %}
   {% set names = used | select | map(attribute='name') | list %}
   {% if description.split.get('column') %}
     {% do names.append(description.split.column) %}
@@ -82,7 +82,7 @@
   {% set inputs = [] %}
   {% for input in network.inputs %}
     {% set feature = input.feature if input.kind in ['category', 'other'] else dict(input.feature, fill=0) %}
-    {% do inputs.append(dict(input, center=0, scale=1, rows=0, feature=feature)) %}
+    {% do inputs.append(dict(input, center=0, scale=1, least=0, greatest=0, prior=0, rows=0, feature=feature)) %}
   {% endfor %}
   {% do return(dict(network, inputs=inputs, target={'center': 0, 'scale': 1} if network.target else {})) %}
 {% endmacro %}

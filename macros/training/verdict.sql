@@ -72,11 +72,9 @@
     {% endif %}
   {% endfor %}
   {% set rule = standing.split_rule %}
-  {% if not problems and (rule.get('id') or rule.get('column')) %}
-    {% do problems.extend(dbt_nn._column_problems(columns, [rule.get('column') or rule.get('id')])) %}
-    {% set id = dbt_nn._only_column(columns, rule.get('id')) %}
-    {% set drift = dbt_nn._drifted_id(standing.example_id_type, id).problem if id else '' %}
-    {% do problems.append(drift) if drift %}
+  {% if not problems %}
+    {% do problems.extend(dbt_nn._column_problems(columns, dbt_nn._columns_of_split(rule, standing.label))) %}
+    {% do problems.extend(dbt_nn._drift_of_split(standing, columns)) %}
   {% endif %}
   {% do return('the standing network can not be measured: ' ~ problems[0] if problems else '') %}
 {% endmacro %}

@@ -5,14 +5,29 @@
 {% macro _reason_since_0_1_0(stored, options, description, query, warm_start) %}
   {% if stored.get('fingerprint') != dbt_nn._fingerprint_of_0_1_0(options, description, query, warm_start) %}
     {% do return('rows or options changed since version 0.1.0 trained the network') %}
-  {% elif stored.get('iterations') != options.iterations | string %}
-    {% do return('option iterations changed from ' ~ stored.get('iterations') ~ ' to ' ~ options.iterations) %}
+  {% elif stored.get('iterations') != dbt_nn._options_of_0_1_0(options).iterations | string %}
+    {% do return('option iterations changed from ' ~ stored.get('iterations') ~ ' to ' ~ dbt_nn._options_of_0_1_0(options).iterations) %}
   {% endif %}
   {% do return('') %}
 {% endmacro %}
 
 
+{# What that version took for an option that was not given. #}
+{% macro _options_of_0_1_0(options) %}
+  {% set defaults = {
+    'optimizer': 'auto', 'learning_rate': 'by optimizer', 'learning_rate_schedule': 'constant', 'l2': 'by task', 'iterations': 100,
+    'batch_size': none, 'early_stopping': false
+  } %}
+  {% set found = {} %}
+  {% for name, default in defaults.items() if options[name] is string and options[name] == 'auto' %}
+    {% do found.update({name: default}) %}
+  {% endfor %}
+  {% do return(dict(options, **found)) %}
+{% endmacro %}
+
+
 {% macro _fingerprint_of_0_1_0(options, description, query, warm_start) %}
+  {% set options = dbt_nn._options_of_0_1_0(options) %}
   {% set computed = {} %}
   {% for name in [
     'features', 'label', 'example_id', 'task', 'classes', 'split', 'hidden_layers', 'activation', 'loss', 'optimizer', 'learning_rate',
@@ -59,7 +74,7 @@
     'id': others.id,
     'split': split,
     'weight': others.weight,
-    'keeps_id': description.keeps_id
+    'keeps_id': dbt_nn._has_batch_size(options) or dbt_nn._dropout_rates(options) | sum > 0
   }) %}
 {% endmacro %}
 

@@ -7,18 +7,19 @@
   {% set retrain = var('dbt_nn_retrain', none) %}
   {% set problems = [] %}
   {% if cap is not none and not (dbt_nn._is_integer(cap) and cap >= 1) %}
-    {% do problems.append("the variable dbt_nn_iterations is " ~ (cap | tojson) ~ "; accepted: a whole number of at least 1") %}
+    {% do problems.append("the variable dbt_nn_iterations is " ~ dbt_nn._shown(cap) ~ "; accepted: a whole number of at least 1") %}
   {% endif %}
   {% if retrain is not none and not dbt_nn._is_retrain(retrain, none, none) %}
     {% do problems.append(
-      "the variable dbt_nn_retrain is " ~ (retrain | tojson) ~ "; accepted: " ~ dbt_nn._check_named('retrain').accepted
+      "the variable dbt_nn_retrain is " ~ dbt_nn._shown(retrain) ~ "; accepted: " ~ dbt_nn._check_named('retrain').accepted
     ) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
-  {% set is_capped = cap is not none and cap < options.iterations %}
+  {% set is_capped = cap is not none and cap < dbt_nn._most_iterations(options) %}
+  {# Left open, the number is chosen first, and cut then. #}
+  {% set iterations = cap | int if is_capped and options.iterations is number else options.iterations %}
   {% do return(dict(
-    options, retrain=options.retrain if retrain is none else retrain, iterations=cap | int if is_capped else options.iterations,
-    capped=cap | int if is_capped else ''
+    options, retrain=options.retrain if retrain is none else retrain, iterations=iterations, capped=cap | int if is_capped else ''
   )) %}
 {% endmacro %}
 

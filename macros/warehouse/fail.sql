@@ -23,3 +23,22 @@
   {%- set unknown = "coalesce(cast(" ~ value ~ " as text), '')" if value is not none else 'cast(now() as text)' -%}
   {%- do return('cast(cast(' ~ dbt_nn._literal(message) ~ ' || substr(' ~ unknown ~ ', 1, 0) as integer) as text)') -%}
 {%- endmacro %}
+
+
+{# The same with a value of the row in the message. #}
+{% macro _fail_with(before, value, after) -%}
+  {{ return(adapter.dispatch('_fail_with', 'dbt_nn')(before, value, after)) }}
+{%- endmacro %}
+
+{% macro default___fail_with(before, value, after) -%}
+  {%- do return('error(' ~ dbt.concat([dbt_nn._literal(before), value, dbt_nn._literal(after)]) ~ ')') -%}
+{%- endmacro %}
+
+{% macro spark___fail_with(before, value, after) -%}
+  {%- do return('raise_error(' ~ dbt.concat([dbt_nn._literal(before), value, dbt_nn._literal(after)]) ~ ')') -%}
+{%- endmacro %}
+
+{% macro postgres___fail_with(before, value, after) -%}
+  {%- set message = dbt_nn._literal(before) ~ ' || ' ~ value ~ ' || ' ~ dbt_nn._literal(after) -%}
+  {%- do return('cast(cast(' ~ message ~ ' as integer) as text)') -%}
+{%- endmacro %}

@@ -13,3 +13,24 @@
 {% macro postgres___number(value) -%}
   {%- do return("'" ~ value ~ "'::float8") -%}
 {%- endmacro %}
+
+
+{# Whether a text is one that a cast to double takes. #}
+{% macro _is_number_in_text(text) -%}
+  {{ return(adapter.dispatch('_is_number_in_text', 'dbt_nn')(text)) }}
+{%- endmacro %}
+
+{% macro default___is_number_in_text(text) -%}
+  {%- do return('try_cast(' ~ text ~ ' as ' ~ dbt_nn._warehouse().double_type ~ ') is not null') -%}
+{%- endmacro %}
+
+{% macro bigquery___is_number_in_text(text) -%}
+  {%- do return('safe_cast(' ~ text ~ ' as float64) is not null') -%}
+{%- endmacro %}
+
+{# No cast gives null here, so the text is looked at; what overflows is left to the cast. #}
+{% macro postgres___is_number_in_text(text) -%}
+  {%- do return(
+    text ~ "::text ~* '^[[:space:]]*[+-]?(([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]+)?|nan|inf(inity)?)[[:space:]]*$'"
+  ) -%}
+{%- endmacro %}

@@ -29,3 +29,23 @@
   {% endif %}
   {% do return(name | lower if folds == 'all' else name) %}
 {% endmacro %}
+
+
+{# Whether the warehouse would refuse a name for its length, or cut it. #}
+{% macro _is_too_long(name) %}
+  {% set warehouse = dbt_nn._warehouse() %}
+  {% if not warehouse.counts_bytes or name | length > warehouse.longest_name %}
+    {% do return(name | length > warehouse.longest_name) %}
+  {% endif %}
+  {% set bytes = namespace(count=0) %}
+  {% for sign in name %}
+    {# In an address a byte is %C3, and only letters, digits and few others are not written so; no engine's Jinja has bytes otherwise. #}
+    {% set bytes.count = bytes.count + [(sign | urlencode | length) // 3, 1] | max %}
+  {% endfor %}
+  {% do return(bytes.count > warehouse.longest_name) %}
+{% endmacro %}
+
+
+{% macro _longest_name_in_words() %}
+  {% do return(dbt_nn._warehouse().longest_name ~ (' bytes' if dbt_nn._warehouse().counts_bytes else ' letters')) %}
+{% endmacro %}

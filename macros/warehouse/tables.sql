@@ -82,3 +82,18 @@ create table {{ relation.render() }} {{ dbt_nn._table_format() }}as (
   {%- endif -%}
   {%- do return(true) -%}
 {%- endmacro %}
+
+
+{# The relation if the warehouse has it, else none. #}
+{% macro _loaded_relation(relation) -%}
+  {{ return(adapter.dispatch('_loaded_relation', 'dbt_nn')(relation)) }}
+{%- endmacro %}
+
+{% macro default___loaded_relation(relation) -%}
+  {%- do return(load_relation(relation)) -%}
+{%- endmacro %}
+
+{# A source of files has no table: it is read by its location, which is what stands for it in SQL. #}
+{% macro duckdb___loaded_relation(relation) -%}
+  {%- do return(relation if relation.external is defined and relation.external else load_relation(relation)) -%}
+{%- endmacro %}

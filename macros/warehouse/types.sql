@@ -6,15 +6,24 @@
 
 {# What a column of this type can be to a network: number, boolean, text, date or other. #}
 {% macro _kind_of_type(type) -%}
-  {%- set name = (type | lower).split('(')[0] | trim -%}
-  {%- if '[' in type or name in ['struct', 'map', 'union', 'array', 'json', 'blob', 'bytea', 'binary', 'bytes'] -%}
+  {%- set name = (type | lower).split('(')[0].split('<')[0] | trim -%}
+  {#- An enum's values may hold brackets; PostgreSQL's driver says INTEGERARRAY of integer[]. -#}
+  {%- set is_enum = name.startswith('enum') and not type.endswith(']') -%}
+  {%- if is_enum -%}
+    {%- do return('text') -%}
+  {%- elif '[' in type or 'array' in name or name in ['struct', 'map', 'union', 'array', 'json', 'blob', 'bytea', 'binary', 'bytes'] -%}
     {%- do return('other') -%}
   {%- elif name in ['boolean', 'bool'] -%}
     {%- do return('boolean') -%}
   {%- elif name.startswith('date') or name.startswith('time') or name.startswith('interval') -%}
     {%- do return('date') -%}
-  {%- elif name in ['varchar', 'text', 'string', 'char', 'bpchar', 'character', 'character varying', 'uuid'] or name.startswith('enum') -%}
+  {%- elif name in ['varchar', 'text', 'string', 'char', 'bpchar', 'character', 'character varying', 'uuid', 'citext']
+    or name | replace('"', '') in ['null', 'void'] -%}
+    {#- A column of nulls alone, of which the query says no type, can be read as text. -#}
     {%- do return('text') -%}
+  {%- elif name == 'point' or name.endswith('range') or name.endswith('vector') -%}
+    {#- These have an int in their name, and are none: int4range, int2vector. -#}
+    {%- do return('other') -%}
   {%- elif 'int' in name or name in ['long', 'short', 'byte'] -%}
     {%- do return('integer') -%}
   {%- elif name in ['decimal', 'numeric', 'bignumeric', 'double', 'double precision', 'real', 'float', 'float4', 'float8', 'float64'] -%}
@@ -33,6 +42,32 @@
   {%- set columns = [] -%}
   {%- for column in get_column_schema_from_query(query) -%}
     {%- do columns.append({'name': column.name, 'type': column.dtype}) -%}
+  {%- endfor -%}
+  {%- do return(columns) -%}
+{%- endmacro %}
+
+{# dbt's own way makes a column for each field of a struct, which a query can't name so. #}
+{% macro duckdb___names_and_types(query) -%}
+  {%- set columns = [] -%}
+  {%- for row in run_query('describe (\n' ~ query ~ '\n)') -%}
+    {%- do columns.append({'name': row[0], 'type': row[1]}) -%}
+  {%- endfor -%}
+  {%- do return(columns) -%}
+{%- endmacro %}
+
+{# The driver does not know the types that a database or an extension has made: enums and citext are text to a network. #}
+{% macro postgres___names_and_types(query) -%}
+  {%- set columns = dbt_nn.default___names_and_types(query) -%}
+  {%- set unknown = 'unknown type_code ' -%}
+  {%- for column in columns if column.type.endswith('ARRAY') -%}
+    {%- do column.update({'type': column.type[:-5] | lower ~ '[]'}) -%}
+  {%- endfor -%}
+  {%- for column in columns if column.type.startswith(unknown) -%}
+    {%- set found = run_query(
+      "select case when typtype = 'e' or typname = 'citext' then 'text' else format_type(oid, null) end from pg_type where oid = "
+      ~ column.type[unknown | length:]
+    ).rows -%}
+    {%- do column.update({'type': found[0][0] if found else column.type}) -%}
   {%- endfor -%}
   {%- do return(columns) -%}
 {%- endmacro %}

@@ -35,7 +35,8 @@
    limits
     most_columns                of a SELECT; none if there is no limit
     largest_row                 in bytes; none if there is no limit to speak of
-    longest_name                of a table
+    longest_name                of a table or column
+    counts_bytes                that is bytes of UTF-8, of which an umlaut has two and a Chinese sign three; else characters
     least_bytes_billed          for a table that a statement reads
 #}
 {% macro _warehouse() -%}
@@ -51,7 +52,8 @@
     'has_lambdas': false, 'packs_up_to': 0,
     'can_recurse': false, 'recurses_over_arrays': false, 'longest_recursion': none, 'recursive_below': 0,
     'seconds_per_product': 0.00000002, 'seconds_per_statement': 0.05, 'takes_statements_together': false, 'has_slow_statements': false,
-    'keeps_order': false, 'most_columns': none, 'largest_row': none, 'longest_name': 255, 'least_bytes_billed': 0
+    'keeps_order': false, 'most_columns': none, 'largest_row': none, 'longest_name': 255, 'counts_bytes': false,
+    'least_bytes_billed': 0
   }) -%}
 {%- endmacro %}
 
@@ -82,7 +84,7 @@
     dbt_nn.default___warehouse(), double_type='double precision', array_opens='array[', fence='\n  offset 0',
     settings='set local jit = off;\nset local client_connection_check_interval = 1000;\n\n',
     multiplies_lists=false, computes_once=true, can_recurse=true, recursive_below=1000000000, takes_statements_together=true,
-    keeps_order=true, most_columns=1664, longest_name=63
+    keeps_order=true, most_columns=1664, longest_name=63, counts_bytes=true
   )) -%}
 {%- endmacro %}
 

@@ -1,5 +1,9 @@
 {{ dbt_nn.train(
   examples=ref('penguins'),
   label='species',
-  example_id='penguin_id'
+  example_id='penguin_id',
+  iterations=100,
+  learning_rate=0.1,
+  l2=0.003,
+  early_stopping=false
 ) }}

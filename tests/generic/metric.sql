@@ -1,8 +1,11 @@
 {# A gate: fails where a metric of predictions is below `at_least` or above `at_most`. The failing row says group, value and threshold. #}
-{% test metric(model, metric, label, at_least=none, at_most=none, positive_class=none, by=[], example_weight=none) %}
+{% test metric(model, metric=none, label=none, at_least=none, at_most=none, positive_class=none, by=[], example_weight=none) %}
+  {%- set where = 'dbt_nn.metric' -%}
   {%- set given = {
     'predictions': model, 'label': label, 'metrics': [metric], 'positive_class': positive_class, 'by': by, 'example_weight': example_weight
   } -%}
-  {%- do dbt_nn._check_evaluation_arguments('dbt_nn.metric', given, dbt_nn._threshold_problems(at_least, at_most)) -%}
-{{ dbt_nn._gate('dbt_nn.metric', model, dbt_nn._metric_gate('dbt_nn.metric', given, at_least, at_most)) }}
+  {%- set known = ['metric', 'label', 'at_least', 'at_most', 'positive_class', 'by', 'example_weight'] -%}
+  {%- set problems = dbt_nn._unknown_arguments(kwargs, known) + dbt_nn._metric_bounds_problems(metric, at_least, at_most) -%}
+  {%- do dbt_nn._check_evaluation_arguments(where, given, problems) -%}
+{{ dbt_nn._gate(where, model, dbt_nn._metric_gate(where, given, at_least, at_most)) }}
 {% endtest %}

@@ -3,22 +3,27 @@
   `at_most`.
   `where` is for the tested rows, `reference_where` for the reference.
 #}
-{% test no_drift(model, reference, at_most=0.2, features=none, bins=10, reference_where=none) %}
+{% test no_drift(model, reference=none, at_most=0.2, features=none, bins=10, reference_where=none) %}
   {%- set where = 'dbt_nn.no_drift' -%}
-  {%- set problems = dbt_nn._threshold_problems(none, at_most) + dbt_nn._bins_problems(bins, 2) -%}
-  {%- if reference is string or reference is none -%}
-    {%- do problems.append("reference is " ~ (reference | tojson) ~ "; accepted: ref('…') or source('…', '…')") -%}
-  {%- endif -%}
-  {%- if not dbt_nn._all_texts(dbt_nn._as_list(features)) -%}
-    {%- do problems.append("features is " ~ (features | tojson) ~ "; accepted: a list of column names") -%}
-  {%- endif -%}
-  {%- do dbt_nn._raise_problems(where, problems) -%}
-  {%- set other = '(select * from ' ~ reference ~ ' where ' ~ reference_where ~ ') as reference_rows' if reference_where else reference -%}
+  {%- do dbt_nn._raise_problems(where, (
+    dbt_nn._unknown_arguments(kwargs, ['reference', 'at_most', 'features', 'bins', 'reference_where'])
+    + dbt_nn._relation_problems('reference', reference, in_yaml=true)
+    + dbt_nn._upper_bound_problems(at_most, 0, none, 'the population stability index')
+    + dbt_nn._features_given_problems(features)
+    + dbt_nn._bins_problems(bins, 2)
+    + dbt_nn._text_problems('reference_where', reference_where, 'a condition in SQL', optional=true)
+  )) -%}
   {%- if dbt_nn._gate_runs() -%}
+    {%- do dbt_nn._check_stands('the tested model', model, where, looks=true) -%}
+    {%- do dbt_nn._check_stands('reference', reference, where, looks=true) -%}
+    {%- set chosen = '(select * from ' ~ reference ~ ' where ' ~ reference_where ~ ') as reference_rows' -%}
+    {%- set other = chosen if reference_where else reference -%}
     {%- set columns = dbt_nn._columns_in('select * from ' ~ model) -%}
+    {%- set others = dbt_nn._columns_in('select * from ' ~ other) -%}
     {%- set wanted = dbt_nn._as_list(features) -%}
-    {%- set compared = dbt_nn._features_compared(wanted, columns, dbt_nn._columns_in('select * from ' ~ other)) -%}
-    {%- do dbt_nn._raise_problems(where, dbt_nn._feature_problems(wanted, compared, columns, model ~ ' and ' ~ reference)) -%}
+    {%- set compared = dbt_nn._features_compared(wanted, columns, others) -%}
+    {%- set problems = dbt_nn._feature_problems(wanted, compared, columns, model ~ ' and ' ~ reference) -%}
+    {%- do dbt_nn._raise_problems(where, problems or dbt_nn._unlike_types(compared, others, model, reference)) -%}
 {{ dbt_nn._gate(where, model, dbt_nn._drift_gate(model, other, compared, bins | int, at_most)) }}
   {%- else -%}
 {{ dbt_nn._nothing_to_judge() }}

@@ -2,18 +2,18 @@
   A gate for a network: fails where its loss still fell by more than a part `at_most` of itself in the last iterations, or rose, or is no
   number.
 #}
-{% test training_converged(model, at_most=0.05, last_iterations=10, loss='train_loss') %}
+{% test training_converged(model, at_most=0.05, last_iterations=10, loss=none) %}
   {%- set where = 'dbt_nn.training_converged' -%}
-  {%- set problems = dbt_nn._threshold_problems(none, at_most) -%}
-  {%- if not dbt_nn._is_integer(last_iterations) or last_iterations < 1 -%}
-    {%- do problems.append("last_iterations is " ~ (last_iterations | tojson) ~ "; accepted: a whole number of at least 1") -%}
-  {%- endif -%}
-  {%- if loss not in ['train_loss', 'validation_loss'] -%}
-    {%- do problems.append("loss is " ~ dbt_nn._not_among(loss, ['train_loss', 'validation_loss'])) -%}
-  {%- endif -%}
-  {%- do dbt_nn._raise_problems(where, problems) -%}
+  {%- do dbt_nn._raise_problems(where, (
+    dbt_nn._unknown_arguments(kwargs, ['at_most', 'last_iterations', 'loss'])
+    + dbt_nn._upper_bound_problems(at_most, 0, none, 'the part that the loss falls by')
+    + dbt_nn._whole_number_problems('last_iterations', last_iterations, 1, 2147483647)
+    + dbt_nn._choice_problems('loss', loss, ['train_loss', 'validation_loss'], optional=true)
+  )) -%}
   {%- if dbt_nn._gate_runs() -%}
-{{ dbt_nn._gate(where, model, dbt_nn._convergence_gate(dbt_nn._tested_history(where, model), loss, last_iterations | int, at_most)) }}
+    {%- set history = dbt_nn._tested_history(where, model) -%}
+    {%- set judged = loss or dbt_nn._loss_to_judge(history) -%}
+{{ dbt_nn._gate(where, model, dbt_nn._convergence_gate(history, judged, last_iterations | int, at_most)) }}
   {%- else -%}
 {{ dbt_nn._nothing_to_judge() }}
   {%- endif -%}

@@ -123,8 +123,8 @@ class Trained:
         before = self.network.matrices
         for row in history:
             self.history.append(row)
-            if patience and row["validation_loss"] < least:
-                best, least, kept = row["iteration"], row["validation_loss"], before
+            if patience and row["validation_loss"] + row["penalty"] < least:
+                best, least, kept = row["iteration"], row["validation_loss"] + row["penalty"], before
             before = self.network.matrices
             if patience and row["iteration"] - best >= patience:
                 break

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import warehouses
-from conftest import Project, new_consumer
+from conftest import CONSTANT, Project, new_consumer
 
 FEATURES = ["x1", "x2", "x3"]
 OPTIONS = {"label": "side", "features": FEATURES, "example_id": "id", "hidden_layers": [4], "early_stopping": False}
 STAGES = {"features": FEATURES, "label": "side", "classes": ["a", "b"], "hidden_layers": [4], "learning_rate": 0.5}
-EASY = {"metric": "accuracy", "at_least": 0, "better_than_standing": False}
+EASY = {"metric": "accuracy", "at_least": 0.001, "better_than_standing": False}
 HARD = {"metric": "accuracy", "margin": 0.9}
 # Names that begin like those of a training's tables.
 USERS = ["{}__iteration_", "{}__iteration_5_old", "{}__iteration_5x", "{}__dbt_nn_mine", "{}__dbt_tmp_mine", "{}_old"]
@@ -89,7 +89,7 @@ class Scenario:
             project.network(f"{self.name}_", STAGES | network, f"{self.name}_rows", loop)
         elif self.warm_start:
             project.train(self.warm_start, f"{self.name}_rows", **OPTIONS | {"iterations": 5})
-            given = "".join(f", {name}={value!r}" for name, value in (OPTIONS | options).items())
+            given = "".join(f", {name}={value!r}" for name, value in (CONSTANT | OPTIONS | options).items())
             call = f"dbt_nn.train(examples=ref('{self.name}_rows'), warm_start=ref('{self.warm_start}'){given})"
             project.write(f"models/{self.name}.sql", f"{{{{ {call} }}}}\n")
         else:

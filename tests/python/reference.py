@@ -19,6 +19,14 @@ def draw(seed: int, layer: int, source: int, target: int) -> float:
     return (sum(uniforms) - 2) * 1.7320508075688772
 
 
+def factor_of(penalty: float | dict, done: int) -> float:
+    """A penalty's factor after so many iterations: a number, or one that falls in equal ratios."""
+    if not isinstance(penalty, dict):
+        return penalty
+    start, end, over = penalty.get("from", 0.05), penalty.get("to", 0.0001), penalty.get("over", 150)
+    return max(start * (end / start) ** (min(done, over) / over), penalty.get("floor", 0))
+
+
 @dataclass
 class Network:
     """A fully connected network. `matrices[l]` has a row per input, the bias first, and a column per output."""
@@ -28,11 +36,12 @@ class Network:
     outputs: int
     activation: str | list[str] = "relu"
     output: str = "softmax"
-    l2: float = 0.0
+    l2: float | dict = 0.0
     learning_rate: float = 0.1
     seed: int = 42
     loss: str | dict | None = None
     matrices: list[np.ndarray] = field(init=False)
+    done: int = field(default=0, init=False)
 
     def __post_init__(self):
         sizes = [self.features, *self.hidden, self.outputs]
@@ -49,6 +58,10 @@ class Network:
     def activation_of(self, layer: int) -> str:
         """Of a hidden layer, from 1."""
         return self.activation if isinstance(self.activation, str) else self.activation[layer - 1]
+
+    def penalty(self) -> float:
+        """The l2 of the next iteration."""
+        return factor_of(self.l2, self.done)
 
     def parameters(self) -> dict[tuple[int, int, int], float]:
         """(layer, input, output) -> value, as the package numbers them."""
@@ -89,7 +102,7 @@ class Network:
         gradients = []
         for layer in reversed(range(len(self.matrices))):
             inputs = np.hstack([np.ones((rows, 1)), values[layer]])
-            penalty = self.l2 * self.matrices[layer]
+            penalty = self.penalty() * self.matrices[layer]
             penalty[0] = 0
             gradient = inputs.T @ delta / rows
             if self.loss and self.loss != "poisson":
@@ -98,14 +111,17 @@ class Network:
             gradients.insert(0, gradient + penalty)
             if layer:
                 delta = (delta @ self.matrices[layer][1:].T) * SLOPES[self.activation_of(layer)](sums[layer - 1])
-        weights = sum((matrix[1:] ** 2).sum() for matrix in self.matrices)
-        return losses.mean() + 0.5 * self.l2 * weights, gradients
+        return losses.mean() + self.penalty_of_weights(), gradients
+
+    def penalty_of_weights(self) -> float:
+        return 0.5 * self.penalty() * sum((matrix[1:] ** 2).sum() for matrix in self.matrices)
 
     def train(self, x, y, iterations):
         """Yields, for iterations 1, 2, …, the loss before the update and the parameters after it."""
         for _ in range(iterations):
             loss, gradients = self.loss_and_gradients(x, y)
             self.matrices = [m - self.learning_rate * g for m, g in zip(self.matrices, gradients)]
+            self.done += 1
             yield loss, self.parameters()
 
     def probabilities(self, x):
@@ -138,8 +154,12 @@ class Network:
             train_loss, train_accuracy = self.measure(x[batch], y[batch])
             measured = held_out if is_last else held_out[:0]
             validation_loss, validation_accuracy = self.measure(x[measured], y[measured])
+            if validation_loss is not None:
+                validation_loss -= self.penalty_of_weights()
+            penalties = {"l2": self.penalty(), "penalty": self.penalty_of_weights()}
             _, gradients = self.loss_and_gradients(x[batch], y[batch])
             self.matrices = step(self.matrices, gradients)
+            self.done += 1
             rate = np.concatenate([s.ravel() for s in step.steps]).mean() if hasattr(step, "steps") else step.rate
             yield {
                 "iteration": iteration,
@@ -149,6 +169,7 @@ class Network:
                 "validation_accuracy": validation_accuracy,
                 "gradient_norm": math.sqrt(sum((gradient**2).sum() for gradient in gradients)),
                 "learning_rate": rate,
+                **penalties,
             }
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-from reference import SLOPES, VALUES, Adam, Descent, Input, Network, Rprop, is_missing
+from reference import SLOPES, VALUES, Adam, Descent, Input, Network, Rprop, factor_of, is_missing
 
 OPTIMIZERS = {"rprop": Rprop, "adam": Adam, "gradient_descent": Descent}
 
@@ -15,7 +15,7 @@ OPTIMIZERS = {"rprop": Rprop, "adam": Adam, "gradient_descent": Descent}
 class WeightedNetwork(Network):
     """Rows count by their weights; hidden units are multiplied by masks, a matrix per hidden layer."""
 
-    l1: float = 0.0
+    l1: float | dict = 0.0
     dropout: tuple = ()
 
     def objective(self, x, y, weights, masks=None):
@@ -40,13 +40,19 @@ class WeightedNetwork(Network):
         delta = delta * shares[:, None]
         gradients, weight_parts = [], [np.vstack([np.zeros((1, m.shape[1])), m[1:]]) for m in self.matrices]
         for layer in reversed(range(len(self.matrices))):
-            slope_of_penalty = self.l2 * weight_parts[layer] + self.l1 * np.sign(weight_parts[layer])
+            slope_of_penalty = self.penalty() * weight_parts[layer] + self.l1_now() * np.sign(weight_parts[layer])
             gradients.insert(0, np.hstack([np.ones((len(x), 1)), values[layer]]).T @ delta + slope_of_penalty)
             if layer:
                 delta = (delta @ self.matrices[layer][1:].T) * SLOPES[self.activation](sums[layer - 1])
                 delta = delta if masks is None else delta * masks[layer - 1]
-        penalty = sum(0.5 * self.l2 * (part**2).sum() + self.l1 * np.abs(part).sum() for part in weight_parts)
-        return shares @ losses + penalty, accuracy, gradients
+        return shares @ losses + self.penalty_of_weights(), accuracy, gradients
+
+    def l1_now(self) -> float:
+        """The l1 of the next iteration."""
+        return factor_of(self.l1, self.done)
+
+    def penalty_of_weights(self) -> float:
+        return super().penalty_of_weights() + self.l1_now() * sum(np.abs(matrix[1:]).sum() for matrix in self.matrices)
 
     def masks(self, ids, iteration: int):
         """Eight hex digits of a digest are a unit's draw, four units to a digest; what is kept counts 1 / (1 - rate) times."""
@@ -67,7 +73,7 @@ class WeightedNetwork(Network):
         x, y, weights, splits = np.asarray(x), np.asarray(y), np.asarray(weights, float), np.asarray(splits)
         counts = weights > 0
         whole, held_out = (np.flatnonzero((splits == part) & counts) for part in ("train", "validation"))
-        step = OPTIMIZERS[optimizer](self)
+        step = optimizer(self) if callable(optimizer) else OPTIMIZERS[optimizer](self)
         for iteration in range(1, iterations + 1):
             batch, is_last = batches(iteration) if batches else (whole, True)
             masks = self.masks([ids[row] for row in batch], iteration) if self.dropout else None
@@ -75,8 +81,11 @@ class WeightedNetwork(Network):
             held_loss, held_accuracy = None, None
             if is_last and len(held_out):
                 held_loss, held_accuracy, _ = self.objective(x[held_out], y[held_out], weights[held_out])
+                held_loss -= self.penalty_of_weights()
+            penalties = {"l2": self.penalty(), "l1": self.l1_now(), "penalty": self.penalty_of_weights()}
             before = [matrix.copy() for matrix in self.matrices]
             self.matrices = step(self.matrices, gradients)
+            self.done += 1
             rate = np.concatenate([s.ravel() for s in step.steps]).mean() if hasattr(step, "steps") else step.rate
             yield {
                 "iteration": iteration,
@@ -87,6 +96,7 @@ class WeightedNetwork(Network):
                 "validation_accuracy": held_accuracy,
                 "gradient_norm": math.sqrt(sum((gradient**2).sum() for gradient in gradients)),
                 "before": before,
+                **penalties,
             }
 
 

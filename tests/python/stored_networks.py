@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from conftest import Project, jinja
+from conftest import CONSTANT, Project, jinja
 
 NETWORK = {
     "network_key": "VARCHAR",
@@ -44,7 +44,9 @@ def write_models(project: Project, name: str, network: dict) -> None:
     arguments = "".join(f", {argument}={jinja(value)}" for argument, value in network["evaluation"].items())
     call = f"dbt_nn.evaluate(ref('{name}_predictions'){arguments})"
     write_table(project, f"{name}_evaluation", f"select * from {{{{ {call} }}}}")
-    write_network(project, f"{name}_later", network["examples"], {**options, "iterations": LATER_ITERATIONS}, name)
+    # As the version did it that has stored the network.
+    later = {**CONSTANT, **options, "iterations": LATER_ITERATIONS}
+    write_network(project, f"{name}_later", network["examples"], later, name)
 
 
 def write_network(project: Project, name: str, examples: str, options: dict, warm_start: str | None = None) -> None:

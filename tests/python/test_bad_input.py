@@ -86,6 +86,7 @@ EXAMPLES = {
     "negative_iterations": (COLUMNS, GOOD, {}, {"iterations": -5}, ["iterations is -5", "at least 1"]),
     "half_an_iteration": (COLUMNS, GOOD, {}, {"iterations": 2.5}, ["iterations is 2.5", "a whole number"]),
     "text_iterations": (COLUMNS, GOOD, {}, {"iterations": "many"}, ['iterations is "many"', "a whole number"]),
+    "open_iterations": (COLUMNS, GOOD, {}, {"iterations": "auto"}, ['iterations is "auto"', "a whole number"]),
     "misspelt_loop_option": (COLUMNS, GOOD, {}, {"iteratons": 4}, ["iteratons", "did you mean iterations?"]),
     "unknown_loop": (COLUMNS, GOOD, {}, {"loop": "endless"}, ['loop is "endless"', "auto, recursive, stepwise"]),
     "resume_text": (COLUMNS, GOOD, {}, {"resume": "yes"}, ['resume is "yes"', "true or false"]),

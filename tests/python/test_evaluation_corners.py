@@ -249,32 +249,32 @@ GATES = {
     "calibrated_in_part": (
         "part_answered",
         "calibrated",
-        {**LABEL, "at_most": 1, "positive_class": "yes"},
+        {**LABEL, "at_most": 0.999, "positive_class": "yes"},
         ["expected_calibration_error cannot be computed: 6 of 9 rows have no probability"],
     ),
     "calibrated_by": (
         "part_answered",
         "calibrated",
-        {**LABEL, "at_most": 1, "by": ["part"]},
+        {**LABEL, "at_most": 0.999, "by": ["part"]},
         ["3 of 6 rows have no probability, part = north", "3 of 3 rows have no probability, part = south"],
     ),
     "calibrated_labels": (
         "part_labelled",
         "calibrated",
-        {**LABEL, "at_most": 1, "by": ["part"]},
+        {**LABEL, "at_most": 0.999, "by": ["part"]},
         ["expected_calibration_error has no rows to be measured on, part = south"],
     ),
     "calibrated_predictions": (
         "part_predicted",
         "calibrated",
-        {**LABEL, "at_most": 1},
+        {**LABEL, "at_most": 0.999},
         ["expected_calibration_error cannot be computed: 3 of 7 rows have no probability"],
     ),
-    "calibrated_holds": ("fine", "calibrated", {**LABEL, "at_most": 1, "bins": 1, "positive_class": "yes"}, []),
+    "calibrated_holds": ("fine", "calibrated", {**LABEL, "at_most": 0.999, "bins": 1, "positive_class": "yes"}, []),
     "calibrated_weightless": (
         "answers",
         "calibrated",
-        {**LABEL, "at_most": 1, "by": ["part"], "example_weight": "weight"},
+        {**LABEL, "at_most": 0.999, "by": ["part"], "example_weight": "weight"},
         ["expected_calibration_error is not a finite number, part = none"],
     ),
     "metric_in_part": (
@@ -286,7 +286,7 @@ GATES = {
     "metric_of_ranks": (
         "part_answered",
         "metric",
-        {**LABEL, "metric": "roc_auc", "at_least": 0, "positive_class": "yes"},
+        {**LABEL, "metric": "roc_auc", "at_least": 0.001, "positive_class": "yes"},
         ["roc_auc cannot be computed: 6 of 9 rows have no probability"],
     ),
     "metric_predictions": (
@@ -298,7 +298,7 @@ GATES = {
     "metric_labels": (
         "part_labelled",
         "metric",
-        {**LABEL, "metric": "accuracy", "at_least": 0, "by": ["part"]},
+        {**LABEL, "metric": "accuracy", "at_least": 0.001, "by": ["part"]},
         ["accuracy has no rows to be measured on, part = south"],
     ),
     "metric_numbers": (
@@ -310,7 +310,7 @@ GATES = {
     "metric_weightless": (
         "answers",
         "metric",
-        {**LABEL, "metric": "f1_macro", "at_least": 0, "by": ["part"], "example_weight": "weight"},
+        {**LABEL, "metric": "f1_macro", "at_least": 0.001, "by": ["part"], "example_weight": "weight"},
         ["f1_macro is not a finite number, part = none"],
     ),
     "baseline_in_part": (
@@ -397,7 +397,7 @@ ERRORS = {
     "weighted_calibration": (
         "negative_weight",
         "calibrated",
-        {**LABEL, "at_most": 1, "example_weight": "weight"},
+        {**LABEL, "at_most": 0.999, "example_weight": "weight"},
         ["example_weight weight is below 0"],
     ),
     "weighted_baseline": (
@@ -412,7 +412,7 @@ ERRORS = {
         {**LABEL, "metric": "roc_auc", "at_least": 0.1},
         ["is below 0 or above 1"],
     ),
-    "percent_calibration": ("percent", "calibrated", {**LABEL, "at_most": 99}, ["is below 0 or above 1"]),
+    "percent_calibration": ("percent", "calibrated", {**LABEL, "at_most": 0.99}, ["is below 0 or above 1"]),
     "leak_of_a_date": (
         "dates",
         "no_leakage",

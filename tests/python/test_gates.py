@@ -140,7 +140,7 @@ GATES = {
     "by_finds_no_row": (
         "challenger",
         "metric",
-        {**ACCURACY, "by": ["region"], "at_least": 0},
+        {**ACCURACY, "by": ["region"], "at_least": 0.001},
         {"where": "id < 0"},
         False,
         ["accuracy has no rows to be measured on"],
@@ -157,7 +157,7 @@ GATES = {
     "warns_above": (
         "challenger",
         "metric",
-        {**ACCURACY, "by": ["region"], "at_least": 1.1},
+        {**LOG, "by": ["region"], "at_most": 0.0001},
         {"severity": "error", "error_if": ">2", "warn_if": ">1"},
         "warn",
         [],
@@ -165,7 +165,7 @@ GATES = {
     "many_groups_fail": (
         "challenger",
         "metric",
-        {**ACCURACY, "by": ["id"], "at_least": 1.1},
+        {**LOG, "by": ["id"], "at_most": 0.0001},
         {},
         False,
         ["and 380 more in"],
@@ -257,7 +257,7 @@ GATES = {
     "calibration_of_nobody": (
         "champion",
         "calibrated",
-        {**LABEL, "at_most": 1},
+        {**LABEL, "at_most": 0.999},
         {"where": "id < 0"},
         False,
         ["has no rows"],
@@ -379,7 +379,7 @@ WRONG = {
     ),
     "drift_reference": (
         "test_no_drift(ref('champion'), reference='customers')",
-        ['reference is "customers"; accepted: ref'],
+        ['reference is the text "customers"; pass it as reference: ref'],
     ),
     "drift_in_one_bin": (
         "test_no_drift(ref('champion'), ref('champion'), bins=1)",
@@ -434,13 +434,13 @@ ERRORS = {
     "no_such_weight": (
         "champion",
         "metric",
-        {**ACCURACY, "at_least": 0, "example_weight": "weigt"},
+        {**ACCURACY, "at_least": 0.001, "example_weight": "weigt"},
         ["column weigt is not in the predictions"],
     ),
     "does_not_fit": (
         "estimates",
         "metric",
-        {"label": "amount", "metric": "accuracy", "at_least": 0},
+        {"label": "amount", "metric": "accuracy", "at_least": 0.001},
         ["accuracy is for classification", "metrics that fit: mae, mse, rmse"],
     ),
     "missing_champion": (

@@ -23,6 +23,7 @@ NETWORKS = {
     "batches": ({**LABEL, "hidden_layers": [3], "batch_size": 9, "optimizer": "adamw"}, True),
     "dropout": ({**LABEL, "hidden_layers": [4], "dropout": 0.3, "example_weight": "weight"}, True),
     "clipped": ({**LABEL, "hidden_layers": [3], "clip_norm": 0.05, "optimizer": "gradient_descent"}, True),
+    "chosen": (LABEL, False),
     "stopping": ({**LABEL, "hidden_layers": [3], "early_stopping": True}, False),
 }
 COLUMNS = ["id", "size of it", "on", "bought", "kind", "price", "weight"]

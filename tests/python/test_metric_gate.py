@@ -35,11 +35,11 @@ GATES = {
     "log_loss_fails": ({"metric": "log_loss", "at_most": LOG_LOSS - SMALL}, {}, False),
     "log_loss_at_least_holds": ({"metric": "log_loss", "at_least": LOG_LOSS - SMALL}, {}, True),
     "log_loss_at_least_fails": ({"metric": "log_loss", "at_least": LOG_LOSS + SMALL}, {}, False),
-    "both_bounds_hold": ({"metric": "accuracy", "at_least": 0, "at_most": 1}, {}, True),
-    "both_bounds_fail": ({"metric": "accuracy", "at_least": ACCURACY + 0.1, "at_most": 1}, {}, False),
+    "both_bounds_hold": ({"metric": "accuracy", "at_least": 0.001, "at_most": 0.999}, {}, True),
+    "both_bounds_fail": ({"metric": "accuracy", "at_least": ACCURACY + 0.1, "at_most": 0.999}, {}, False),
     "where_holds": ({"metric": "log_loss", "at_most": FIRST_HALF + SMALL}, {"where": "row_number <= 40"}, True),
     "where_fails": ({"metric": "log_loss", "at_most": FIRST_HALF - SMALL}, {"where": "row_number <= 40"}, False),
-    "where_finds_no_row": ({"metric": "accuracy", "at_least": 0.0}, {"where": "row_number < 0"}, False),
+    "where_finds_no_row": ({"metric": "accuracy", "at_least": 0.001}, {"where": "row_number < 0"}, False),
     "stored_failure": ({"metric": "accuracy", "at_least": 0.99}, {"store_failures": True}, False),
 }
 BAD = {
@@ -80,7 +80,7 @@ def outcome(consumer):
     )
     tests = [gate(name, arguments, config) for name, (arguments, config, _) in GATES.items()]
     tests.append(gate("warned", {"metric": "accuracy", "at_least": 0.99}, {"severity": "warn"}))
-    anything = {"metric": "log_loss", "at_least": -1e9, "at_most": 1e9}
+    anything = {"metric": "log_loss", "at_most": 1e9}
     models = [
         {"name": "predictions", "data_tests": tests},
         {
@@ -93,7 +93,10 @@ def outcome(consumer):
                 )
             ],
         },
-        {"name": "no_predictions", "data_tests": [gate("nothing_to_judge", {"metric": "accuracy", "at_least": 0}, {})]},
+        {
+            "name": "no_predictions",
+            "data_tests": [gate("nothing_to_judge", {"metric": "accuracy", "at_least": 0.001}, {})],
+        },
         {"name": "no_column", "data_tests": [gate("column_missing", anything, {})]},
         {"name": "nan_probability", "data_tests": [gate("not_a_number", anything, {})]},
         {"name": "null_probability", "data_tests": [gate("null_is_no_number", anything, {})]},

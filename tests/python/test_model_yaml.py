@@ -11,7 +11,7 @@ ROWS = 120
 COLUMNS = ["customer_id", "Size of it", "on", "bought", "price"]
 OPTIONS = {"example_id": "customer_id", "features": ["Size of it", "on"], "hidden_layers": []}
 HISTORY = ["iteration", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy", "gradient_norm"]
-HISTORY += ["learning_rate", "is_best", "epoch"]
+HISTORY += ["learning_rate", "is_best", "epoch", "l2"]
 NETWORK = ["network_key", "role", "iteration", "layer", "input", "input_name", "output", "output_name", "value"]
 
 
@@ -183,6 +183,8 @@ def test_a_consumer_has_a_doc_block_for_every_column(pasted):
         "probability",
         "predicted_value",
         "predicted_quantile",
+        "predicted_low",
+        "predicted_high",
     }
     assert blocks == columns | {"network_version", "evaluated_examples", *metrics}
 

@@ -228,7 +228,7 @@ def test_a_name_that_postgresql_would_cut_is_refused(project, length):
     if length == 46:
         assert outcome.success, outcome.output
     else:
-        assert f"{name}__dbt_nn_examples has more than 63 letters" in outcome.message[name]
+        assert f"{name}__dbt_nn_examples has more than 63 bytes" in outcome.message[name]
 
 
 def test_types_of_postgresql(project):
@@ -327,3 +327,46 @@ def test_settings_of_a_session_do_not_change_the_hash_of_the_rows(settings, proj
     assert project.rows(fingerprint) == [
         (row[7],) for row in settings[0][0]["by_side"] if row[1] == "option" and row[5] == "fingerprint"
     ]
+
+
+@pytest.mark.parametrize(("name", "fits"), [("ü" * 23, True), ("ü" * 24, False)], ids=["46 bytes", "48 bytes"])
+def test_a_name_is_as_long_as_its_bytes(project, name, fits):
+    project.train(name, "points", folder=f"models/{name}", iterations=1, **SMALL)
+    outcome = project.dbt("run", "--select", name)
+    assert outcome.success == fits, outcome.output
+    if not fits:
+        assert f"{name}__dbt_nn_examples has more than 63 bytes" in outcome.message[name]
+
+
+def test_a_class_whose_column_would_be_cut_is_refused_before_training(project):
+    project.write(
+        "models/cut/chinese.sql",
+        f"select x1, case when side = 'left' then '{'左' * 18}' else 'right' end as side from {{{{ ref('points') }}}}\n",
+    )
+    project.train("cut_network", "chinese", folder="models/cut", label="side", features=["x1"], iterations=1)
+    outcome = project.dbt("run", "--select", "chinese", "cut_network")
+    assert "makes a column name of more than 63 bytes" in outcome.message["cut_network"]
+
+
+def test_enums_are_text_and_lists_are_refused(warehouse, tmp_path_factory):
+    if warehouse.name != "postgres":
+        pytest.skip("needs --warehouse postgres")
+    project = new_consumer(tmp_path_factory.mktemp("enums"), warehouse=warehouse)
+    rows = [[k, float(k * k % 7), PLANS[k % 6], "left" if k % 3 else "right"] for k in range(30)]
+    project.table("texts", ["example", "x1", "plan", "side"], rows)
+    project.dbt_ok("run")
+    values = ", ".join(f"'{plan}'" for plan in PLANS)
+    project.execute(f"create type {warehouse.schema}.plan_of_a_customer as enum ({values})")
+    project.write(
+        "models/enums.sql",
+        "{{ config(materialized='table') }}\n"
+        "select example, x1, plan::{{ target.schema }}.plan_of_a_customer as plan, side, array[1, 2] as numbers from {{ ref('texts') }}\n",
+    )
+    for name in ["text", "enum"]:
+        project.train(f"{name}_network", f"{name}s", hidden_layers=[2], iterations=2, **SMALL)
+        project.predictions(f"{name}_scores", f"{name}_network", f"{name}s")
+    project.train("list_network", "enums", iterations=1, **{**SMALL, "features": ["x1", "numbers"]})
+    outcome = project.dbt("run", "--exclude", "texts")
+    assert outcome.status["enum_scores"] == "success", outcome.output
+    assert parameters(project, "enum_network") == parameters(project, "text_network")
+    assert "feature numbers is integer[]; accepted: numbers, booleans and text. Cast" in outcome.message["list_network"]

@@ -36,7 +36,7 @@ def steps(warehouse, tmp_path_factory):
         "network",
         "memory",
         **WORSE,
-        promote={**PROMOTE, "at_least": 0, "better_than_standing": False},
+        promote={**PROMOTE, "at_least": 0.001, "better_than_standing": False},
     )
     found["memory"] = project.rows(
         "select training, outcome, candidate_value, standing_value from memory order by training"

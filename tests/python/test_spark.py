@@ -84,10 +84,10 @@ def test_a_crash_between_the_renames_loses_nothing_and_the_next_run_recovers(pro
 
 # Each reads the view more than once, or puts a condition on what it computes.
 GATES_ON_A_VIEW = [
-    {"dbt_nn.calibrated": {"arguments": {"label": "kind", "positive_class": "b", "at_most": 1}}},
+    {"dbt_nn.calibrated": {"arguments": {"label": "kind", "positive_class": "b", "at_most": 0.999}}},
     {
         "dbt_nn.metric": {
-            "arguments": {"metric": "accuracy", "label": "kind", "at_least": 0},
+            "arguments": {"metric": "accuracy", "label": "kind", "at_least": 0.001},
             "config": {"where": "predicted_probability > 0.1"},
         }
     },

@@ -128,7 +128,7 @@ BAD_OPTIONS = {
         {"optimizer": "adam", "learning_rate_schedule": {"name": "step", "every": 0.5}},
         [
             "learning_rate_schedule is {",
-            "for step every: a whole number of at least 1; factor: a number above 0 and below 1",
+            "for step every: a whole number of at least 1 and at most 2147483647; factor: a number above 0 and below 1",
         ],
     ),
     "schedule_of_rprop": (
@@ -232,9 +232,9 @@ BAD_EXAMPLES = {
     "id_repeats": (COLUMNS, with_(ROWS, "id", [0, 0, 0]), {"example_id": "id"}, ["example_id id repeats in 2 row"]),
     "id_null": (COLUMNS, with_(ROWS, "id", [None]), {"example_id": "id"}, ["example_id id is null in 1 row"]),
     "id_of_text_repeats": (COLUMNS, with_(ROWS, "plan", ["a"] * 24), {"example_id": "plan"}, ["example_id plan repeats in 23 row"]),
-    "date": (DATED, [[*row, "2024-01-01"] for row in ROWS], {}, ["feature signed_up is DATE", "days since"]),
-    "timestamp": (DATED, [[*row, "2024-01-01 10:00"] for row in ROWS], {}, ["feature signed_up is TIMESTAMP", "days since"]),
-    "list": (DATED, [[*row, "1"] for row in ROWS], {}, ["feature signed_up is VARCHAR[]", "numbers, booleans and text"]),
+    "time": (DATED, [[*row, "10:00"] for row in ROWS], {}, ["feature signed_up is TIME", "derive a number from it"]),
+    "interval": (DATED, [[*row, "3 days"] for row in ROWS], {}, ["feature signed_up is INTERVAL", "derive a number from it"]),
+    "list": (DATED, [[*row, "1"] for row in ROWS], {}, ["feature signed_up is VARCHAR[]", "numbers, booleans, text, dates and timestamps"]),
     "date_label": (DATED, [[*row, "2024-01-01"] for row in ROWS], {"label": "signed_up", "features": ["size"]}, ["label signed_up is DATE", "text, boolean or a whole number"]),
     "no_rows": (COLUMNS, ROWS, {}, ["nothing to train on"]),
     "constant_features": (COLUMNS, [ROWS[0], [1, *ROWS[0][1:3], "yes"]], {"features": ["size", "plan"]}, ["every feature has one value only"]),
@@ -244,8 +244,8 @@ BAD_EXAMPLES = {
     "too_large_a_step": (COLUMNS, ROWS, {"optimizer": "gradient_descent", "learning_rate": 1e200, "iterations": 4}, ["not finite at iteration", "Lower the learning rate"]),
 }  # fmt: skip
 CASTS = {
-    "date": "* replace (cast(signed_up as date) as signed_up)",
-    "timestamp": "* replace (cast(signed_up as timestamp) as signed_up)",
+    "time": "* replace (cast(signed_up as time) as signed_up)",
+    "interval": "* replace (cast(signed_up as interval) as signed_up)",
     "list": "* replace ([signed_up] as signed_up)",
     "date_label": "* replace (cast(signed_up as date) as signed_up)",
 }

@@ -112,8 +112,10 @@ def stopped_in_numpy(patience: int, minimum: float, iterations: int):
     before = [matrix.copy() for matrix in network.matrices]
     for measured in network.fit(x, y, splits, iterations):
         history.append(measured)
-        if measured["validation_loss"] < least - minimum:
-            best, least, kept = measured["iteration"], measured["validation_loss"], before
+        # The penalty is a constant one.
+        loss = measured["validation_loss"] + measured["penalty"]
+        if loss < least - minimum:
+            best, least, kept = measured["iteration"], loss, before
         before = [matrix.copy() for matrix in network.matrices]
         if measured["iteration"] - best >= patience:
             break
@@ -143,13 +145,16 @@ def test_early_stopping_ends_and_keeps_what_numpy_would(project, name):
     assert {row[:3]: row[3] for row in found} == pytest.approx(network.parameters(), rel=0, abs=1e-9)
 
 
-def test_the_kept_parameters_have_the_least_validation_loss_of_the_history(project):
-    *_, loss = stopped_in_numpy(*STOPS["stopped_recursive"])
-    ((least, last),) = project.rows(
-        "select min(validation_loss), max_by(validation_loss, iteration) from stopped_recursive_history"
+def test_the_kept_parameters_have_the_least_validation_loss_with_its_penalty(project):
+    history, _, _, loss = stopped_in_numpy(*STOPS["stopped_recursive"])
+    ((kept, last),) = project.rows(
+        "select max(case when is_best then validation_loss end), max_by(validation_loss, iteration) "
+        "from stopped_recursive_history"
     )
-    assert loss == pytest.approx(least, abs=1e-9)
-    assert last > least + 1e-3
+    ((squares,),) = project.rows("select sum(value * value) from stopped_recursive where role = 'weight'")
+    assert kept + 0.5 * 0.003 * squares == pytest.approx(loss, abs=1e-9)
+    assert loss == pytest.approx(min(row["validation_loss"] + row["penalty"] for row in history), abs=1e-9)
+    assert last > kept + 1e-3
 
 
 def test_early_stopping_is_early(project):
@@ -228,7 +233,7 @@ def test_validation_rows_of_a_class_that_never_trained_are_left_out_of_the_measu
 
 
 def test_an_option_of_none_counts_as_not_given(project):
-    nothing = {"split": None, "classes": None, "batch_size": None, "early_stopping": None, "learning_rate": None}
+    nothing = {"split": None, "classes": None, "batch_size": None, "optimizer": None, "random_seed": None}
     project.train("by_nothing", "examples", features=FEATURES, **SHAPE, **HELD_OUT["by_id"], **nothing)
     project.dbt_ok("build", "--select", "by_nothing")
     weights = "where role in ('weight', 'bias') order by all"

@@ -32,6 +32,28 @@ NETWORKS = {
     "columns_in_batches": ("two", {"hidden_layers": [2], "batch_size": 7}),
     "lists_number": ("number", {"hidden_layers": [5, 4], "activation": "sigmoid", "optimizer": "gradient_descent"}),
 }
+# Why, on those networks: model -> a call, its columns that say which row it is, and those of numbers.
+WHY = "network_key, network_version, class, feature, feature_value", "contribution, baseline_score, score, residual"
+EXPLAINED = {
+    "why_one_piece": ("explain(ref('lists_relu'), ref('examples'), baseline={'size': 48})", *WHY),
+    "why_top": ("explain(ref('columns_tanh'), ref('examples'), keep=['example', 'plan'], top=2)", *WHY),
+    "why_nodes": ("explain(ref('lists_number'), ref('examples'), steps=10, baseline=ref('examples'))", *WHY),
+    "importance": (
+        "feature_importance(ref('lists_relu'), ref('examples'), repeats=2, split=none, together=[['size', 'visits']])",
+        "network_key, feature, metric, repeats",
+        "metric_value, importance, spread",
+    ),
+    "dependence": (
+        "partial_dependence(ref('columns_tanh'), ref('examples'), 'plan')",
+        "network_key, class, feature, grid_value, examples",
+        "mean_prediction, low, high",
+    ),
+    "dependence_of_number": (
+        "partial_dependence(ref('lists_number'), ref('examples'), 'size', grid=3)",
+        "network_key, class, feature, examples",
+        "grid_value, mean_prediction, low, high",
+    ),
+}
 STAGES = {
     "features": ["x1", "x2"],
     "label": "side",
@@ -130,6 +152,11 @@ def write_networks(project: Project, warehouse: str) -> None:
             f"models/{name}_written_out.sql",
             "{{ config(materialized='table') }}\n"
             f"select * from (\n{{{{ dbt_nn.network_sql(ref('{name}'), ref('examples')) }}}}\n) as written_out\n",
+        )
+    for name, (call, *_) in EXPLAINED.items():
+        project.write(
+            f"models/{name}.sql",
+            f"{{{{ config(materialized='table') }}}}\nselect * from {{{{ dbt_nn.{call} }}}}\n",
         )
     x, y = points()
     rows = [
@@ -242,6 +269,28 @@ def test_predictions_and_splits_are_those_of_duckdb(project, on_duckdb, restated
             assert values == pytest.approx(expected[table][key][1:], rel=1e-9, abs=1e-9), (table, key)
 
 
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_explanations_are_those_of_duckdb(project, on_duckdb, name):
+    _, keys, numbers = EXPLAINED[name]
+    keys = f"example, {keys}" if name.startswith("why") else keys
+    width = keys.count(",") + 1
+    if name == "dependence_of_number":
+        rows = [
+            sorted(place.rows(f"select {keys}, {numbers} from {name}"), key=lambda row: row[width:])
+            for place in (project, on_duckdb)
+        ]
+        assert [row[:width] for row in rows[0]] == [row[:width] for row in rows[1]]
+        assert [row[width:] for row in rows[0]] == [pytest.approx(row[width:], rel=1e-9, abs=1e-9) for row in rows[1]]
+        return
+    found, expected = (
+        {tuple(row[:width]): row[width:] for row in place.rows(f"select {keys}, {numbers} from {name}")}
+        for place in (project, on_duckdb)
+    )
+    assert found.keys() == expected.keys() and len(found) > 2
+    for key, values in found.items():
+        assert values == pytest.approx(expected[key], rel=1e-9, abs=1e-9), key
+
+
 def test_stage_predictions_are_those_of_duckdb(project, on_duckdb):
     query = "select x1, side, part, iteration, predicted_label, probability_left from stages_predictions order by x1"
     found, expected = project.rows(query), on_duckdb.rows(query)
@@ -253,7 +302,7 @@ def test_inputs_and_classes_come_in_the_same_order_and_with_the_same_names(proje
     for name in NETWORKS:
         query = (
             f"select role, layer, input, output, input_name, output_name from {name} "
-            "where role in ('category', 'class', 'center', 'fill')"
+            "where role in ('category', 'class', 'center', 'fill', 'baseline')"
         )
         found, expected = (sorted(map(repr, place.rows(query))) for place in (project, on_duckdb))
         assert found == expected
@@ -544,13 +593,13 @@ def test_a_gate_that_fails_says_value_and_threshold(built_demo):
             data_tests:
               - dbt_nn.metric:
                   name: too_much_to_ask
-                  arguments: {metric: accuracy, at_least: 1.5, label: species}
+                  arguments: {metric: accuracy, at_least: 0.9999, label: species}
         """,
     )
     outcome = project.dbt("build", "--select", "strict_predictions")
     shutil.rmtree(project.path / "models/strict")
     assert outcome.status["too_much_to_ask"] == "fail"
-    assert "below at_least 1.5" in outcome.output
+    assert "below at_least 0.9999" in outcome.output
 
 
 def test_the_demo_is_built_again_without_training(built_demo):

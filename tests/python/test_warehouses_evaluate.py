@@ -49,9 +49,9 @@ models:
       - dbt_nn.no_leakage: {name: f_fails, arguments: {label: amount, features: [predicted_value], at_most: 0.5}}
   - name: gappy
     data_tests:
-      - dbt_nn.calibrated: {name: j_fails, arguments: {label: churned, at_most: 1, by: [part]}}
+      - dbt_nn.calibrated: {name: j_fails, arguments: {label: churned, at_most: 0.999, by: [part]}}
       - dbt_nn.metric: {name: k_fails, arguments: {metric: log_loss, at_most: 99, label: churned, by: [part]}}
-      - dbt_nn.metric: {name: l_fails, arguments: {metric: accuracy, at_least: 0, label: labelled, by: [part]}}
+      - dbt_nn.metric: {name: l_fails, arguments: {metric: accuracy, at_least: 0.001, label: labelled, by: [part]}}
       - dbt_nn.beats_baseline: {name: m_fails, arguments: {metric: accuracy, margin: -1, label: labelled, by: [part]}}
       - dbt_nn.no_leakage: {name: n_fails, arguments: {label: rare, features: [days]}}
       - dbt_nn.no_leakage: {name: o_fails, arguments: {label: rare, features: [unknown]}}

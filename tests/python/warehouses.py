@@ -1,6 +1,7 @@
 """The warehouses that tests run on: how dbt connects to each, and how a test asks one something itself."""
 
 import contextlib
+import datetime
 import os
 import uuid
 from pathlib import Path
@@ -39,7 +40,14 @@ class Warehouse:
         return '"' + name.replace('"', '""') + '"'
 
     # The names of types, by the Python type of a value.
-    types: ClassVar = {bool: "boolean", int: "bigint", float: "double", str: "varchar"}
+    types: ClassVar = {
+        bool: "boolean",
+        int: "bigint",
+        float: "double",
+        str: "varchar",
+        datetime.date: "date",
+        datetime.datetime: "timestamp",
+    }
 
     def literal(self, value) -> str:
         """A value as a SQL literal; a float keeps every bit."""
@@ -49,6 +57,8 @@ class Warehouse:
             return str(value).lower()
         if isinstance(value, float):
             return f"cast('{value!r}' as {self.types[float]})"
+        if isinstance(value, datetime.date):
+            return f"cast('{value}' as {self.types[type(value)]})"
         return self.text(value) if isinstance(value, str) else str(value)
 
     def text(self, value: str) -> str:
@@ -173,7 +183,7 @@ class Spark(Warehouse):
 
 class BigQuery(Warehouse):
     name = "bigquery"
-    types: ClassVar = {bool: "bool", int: "int64", float: "float64", str: "string"}
+    types: ClassVar = Warehouse.types | {bool: "bool", int: "int64", float: "float64", str: "string"}
 
     def __init__(self):
         self.schema = unique_schema()

@@ -6,5 +6,8 @@
     hidden_layers=[3],
     activation='tanh',
     missing_indicator=true,
+    l2=0.003,
+    learning_rate=0.1,
+    early_stopping=false,
     iterations=8
 ) }}

@@ -12,5 +12,8 @@
     features=['size', 'visits'],
     example_id='shopper',
     hidden_layers=[3],
+    l2=0.003,
+    learning_rate=0.1,
+    early_stopping=false,
     iterations=6
 ) }}

@@ -1,0 +1,205 @@
+"""dbt_nn.train in NumPy, for one hidden layer: encoding, choice of options, training. A test proves it against dbt."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+
+MANY_ROWS, ROWS_THAT_WATCH = 20000, 10
+
+
+class Encoder:
+    """Numbers are standardised, texts become an input per category; learned on training rows."""
+
+    def __init__(self, features, most: int = 20):
+        self.numbers, self.texts = {}, {}
+        for name in features:
+            column = features[name]
+            if column.dtype.kind in "iufb":
+                values = column.to_numpy(float)
+                values = values[np.isfinite(values)]
+                is_boolean = column.dtype.kind == "b"
+                if len(values) and values.min() < values.max():
+                    center, scale = (0.0, 1.0) if is_boolean else (values.mean(), values.std())
+                    fill = float(values.mean() > 0.5) if is_boolean else center
+                    self.numbers[name] = center, scale, fill
+            else:
+                counts = column.dropna().astype(str).value_counts()
+                ordered = sorted(counts.index, key=lambda category, counts=counts: (-counts[category], category))
+                if len(ordered) > 1:
+                    self.texts[name] = ordered[:most], len(ordered) > most, ordered[0]
+
+    def __call__(self, features) -> np.ndarray:
+        columns = []
+        for name in features:
+            if name in self.numbers:
+                center, scale, fill = self.numbers[name]
+                values = features[name].to_numpy(float)
+                columns.append((np.where(np.isfinite(values), values, fill) - center) / scale)
+            elif name in self.texts:
+                kept, has_others, fill = self.texts[name]
+                values = features[name].astype(object).where(features[name].notna(), fill).astype(str).to_numpy()
+                columns += [(values == category).astype(float) for category in kept]
+                if has_others:
+                    columns.append((~np.isin(values, kept)).astype(float))
+        return np.column_stack(columns)
+
+
+@dataclass
+class Options:
+    """What `train` goes by."""
+
+    l2: float | dict = 0.003
+    learning_rate: float = 0.1
+    iterations: int = 100
+    patience: int | None = None
+    since: int = 1
+    improvement: float = 0.0001
+    batch_size: int | None = None
+    hidden: int = 16
+    seed: int = 42
+
+
+def falling(start: float = 0.05, end: float = 0.0001, over: int = 150, floor: float = 0.0) -> dict:
+    return {"from": start, "to": end, "over": over, "floor": floor}
+
+
+def chosen(rows: int, inputs: int, watching: int, has_id: bool = True, **changes) -> Options:
+    """What `train` chooses: macros/network/chosen.sql."""
+    if rows >= MANY_ROWS and has_id:
+        options = Options(0.1 * inputs / rows, 0.05, 300, batch_size=-(-rows // 15))
+    elif watching >= ROWS_THAT_WATCH:
+        options = Options(falling(floor=min(0.1 * inputs / rows, 0.3)), 0.03, 300, 20, 20)
+    else:
+        options = Options(falling(over=100, floor=min(0.2 * inputs / rows, 0.3)), 0.1, 100)
+    for name, value in changes.items():
+        setattr(options, name, value)
+    return options
+
+
+@cache
+def start(seed: int, sizes: tuple[int, ...]) -> list[np.ndarray]:
+    """The first parameters: a matrix per layer, the bias its first row."""
+    matrices = []
+    for layer in range(1, len(sizes)):
+        inputs, outputs = sizes[layer - 1], sizes[layer]
+        scale = np.sqrt(2 / inputs if layer < len(sizes) - 1 else 2 / (inputs + outputs))
+        matrix = np.zeros((inputs + 1, outputs))
+        for source in range(1, inputs + 1):
+            for target in range(1, outputs + 1):
+                digest = hashlib.md5(f"{seed}-{layer}-{source}-{target}".encode()).hexdigest()
+                uniforms = sum(int(digest[at : at + 8], 16) / 2**32 for at in (0, 8, 16, 24))
+                matrix[source, target - 1] = (uniforms - 2) * 1.7320508075688772 * scale
+        matrices.append(matrix)
+    return matrices
+
+
+@dataclass
+class Trained:
+    matrices: list[np.ndarray]
+    iterations: int
+    kept: int
+    history: list[tuple] = field(default_factory=list)
+
+    def scores(self, x):
+        hidden = np.maximum(x @ self.matrices[0][1:] + self.matrices[0][0], 0)
+        return hidden @ self.matrices[1][1:] + self.matrices[1][0]
+
+
+def losses_and_slopes(scores, y, is_classes: bool):
+    if not is_classes:
+        slopes = scores - y[:, None]
+        return 0.5 * slopes[:, 0] ** 2, slopes
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    exponentials = np.exp(shifted)
+    sums = exponentials.sum(axis=1)
+    places = np.arange(len(y)), y
+    slopes = exponentials / sums[:, None]
+    slopes[places] -= 1
+    return np.log(sums) - shifted[places], slopes
+
+
+def gradients_of(matrices, x, y, is_classes, l2):
+    first, last = matrices
+    hidden = np.maximum(x @ first[1:] + first[0], 0)
+    losses, slopes = losses_and_slopes(hidden @ last[1:] + last[0], y, is_classes)
+    slopes = slopes / len(x)
+    back = (slopes @ last[1:].T) * (hidden > 0)
+    gradients = [np.vstack([back.sum(0), x.T @ back]), np.vstack([slopes.sum(0), hidden.T @ slopes])]
+    for matrix, gradient in zip(matrices, gradients, strict=True):
+        gradient[1:] += l2 * matrix[1:]
+    return losses.mean(), gradients
+
+
+def train(x, y, held_x, held_y, outputs: int, is_classes: bool, options: Options) -> Trained:
+    matrices = [matrix.copy() for matrix in start(options.seed, (x.shape[1], options.hidden, outputs))]
+    step = Adam(matrices, options) if options.batch_size else Rprop(matrices, options.learning_rate)
+    batches = batches_of(len(x), options) if options.batch_size else None
+    best, least, kept, history = options.since - 1, None, None, []
+    for iteration in range(1, options.iterations + 1):
+        l2 = options.l2
+        if isinstance(l2, dict):
+            power = min(iteration - 1, l2["over"]) / l2["over"]
+            l2 = max(l2["from"] * (l2["to"] / l2["from"]) ** power, l2["floor"])
+        if options.patience:
+            loss = losses_and_slopes(Trained(matrices, 0, 0).scores(held_x), held_y, is_classes)[0].mean()
+            history.append((iteration, loss))
+            compared = loss
+            if not isinstance(options.l2, dict):
+                compared += 0.5 * l2 * sum((matrix[1:] ** 2).sum() for matrix in matrices)
+            if iteration >= options.since and (least is None or compared < least - options.improvement):
+                best, least, kept = iteration, compared, matrices
+        rows = next(batches) if batches else slice(None)
+        _, gradients = gradients_of(matrices, x[rows], y[rows], is_classes, l2)
+        matrices = step(matrices, gradients)
+        if options.patience and iteration - best >= options.patience:
+            break
+    return Trained(kept or matrices, iteration, best if kept else iteration, history)
+
+
+def batches_of(rows: int, options: Options):
+    """dbt_nn orders an epoch by hashes; here it is drawn."""
+    random = np.random.default_rng(options.seed)
+    while True:
+        order = random.permutation(rows)
+        for at in range(0, rows, options.batch_size):
+            yield order[at : at + options.batch_size]
+
+
+class Rprop:
+    def __init__(self, matrices, rate):
+        self.steps = [np.full(matrix.shape, rate) for matrix in matrices]
+        self.before = [np.zeros(matrix.shape) for matrix in matrices]
+
+    def __call__(self, matrices, gradients):
+        moved = []
+        for at, (matrix, gradient) in enumerate(zip(matrices, gradients, strict=True)):
+            turned = gradient * self.before[at]
+            steps = np.where(turned > 0, np.minimum(self.steps[at] * 1.2, 50), self.steps[at])
+            self.steps[at] = np.where(turned < 0, np.maximum(steps * 0.5, 1e-6), steps)
+            self.before[at] = np.where(turned < 0, 0, gradient)
+            moved.append(matrix - np.sign(self.before[at]) * self.steps[at])
+        return moved
+
+
+class Adam:
+    """With a cosine over all iterations."""
+
+    def __init__(self, matrices, options):
+        self.options, self.done = options, 0
+        self.means = [np.zeros(matrix.shape) for matrix in matrices]
+        self.squares = [np.zeros(matrix.shape) for matrix in matrices]
+
+    def __call__(self, matrices, gradients):
+        rate = self.options.learning_rate * (1 + np.cos(np.pi * self.done / self.options.iterations)) / 2
+        self.done += 1
+        moved = []
+        for at, (matrix, gradient) in enumerate(zip(matrices, gradients, strict=True)):
+            self.means[at] = 0.9 * self.means[at] + 0.1 * gradient
+            self.squares[at] = 0.999 * self.squares[at] + 0.001 * gradient**2
+            mean, square = self.means[at] / (1 - 0.9**self.done), self.squares[at] / (1 - 0.999**self.done)
+            moved.append(matrix - rate * mean / (np.sqrt(square) + 1e-8))
+        return moved

@@ -1,0 +1,122 @@
+{# What is wrong with the arguments, as far as they tell without looking at the network. #}
+{% macro _check_importance_arguments(where, given) %}
+  {% set problems = dbt_nn._problems_of_network_and_examples(given) %}
+  {% if given.label is not none and (given.label is not string or not given.label) %}
+    {% do problems.append("label is " ~ (given.label | tojson) ~ "; accepted: the name of the column that holds the true value") %}
+  {% endif %}
+  {% set metric = dbt_nn._metric_named(given.metric) if given.metric is not none else none %}
+  {% if given.metric is not none and metric is none %}
+    {% do problems.append("metric is " ~ dbt_nn._not_among(given.metric, dbt_nn._metric_names())) %}
+  {% elif metric is not none and metric.get('needs') and given.positive_class is none %}
+    {% do problems.append("positive_class is missing: " ~ given.metric ~ " is the " ~ given.metric
+      ~ " of one class, such as positive_class='yes'") %}
+  {% endif %}
+  {% if not dbt_nn._is_integer(given.repeats) or given.repeats < 1 %}
+    {% do problems.append("repeats is " ~ (given.repeats | tojson) ~ "; accepted: a whole number of at least 1") %}
+  {% endif %}
+  {% set groups = dbt_nn._as_list(given.together) %}
+  {% for group in groups if not dbt_nn._is_list(group) or not dbt_nn._all_texts(group) or group | length < 2 %}
+    {% do problems.append("together is " ~ (given.together | tojson)
+      ~ "; accepted: a list of groups of at least two features each, such as [['lat', 'lon']]") %}
+  {% endfor %}
+  {% if given.split is not none and given.split not in ['train', 'validation', 'test'] %}
+    {% do problems.append("split is " ~ (given.split | tojson) ~ "; accepted: train, validation, test, or none for all rows") %}
+  {% endif %}
+  {% do problems.extend(dbt_nn._problems_of_rows(given)) %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+{% endmacro %}
+
+
+{# How many rows are read, and which. #}
+{% macro _problems_of_rows(given) %}
+  {% set problems = [] %}
+  {% if given.max_rows is not none and (not dbt_nn._is_integer(given.max_rows) or given.max_rows < 2) %}
+    {% do problems.append("max_rows is " ~ (given.max_rows | tojson) ~ "; accepted: a whole number of at least 2, or none for all rows") %}
+  {% endif %}
+  {% if not dbt_nn._is_integer(given.random_seed) %}
+    {% do problems.append("random_seed is " ~ (given.random_seed | tojson) ~ "; accepted: a whole number") %}
+  {% endif %}
+  {% do return(problems) %}
+{% endmacro %}
+
+
+{# The same of a network that is known, as one record. #}
+{% macro _importance_asked(where, given, shape) %}
+  {% set columns = dbt_nn._columns_of_examples(given.examples) %}
+  {% set place = where ~ " on " ~ given.examples %}
+  {% do dbt_nn._check_features_there(shape, columns, place) %}
+  {% set task = 'classification' if shape.classes else 'regression' %}
+  {% set metric = given.metric or ('log_loss' if shape.classes else 'rmse') %}
+  {% set label_name = given.label or shape.label %}
+  {% set problems = dbt_nn._column_problems(columns, [label_name]) if columns else [] %}
+  {% if dbt_nn._metric_named(metric).task != task %}
+    {% do problems.append("metric is " ~ metric ~ ", and the task of the network is " ~ task ~ "; accepted: "
+      ~ dbt_nn._metric_names(task) | join(', ')) %}
+  {% endif %}
+  {# A rule has its thresholds at least; there are none where every row trained. #}
+  {% if shape.split_rule | length == 1 and given.split in ['validation', 'test'] %}
+    {% do problems.append("split is " ~ given.split
+      ~ ", and the network was trained on every row; accepted: train, or none for all rows") %}
+  {% endif %}
+  {% do dbt_nn._raise_problems(place, problems) %}
+  {% set positive = none %}
+  {% if given.positive_class is not none %}
+    {% set positive = dbt_nn._number_of_class(where, 'positive_class', given.positive_class, shape) %}
+  {% endif %}
+  {% set label = dbt_nn._column_to_read(columns, label_name) %}
+  {% set value = dbt_nn._text_of_class(label.quoted, label.type or dbt.type_string()) if shape.classes
+    else dbt_nn._to_double(label.quoted) %}
+  {% set id = dbt_nn._only_column(columns, shape.example_id) if shape.example_id else none %}
+  {% do return({
+    'where': where, 'network': shape, 'relation': given.network, 'examples': given.examples, 'columns': columns, 'metric': metric,
+    'label': label_name, 'label_value': value, 'positive': positive,
+    'conditions': [dbt_nn._is_known_class(shape.classes, 'label') if shape.classes else dbt_nn._is_finite('label')]
+      + (["split = '" ~ given.split ~ "'"] if given.split else []),
+    'hashed_as': 'importance',
+    'id': dbt_nn._drifted_id(shape.example_id_type, id).text if id else '',
+    'units': dbt_nn._permuted_units(where, given, shape),
+    'repeats': given.repeats, 'max_rows': given.max_rows, 'random_seed': given.random_seed
+  }) %}
+{% endmacro %}
+
+
+{# What is permuted as one: {name, features: their numbers}, in the order of the features; a group stands where its first feature does. #}
+{% macro _permuted_units(where, given, shape) %}
+  {% set problems = [] %}
+  {% set features = shape.sources.values() | list %}
+  {% set names = features | map(attribute='name') | list %}
+  {% set group_of = {} %}
+  {% set groups = dbt_nn._as_list(given.together) %}
+  {% for group in groups %}
+    {% set number = loop.index0 %}
+    {% for name in group %}
+      {% set feature = dbt_nn._only_column(features, name) %}
+      {% if not feature %}
+        {% do problems.append("together: " ~ dbt_nn._not_found(name, names, "the network's features")) %}
+      {% elif feature.index in group_of %}
+        {% do problems.append("together: " ~ name ~ " is named twice") %}
+      {% else %}
+        {% do group_of.update({feature.index: number}) %}
+      {% endif %}
+    {% endfor %}
+  {% endfor %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+  {% set units = [] %}
+  {% set done = [] %}
+  {% for feature in features %}
+    {% set number = group_of.get(feature.index, -1) %}
+    {% if number < 0 %}
+      {% do units.append({'name': feature.name, 'features': [feature.index]}) %}
+    {% elif number not in done %}
+      {% do done.append(number) %}
+      {% set members = [] %}
+      {% for name in groups[number] %}
+        {% do members.append(dbt_nn._only_column(features, name)) %}
+      {% endfor %}
+      {% do units.append({
+        'name': members | map(attribute='name') | join(', '), 'features': members | map(attribute='index') | list
+      }) %}
+    {% endif %}
+  {% endfor %}
+  {% do return(units) %}
+{% endmacro %}

@@ -1,0 +1,31 @@
+{# The shape with the threshold from which a class is predicted; as it is where none is given. #}
+{% macro _with_decision(shape, threshold, positive_class, where) %}
+  {% set problems = [] %}
+  {% if threshold is none and positive_class is not none %}
+    {% do problems.append("positive_class is " ~ (positive_class | tojson)
+      ~ ", which only a threshold uses; set threshold, or remove positive_class") %}
+  {% elif threshold is not none and (not dbt_nn._is_number(threshold) or threshold < 0 or threshold > 1) %}
+    {% do problems.append("threshold is " ~ (threshold | tojson) ~ "; accepted: a number from 0 to 1") %}
+  {% endif %}
+  {% if threshold is not none and positive_class is none %}
+    {% do problems.append("positive_class is missing: the class that is predicted from the threshold on"
+      ~ (", one of " ~ shape.classes | join(', ') if shape is not none and shape.classes else "")) %}
+  {% endif %}
+  {% if threshold is not none and shape is not none and not shape.classes %}
+    {% do problems.append("threshold is " ~ (threshold | tojson) ~ ", and the network predicts a number; remove threshold") %}
+  {% elif positive_class is not none and shape is not none and shape.classes
+    and dbt_nn._class_in_shape(positive_class, shape) not in shape.classes %}
+    {% do problems.append("positive_class is " ~ dbt_nn._not_among(dbt_nn._class_in_shape(positive_class, shape), shape.classes)) %}
+  {% endif %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+  {% if shape is none or threshold is none %}
+    {% do return(shape) %}
+  {% endif %}
+  {% do return(dict(shape, decision={'threshold': threshold, 'class': dbt_nn._class_in_shape(positive_class, shape)})) %}
+{% endmacro %}
+
+
+{# Of numbers, 1 and 1.0 are one class. #}
+{% macro _class_in_shape(class, shape) %}
+  {% do return(dbt_nn._class_as_found(dbt_nn._classes_as_text([class])[0], shape.label_kind, shape.classes)) %}
+{% endmacro %}

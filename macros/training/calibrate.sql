@@ -1,0 +1,122 @@
+{#
+  What a network learns of the validation rows after its training, as rows of the network: the temperature of `calibrate`, and of `interval`
+  the size of the residuals. The kept parameters are measured, on the encoded rows.
+#}
+{% macro _rows_of_validation(prepared, checkpoints, examples) %}
+  {% set rows = [] %}
+  {% if prepared.options.calibrate == 'temperature' %}
+    {% set temperature = dbt_nn._learned_temperature(prepared, checkpoints, examples) %}
+    {% do rows.append(dbt_nn._network_row('temperature', value=dbt_nn._number(temperature))) %}
+  {% endif %}
+  {% if prepared.options.interval %}
+    {% set query = dbt_nn._residual_at(prepared, checkpoints, examples) %}
+    {% do rows.append(dbt_nn._network_row(
+      'residual_quantile', output_name=dbt_nn._literal(prepared.options.interval | string),
+      value=dbt_nn._number(run_query(query).rows[0][0])
+    )) %}
+  {% endif %}
+  {% do return(rows) %}
+{% endmacro %}
+
+
+{# What `calibrate` and `interval` ask of the task and the validation rows, before the training. #}
+{% macro _check_calibration(prepared) %}
+  {% set options = prepared.options %}
+  {% set rows = prepared.encoding.counts.validation %}
+  {% set label = prepared.network.label %}
+  {% set problems = [] %}
+  {% if options.calibrate == 'temperature' and not prepared.network.classes %}
+    {% do problems.append("calibrate is temperature, which adjusts the probabilities of classes, and " ~ label
+      ~ " is predicted as a number; accepted: none. For a number, interval gives bounds") %}
+  {% elif options.calibrate == 'temperature' and not rows %}
+    {% do problems.append("calibrate needs rows of the split validation, and there are none; give example_id or split") %}
+  {% endif %}
+  {% if options.interval and prepared.network.classes %}
+    {% do problems.append("interval is " ~ options.interval ~ ", which is for a number to predict, and " ~ label
+      ~ " has classes; remove interval") %}
+  {% elif options.interval and rows < dbt_nn._rows_for_interval(options.interval) %}
+    {% do problems.append("interval is " ~ options.interval ~ ", which needs at least " ~ dbt_nn._rows_for_interval(options.interval)
+      ~ " validation rows, and there are " ~ rows ~ "; give more, or a lower interval") %}
+  {% endif %}
+  {% do dbt_nn._raise_problems(prepared.where, problems) %}
+{% endmacro %}
+
+
+{# From so many rows on, the order statistic is one of them. The roundings are for 1 - 0.9, which is a little less than 0.1. #}
+{% macro _rows_for_interval(level) %}
+  {% do return(dbt_nn._ceiling(1 / (1 - level)) - 1) %}
+{% endmacro %}
+
+
+{% macro _ceiling(value) %}
+  {% set rounded = value | round(6) %}
+  {% do return((rounded | int) + (1 if rounded > rounded | int else 0)) %}
+{% endmacro %}
+
+
+{#
+  Split conformal prediction: of n absolute residuals the one at place ceil((n + 1) * level), so that a new row's label is within it with
+  at least that probability. Vovk et al. 2005, https://doi.org/10.1007/b106715
+#}
+{% macro _residual_at(prepared, checkpoints, examples) -%}
+{%- set network = dbt_nn._to_predict_only(prepared.network) -%}
+{%- set loss = dbt_nn._loss_in(network) -%}
+{%- set units = ' * ' ~ dbt_nn._number(network.target.scale) ~ ' + ' ~ dbt_nn._number(network.target.center) if network.target else '' -%}
+{{ dbt_nn._validation_scores(network, prepared.network.early_stopping, checkpoints, examples) }},
+
+{% if loss.chain -%}
+{{ loss.chain(network, 'scores') }},
+
+{% endif -%}
+predictions as (
+  select
+    target{{ units }} as label,
+    {{ loss.predicted(network, units)[0] }}
+  from {{ loss.relation }}
+),
+
+ranked as (
+  select abs(label - predicted_value) as residual, row_number() over (order by abs(label - predicted_value)) as place
+  from predictions
+)
+
+select {{ dbt_nn._double_text('residual') }} as residual
+from ranked
+where place = {{ dbt_nn._ceiling((prepared.encoding.counts.validation + 1) * prepared.options.interval) }}
+{%- endmacro %}
+
+
+{# The CTEs up to `scores`, of the rows that validate, with the parameters that are kept. #}
+{% macro _validation_scores(network, stops_early, checkpoints, examples) -%}
+with parameters as (
+  select network_key, iteration, layer, input, output, {{ 'best_value' if stops_early else 'value' }} as value
+  from {{ checkpoints[-1].relation }}
+  where layer is not null
+),
+
+weights as (
+  {{ dbt_nn._weights(network, 'parameters') | indent(2) }}
+),
+
+inputs as (
+  select *
+  from {{ examples }}
+  cross join weights
+  where validation_share > 0
+  {{- network.warehouse.fence }}
+)
+{{- dbt_nn._hidden_layers(network, 'inputs') }},
+
+scores as (
+  {{ dbt_nn._scores(network, dbt_nn._last_hidden(network, 'inputs')) | indent(2) }}
+)
+{%- endmacro %}
+
+
+{# The network without what only training needs. #}
+{% macro _to_predict_only(network) %}
+  {% set forward = dict(
+    network, is_forward=true, is_pair=false, l1=0, l2=0, has_penalty=false, dropout=[], batches='', rows_per_iteration=0, layout='auto'
+  ) %}
+  {% do return(dict(forward, layout=dbt_nn._layout_for(forward))) %}
+{% endmacro %}

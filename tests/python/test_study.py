@@ -1,0 +1,58 @@
+"""The small form of the study of the defaults: on a few tables they reach what is committed, and its page is written from its results."""
+
+import json
+import sys
+
+import numpy as np
+import pytest
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT))
+from benchmarks.study import report, run
+from benchmarks.study.clone import Options, chosen, falling, gradients_of, start
+
+
+def test_the_defaults_are_no_worse_than_the_committed_figures():
+    committed, found = json.loads(run.QUICK_RESULTS.read_text(encoding="utf-8")), run.quick()
+    assert set(found) == set(run.QUICK) == set(committed)
+    is_classes = {table.name: table.is_classes for table in run.all_tables()}
+    for name, score in found.items():
+        # Log loss, less is better; R², more is. Another processor sums in another order.
+        if is_classes[name]:
+            assert score <= 1.02 * committed[name] + 0.005, name
+        else:
+            assert score >= committed[name] - 0.01, name
+
+
+def test_the_page_has_the_section_of_the_committed_results():
+    page = report.PAGE.read_text(encoding="utf-8")
+    assert page.partition(report.MARK)[1:] == (report.MARK, report.text().partition(report.MARK)[2])
+
+
+def test_the_choice_follows_the_counts():
+    assert chosen(19999, 10, 10) == Options(falling(floor=0.1 * 10 / 19999), 0.03, 300, 20, 20)
+    assert chosen(100, 80, 9) == Options(falling(over=100, floor=0.16), 0.1, 100)
+    assert chosen(50, 200, 50).l2["floor"] == 0.3
+    assert chosen(20000, 10, 5000).batch_size == 1334
+    assert chosen(20000, 10, 5000, has_id=False).batch_size is None
+
+
+@pytest.mark.parametrize("is_classes", [True, False])
+def test_the_clones_gradient_is_the_slope_of_its_loss(is_classes):
+    random = np.random.default_rng(3)
+    x, y = random.normal(size=(30, 4)), random.integers(0, 3, 30) if is_classes else random.normal(size=30)
+    matrices = [matrix.copy() for matrix in start(42, (4, 5, 3 if is_classes else 1))]
+
+    def penalised():
+        loss, gradients = gradients_of(matrices, x, y, is_classes, 0.1)
+        return loss + 0.05 * sum((matrix[1:] ** 2).sum() for matrix in matrices), gradients
+
+    _, gradients = penalised()
+    for matrix, gradient in zip(matrices, gradients):
+        for place in np.ndindex(matrix.shape):
+            kept, losses = matrix[place], []
+            for step in (1e-6, -1e-6):
+                matrix[place] = kept + step
+                losses.append(penalised()[0])
+            matrix[place] = kept
+            assert (losses[0] - losses[1]) / 2e-6 == pytest.approx(gradient[place], rel=1e-5, abs=1e-8)
