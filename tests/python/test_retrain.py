@@ -105,7 +105,7 @@ def many(warehouse, project):
     ("change", "instead", "changed"),
     [
         ("update many set x = x + 1 where customer_id = 17", None, (1, 1)),
-        ("update many set x = x + 1 where customer_id % 5 = 0", None, (510, 690)),
+        ("update many set x = x + 1 where customer_id % 5 = 0", None, (468, 732)),
         (
             "insert into many select customer_id + 10000, x, y, churned from many where customer_id % 3 = 0",
             (4000, 3000),
@@ -115,13 +115,13 @@ def many(warehouse, project):
         (
             "update many set y = y + 1 where customer_id % 2 = 0; delete from many where customer_id % 100 = 1",
             (2970, 3000),
-            (1275, 1725),
+            (1158, 1812),
         ),
         ("update many set customer_id = -customer_id, x = x + 1", None, (2525, 2970)),
     ],
 )
 def test_the_log_says_how_many_rows_changed(many, change, instead, changed):
-    """Estimated from a sketch: see docs/decisions.md. A standard deviation is 4.4 percent."""
+    """Estimated from a sketch: see docs/decisions.md. A standard deviation is 4.4 percent; the bounds are five of them."""
     for statement in change.split("; "):
         many.execute(statement)
     output = many.dbt_ok("run", "--select", "of_many").output

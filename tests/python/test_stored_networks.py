@@ -157,6 +157,11 @@ def test_a_warm_start_goes_on_from_the_stored_parameters(stored, name):
     keys = [key for key in NETWORK if key != "value"]
     found = {tuple(row[key] for key in keys): row["value"] for row in found if row["role"] in roles if is_learned(row)}
     expected = {tuple(row[key] for key in keys): row["value"] for row in expected}
+    if "batch_size" in stored.networks[name]["options"] and stored.folder.name == "0.1.0":
+        # That version laid out other batches in every epoch: the same iterations follow, of other rows. See docs/decisions.md.
+        assert found.keys() == expected.keys()
+        assert found != pytest.approx(expected, **CLOSE)
+        return
     if stored.networks[name]["options"].get("loss") == "poisson" and stored.folder.name == "0.1.0":
         # That version left out the part of the loss that depends on the labels alone: the same number in every iteration.
         losses = [key for key in expected if key[keys.index("role")] == "train_loss"]

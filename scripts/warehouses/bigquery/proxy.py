@@ -31,7 +31,7 @@ SCRIPT = re.compile(
     r"(\s|--[^\n]*\n|#[^\n]*\n|/\*.*?\*/)*(declare|set|begin|if|while|loop|for|repeat|execute|call)\b", re.I | re.S
 )
 RECURSION = re.compile(
-    r"(?P<head>.*?\bcreate\s+(or\s+replace\s+)?table\b.*?\bas\s*\()(?P<query>\s*with\s+recursive\b.*)\)\s*;?\s*$",
+    r"(?P<head>.*?\bcreate\s+(or\s+replace\s+)?table\b.*?\bas\s*\()(?P<query>\s*(?:--[^\n]*\n\s*)*with\s+recursive\b.*)\)\s*;?\s*$",
     re.I | re.S,
 )
 MOST_BYTES = 1_000_000
