@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-MANY_ROWS, ROWS_THAT_WATCH = 20000, 10
+MANY_ROWS, ROWS_THAT_WATCH, FEWEST_ROWS = 20000, 10, 5
 
 
 class Encoder:
@@ -29,8 +29,11 @@ class Encoder:
             else:
                 counts = column.dropna().astype(str).value_counts()
                 ordered = sorted(counts.index, key=lambda category, counts=counts: (-counts[category], category))
-                if len(ordered) > 1:
-                    self.texts[name] = ordered[:most], len(ordered) > most, ordered[0]
+                kept = [category for category in ordered[:most] if counts[category] >= FEWEST_ROWS]
+                kept = kept if len(ordered) > 1 else []
+                is_missing_often = len(ordered) > 0 and 20 * (len(column) - counts.sum()) >= len(column)
+                if kept or is_missing_often:
+                    self.texts[name] = kept, len(ordered) > len(kept) > 0, is_missing_often
 
     def __call__(self, features) -> np.ndarray:
         columns = []
@@ -40,11 +43,16 @@ class Encoder:
                 values = features[name].to_numpy(float)
                 columns.append((np.where(np.isfinite(values), values, fill) - center) / scale)
             elif name in self.texts:
-                kept, has_others, fill = self.texts[name]
-                values = features[name].astype(object).where(features[name].notna(), fill).astype(str).to_numpy()
+                kept, has_others, has_missing = self.texts[name]
+                is_missing = features[name].isna().to_numpy()
+                values = (
+                    features[name].astype(object).where(~is_missing, kept[0] if kept else "").astype(str).to_numpy()
+                )
                 columns += [(values == category).astype(float) for category in kept]
                 if has_others:
                     columns.append((~np.isin(values, kept)).astype(float))
+                if has_missing:
+                    columns.append(is_missing.astype(float))
         return np.column_stack(columns)
 
 

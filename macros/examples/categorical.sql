@@ -1,29 +1,57 @@
 {#
-  A text: one input for each of its most frequent categories, 1 where it is the row's own. If there are more than max_categories, the rest
-  share one input, which unseen categories get too; else an unseen category is 0 everywhere. Missing ones become the most frequent category.
+  A text: one input for each of its most frequent categories, 1 where it is the row's own. Where there are further categories, they share
+  one input, which unseen ones get too; else an unseen category is 0 everywhere. Missing ones become the most frequent category. Rare
+  categories have no input of their own and are not stored: a text that hardly any row has may name a person.
 #}
 {% macro _learned_text(feature, index, source, options, rows, is_weighted, where) %}
   {% set found = run_query(dbt_nn._category_counts('raw_' ~ index, source, options.max_categories + 1, is_weighted)).rows %}
   {% set present = found[0]['present'] | int if found else 0 %}
-  {% set inputs = [] %}
-  {% if found | length > 1 and found[0]['row_count'] | int == 1 and found | length > options.max_categories %}
+  {% set categories = found[0]['categories'] | int if found else 0 %}
+  {% if categories > options.max_categories and found[0]['row_count'] | int == 1 %}
     {% do exceptions.raise_compiler_error(where ~ ": feature " ~ feature.name
       ~ " has a category of its own in every row, so it can't be learned from; leave it out of the features, or derive groups from it") %}
   {% endif %}
-  {% if found | length > 1 %}
-    {% for category in found[:options.max_categories] %}
-      {% do inputs.append({'name': feature.name ~ '=' ~ category['category'], 'kind': 'category', 'category': category['category'],
-        'rows': category['weight_text' if is_weighted else 'row_count']}) %}
-    {% endfor %}
-    {% if found | length > options.max_categories %}
-      {% do inputs.append({'name': feature.name ~ '=<other>', 'kind': 'other'}) %}
-    {% endif %}
+  {% set inputs = [] %}
+  {% set kept = namespace(rows=0, fill=none) %}
+  {% for category in found[:options.max_categories] if category['row_count'] | int >= dbt_nn._fewest_rows_of_category() %}
+    {% set kept.rows = kept.rows + category['row_count'] | int %}
+    {% set kept.fill = category['category'] if loop.first else kept.fill %}
+    {% do inputs.append({'name': feature.name ~ '=' ~ category['category'], 'kind': 'category', 'category': category['category'],
+      'rows': category['weight_text' if is_weighted else 'row_count']}) %}
+  {% endfor %}
+  {% if inputs and inputs | length < categories %}
+    {% do dbt_nn._log_other_categories(feature, inputs | length, categories, kept.rows, present, where) %}
+    {% do inputs.append({'name': feature.name ~ '=<other>', 'kind': 'other'}) %}
+  {% elif inputs | length == 1 %}
+    {% set inputs = [] %}
   {% endif %}
-  {% if found and options.missing_indicator and present < rows %}
+  {% if present and dbt_nn._has_missing_input(options, rows - present, rows) %}
     {% do inputs.append({'name': feature.name ~ '=<missing>', 'kind': 'missing'}) %}
   {% endif %}
-  {% do return({'name': feature.name, 'index': index, 'quoted': feature.quoted, 'kind': 'text', 'fill': found[0]['category'] if found
-    else none, 'inputs': inputs}) %}
+  {% do return({
+    'name': feature.name, 'index': index, 'quoted': feature.quoted, 'kind': 'text', 'fill': kept.fill, 'inputs': inputs,
+    'is_rare': categories > 1 and kept.rows == 0
+  }) %}
+{% endmacro %}
+
+
+{# A category of fewer training rows is stored nowhere. #}
+{% macro _fewest_rows_of_category() %}
+  {% do return(5) %}
+{% endmacro %}
+
+
+{# A text that is missing in one row of twenty or more is missing for a reason, which is a category of its own. #}
+{% macro _has_missing_input(options, missing, rows) %}
+  {% do return(missing > 0 and (options.missing_indicator or missing * 20 >= rows)) %}
+{% endmacro %}
+
+
+{# How many categories have no input of their own, and how many of the feature's training rows have one of these. #}
+{% macro _log_other_categories(feature, kept, categories, rows_kept, rows, where) %}
+  {% do log(where ~ ": feature " ~ feature.name ~ " has " ~ dbt_nn._with_commas(categories) ~ " categories; "
+    ~ dbt_nn._with_commas(categories - kept) ~ " of them share one input, with "
+    ~ (100 * (rows - rows_kept) / rows) | round(1) ~ "% of its training rows. See encode and max_categories", info=true) %}
 {% endmacro %}
 
 
@@ -55,7 +83,8 @@ select
   round(1000000 * weight / sum(weight) over ()) as millionths,
   {%- endif %}
   row_count,
-  sum(row_count) over () as present
+  sum(row_count) over () as present,
+  count(*) over () as categories
 from counted
 order by {{ 'millionths' if is_weighted else 'row_count' }} desc, {{ dbt_nn._by_code_point('category') }}
 limit {{ most }}

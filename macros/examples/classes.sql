@@ -33,7 +33,9 @@
   {% do dbt_nn._raise_problems(where, problems) %}
   {% if options.task == 'by label' %}
     {% do log(where ~ ": " ~ ("classification" if is_classification else "regression") ~ ", for label " ~ description.label.name ~ " is "
-      ~ description.label.type ~ " of " ~ values ~ " values", info=true) %}
+      ~ description.label.type ~ " of " ~ values ~ " values"
+      ~ ("; for a number to predict, say task='regression'" if is_classification and kind == 'integer' and values > 2 else ""),
+      info=true) %}
   {% endif %}
   {% do return(is_classification) %}
 {% endmacro %}
@@ -67,12 +69,6 @@
     {% do return(number | int | string if number == number | int else number | string) %}
   {% endif %}
   {% do return(class) %}
-{% endmacro %}
-
-
-{# 12, -1.5 or 1e-3: what becomes the same number whatever stands for a text that is none. #}
-{% macro _is_number_text(text) %}
-  {% do return(text | float(1) == text | float(2)) %}
 {% endmacro %}
 
 

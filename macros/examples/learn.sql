@@ -30,7 +30,8 @@
     {% if learned.inputs %}
       {% do features.append(learned) %}
     {% else %}
-      {% do log(where ~ ": feature " ~ feature.name ~ " has one value only in the training rows; it is left out", info=true) %}
+      {% do log(where ~ ": feature " ~ feature.name ~ " has " ~ ("no category of 5 training rows or more" if learned.get('is_rare')
+        else "one value only in the training rows") ~ "; it is left out", info=true) %}
     {% endif %}
   {% endfor %}
   {% if not features %}

@@ -34,26 +34,26 @@
 {% macro _learned_texts(feature, index, source, facts, options, classes, is_weighted, where) %}
   {% set rows = facts['train_rows'] | int %}
   {% set asked = feature.encode or [{'as': 'one_hot', 'max_categories': none}] %}
-  {% set found = {'fill': none, 'inputs': [], 'missing': []} %}
+  {% set found = {'fill': none, 'inputs': [], 'missing': [], 'is_rare': false} %}
   {% for encoding in asked %}
     {% if encoding.as == 'one_hot' %}
       {% set most = encoding.max_categories or options.max_categories %}
       {% set learned = dbt_nn._learned_text(feature, index, source, dict(options, max_categories=most), rows, is_weighted, where) %}
-      {% do found.update({'fill': learned.fill}) %}
+      {% do found.update({'fill': learned.fill, 'is_rare': learned.is_rare}) %}
       {% do found.inputs.extend(learned.inputs | rejectattr('kind', 'equalto', 'missing') | list) %}
       {% do found.update({'missing': learned.inputs | selectattr('kind', 'equalto', 'missing') | list}) %}
     {% else %}
       {% set learned = dbt_nn._learned_buckets(feature, index, encoding, source) if encoding.as == 'hash'
         else dbt_nn._learned_lookup(feature, index, encoding, source, classes, is_weighted) %}
       {% do found.inputs.extend(learned.inputs) %}
-      {% if options.missing_indicator and learned.inputs and learned.rows < rows %}
+      {% if learned.inputs and dbt_nn._has_missing_input(options, rows - learned.rows, rows) %}
         {% do found.update({'missing': [{'name': feature.name ~ '=<missing>', 'kind': 'missing'}]}) %}
       {% endif %}
     {% endif %}
   {% endfor %}
   {% do return({
     'name': feature.name, 'index': index, 'quoted': feature.quoted, 'kind': 'text', 'fill': found.fill,
-    'inputs': found.inputs + found.missing
+    'inputs': found.inputs + found.missing, 'is_rare': found.is_rare
   }) %}
 {% endmacro %}
 

@@ -127,7 +127,7 @@ categories_{{ i }} as (
     {%- endfor %}
   from all_{{ i }} as whole
   cross join total_{{ i }} as total
-  where whole.row_count >= 5 and whole.category is not null
+  where whole.row_count >= {{ dbt_nn._fewest_rows_of_category() }} and whole.category is not null
   union all
   -- without the rows of the fold itself
   select
@@ -144,7 +144,7 @@ categories_{{ i }} as (
   inner join all_{{ i }} as whole on counted.category = whole.category
   inner join folds_{{ i }} as folds on counted.fold = folds.fold
   cross join total_{{ i }} as total
-  where whole.row_count >= 5
+  where whole.row_count >= {{ dbt_nn._fewest_rows_of_category() }}
 )
 {%- endmacro %}
 

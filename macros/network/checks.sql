@@ -96,8 +96,7 @@
     {% set accepted = check.stage_accepted if door == 'stage' and 'stage_accepted' in check else check.accepted %}
   {% endif %}
 
-  {# YAML reads 1e-3 as text. #}
-  {% do return(accepted ~ ('; without quotes, written out as in 0.001' if accepted and 'number' in accepted and value is string else '')) %}
+  {% do return(accepted ~ (dbt_nn._hint_for_number_text(value) if 'number' in accepted else '')) %}
 {% endmacro %}
 
 

@@ -28,9 +28,7 @@
 {# A finite number within bounds, each of which belongs to it. #}
 {% macro _number_problems(name, value, accepted='a number', least=none, most=none) %}
   {% set fits = dbt_nn._is_finite_number(value) and (least is none or value >= least) and (most is none or value <= most) %}
-  {# YAML reads 1e-3 as text. #}
-  {% set hint = "; without quotes, written out as in 0.001" if value is string else "" %}
-  {% do return([] if fits else [dbt_nn._wrong(name, value, accepted ~ hint)]) %}
+  {% do return([] if fits else [dbt_nn._wrong(name, value, accepted ~ dbt_nn._hint_for_number_text(value))]) %}
 {% endmacro %}
 
 

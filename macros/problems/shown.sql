@@ -64,3 +64,15 @@
   {% endfor %}
   {% do return(false) %}
 {% endmacro %}
+
+
+{# 60,000 #}
+{% macro _with_commas(number) %}
+  {% set digits = number | int | string %}
+  {% set first = (digits | length - 1) % 3 + 1 %}
+  {% set groups = [digits[:first]] %}
+  {% for at in range(first, digits | length, 3) %}
+    {% do groups.append(digits[at:at + 3]) %}
+  {% endfor %}
+  {% do return(groups | join(',')) %}
+{% endmacro %}

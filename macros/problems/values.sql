@@ -6,6 +6,18 @@
 {% endmacro %}
 
 
+{# 12, -1.5 or 1e-3: what becomes the same number whatever stands for a text that is none. #}
+{% macro _is_number_text(text) %}
+  {% do return(text | float(1) == text | float(2)) %}
+{% endmacro %}
+
+
+{# What to do about a number that came as text: YAML reads 1e-3 so. #}
+{% macro _hint_for_number_text(value) %}
+  {% do return("; without quotes, written out as in 0.001" if value is string and dbt_nn._is_number_text(value) else "") %}
+{% endmacro %}
+
+
 {# One name stands for a list of one. #}
 {% macro _as_list(value) %}
   {% if value is none or value is undefined %}

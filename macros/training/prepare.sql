@@ -106,5 +106,6 @@
     'rows': rows
   } %}
   {% do dbt_nn._check_calibration(prepared) %}
+  {% do dbt_nn._log_uses_of_validation(prepared) %}
   {% do return(prepared) %}
 {% endmacro %}

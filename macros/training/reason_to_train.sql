@@ -100,15 +100,3 @@
 {% macro _in_words(value) %}
   {% do return(value if value is string and value else 'none' if value is none or value is string else value | tojson) %}
 {% endmacro %}
-
-
-{# 60,000 #}
-{% macro _with_commas(number) %}
-  {% set digits = number | int | string %}
-  {% set first = (digits | length - 1) % 3 + 1 %}
-  {% set groups = [digits[:first]] %}
-  {% for at in range(first, digits | length, 3) %}
-    {% do groups.append(digits[at:at + 3]) %}
-  {% endfor %}
-  {% do return(groups | join(',')) %}
-{% endmacro %}

@@ -251,6 +251,10 @@ class Input:
     encode: Callable
 
 
+# A category of fewer training rows has no input of its own.
+FEWEST_ROWS = 5
+
+
 def is_missing(value) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
@@ -266,23 +270,24 @@ def learned_inputs(columns: dict[str, list], splits, max_categories=20, missing_
         most = Counter(present)
         if isinstance(present[0], str):
             ranked = sorted(most, key=lambda category: (-most[category], category))
-            inputs += text_inputs(name, ranked, max_categories) if len(ranked) > 1 else []
+            kept = [category for category in ranked[:max_categories] if most[category] >= FEWEST_ROWS]
+            inputs += text_inputs(name, kept, len(ranked)) if kept and len(ranked) > 1 else []
         elif isinstance(present[0], bool):
             fill = most[True] > most[False]
             inputs += [Input(name, name, lambda v, f=fill: float(f if is_missing(v) else v))] if len(most) > 1 else []
         elif len(most) > 1:
             mean, deviation = np.mean(np.array(present, float)), np.std(np.array(present, float))
             inputs.append(Input(name, name, lambda v, m=mean, d=deviation: 0.0 if is_missing(v) else (v - m) / d))
-        if missing_indicator and len(present) < len(seen):
+        missing = len(seen) - len(present)
+        if missing and (missing_indicator or (isinstance(present[0], str) and 20 * missing >= len(seen))):
             inputs.append(Input(f"{name}=<missing>", name, lambda v: float(is_missing(v))))
     return inputs
 
 
-def text_inputs(name: str, ranked: list[str], max_categories: int) -> list[Input]:
-    """One per frequent category, the first of which stands for missing values; one for all others if there are too many."""
-    kept = ranked[:max_categories]
+def text_inputs(name: str, kept: list[str], categories: int) -> list[Input]:
+    """One per frequent category, the first of which stands for missing values; one for all others if there are any."""
     inputs = [Input(f"{name}={c}", name, lambda v, c=c: float((kept[0] if v is None else v) == c)) for c in kept]
-    if len(ranked) > len(kept):
+    if categories > len(kept):
         inputs.append(Input(f"{name}=<other>", name, lambda v: float(v is not None and v not in kept)))
     return inputs
 

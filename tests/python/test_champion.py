@@ -90,7 +90,7 @@ def test_a_worse_challenger_is_not_promoted_however_often_it_is_built(promoted):
         assert outcome.status["challenger_beats_champion"] == "fail"
         assert outcome.status["champion_network"] == "skipped"
         assert outcome.status["champion_predictions"] == "success"
-        assert "not below the baseline's" in outcome.output
+        assert "above the baseline's" in outcome.output
         assert iterations(promoted, "challenger_network") == 1
         assert standing(promoted) == before
     assert promoted.rows("select count(*) from champion_predictions where probability_yes >= 0") == [(600,)]
@@ -119,14 +119,14 @@ def test_a_better_challenger_is_promoted_and_stays_when_nothing_changes(promoted
         outcome = promoted.dbt("build")
         assert outcome.success, outcome.output
         assert outcome.status["champion_network"] == "success"
-        assert iterations(promoted) == 100
+        assert iterations(promoted) > 20
 
 
 def test_every_metric_and_macro_is_on_the_page():
     text = (ROOT / "docs" / "evaluate.md").read_text(encoding="utf-8")
     table = (ROOT / "macros" / "evaluation" / "metrics.sql").read_text(encoding="utf-8")
     names = [part.split("'")[0] for part in table.split("{'name': '")[1:]]
-    assert len(names) == 22
+    assert len(names) == 23
     tests = [path.stem for path in (ROOT / "tests" / "generic").glob("*.sql")]
     for name in [*names, *tests]:
         assert f"`{name}`" in text, name

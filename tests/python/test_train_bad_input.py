@@ -289,7 +289,7 @@ def test_failing_runs_leave_no_other_tables_behind(consumer, outcome):
 DEFAULTS = {
     "misspelt": ({"iteratons": 5}, ["dbt_nn_defaults holds iteratons", "did you mean iterations?"]),
     "unknown": ({"zzz": 5}, ["dbt_nn_defaults holds zzz, which is no option"]),
-    "wrong": ({"l2": "much"}, ['l2 is "much"', "at least 0"]),
+    "wrong": ({"l1": "much"}, ['l1 is "much"', "at least 0"]),
     "no_dict": (["iterations"], ["dbt_nn_defaults", "dict"]),
 }
 

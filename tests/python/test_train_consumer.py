@@ -21,7 +21,7 @@ models:
       +schema: Nets
       +tags: [nets]
 vars:
-  dbt_nn_defaults: {l2: 0.5, random_seed: 7}
+  dbt_nn_defaults: {l1: 0.05, random_seed: 7}
 """
 YAML = """
 version: 2
@@ -145,9 +145,9 @@ def shop(tmp_path_factory) -> Project:
         project.train(f"{kind}_network", f"examples_{kind}", folder="models/nets", **OPTIONS)
         project.predictions(f"{kind}_predictions", "plain_network", f"examples_{kind}", folder="models/nets")
     for name, options in {
-        "argument": {"l2": 0, "random_seed": 1},
-        "explicit": {"l2": 0.5, "random_seed": 7},
-        "code": {"l2": 0.003, "random_seed": 42},
+        "argument": {"l1": 0.02, "random_seed": 1},
+        "explicit": {"l1": 0.05, "random_seed": 7},
+        "code": {"l1": 0, "random_seed": 42},
     }.items():
         project.train(f"{name}_network", "examples", folder="models/nets", **OPTIONS, **options)
     project.table("other_rows", COLUMNS, examples())
@@ -258,11 +258,11 @@ def test_options_go_before_the_projects_defaults_and_those_before_the_packages(b
     for name in ["plain", "argument", "code"]:
         found[name] = dict(
             built.rows(
-                f"select input_name, output_name from \"Nets\".{name}_network where role = 'option' and input_name in ('l2', 'random_seed', 'activation')"
+                f"select input_name, output_name from \"Nets\".{name}_network where role = 'option' and input_name in ('l1', 'random_seed', 'activation')"
             )
         )
-    assert found["plain"] == {"l2": "0.5", "random_seed": "7", "activation": "relu"}
-    assert found["argument"] == {"l2": "0", "random_seed": "1", "activation": "relu"}
+    assert found["plain"] == {"l1": "0.05", "random_seed": "7", "activation": "relu"}
+    assert found["argument"] == {"l1": "0.02", "random_seed": "1", "activation": "relu"}
     assert parameters(built, "code_network") != parameters(built, "plain_network")
 
 

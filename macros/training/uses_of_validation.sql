@@ -1,0 +1,21 @@
+{#
+  Says it where the validation rows serve more than one choice: each picks what looks best on these rows, so a measure of them flatters.
+  docs/comparison.md says how far.
+#}
+{% macro _log_uses_of_validation(prepared) %}
+  {% set counts = prepared.encoding.counts %}
+  {% set options = prepared.options %}
+  {% set uses = [] %}
+  {% do uses.append('early stopping') if options.early_stopping %}
+  {% do uses.append('calibrate') if options.calibrate != 'none' %}
+  {% do uses.append('interval') if options.interval %}
+  {% if options.promote is mapping and (options.promote.get('split') == 'validation' or not counts.test) %}
+    {% do uses.append('promote') %}
+  {% endif %}
+  {% if counts.validation and uses | length > 1 %}
+    {% set instead = "the " ~ dbt_nn._with_commas(counts.test) ~ " test rows serve no choice" if counts.test
+      else "test rows, such as split={'train': 0.7, 'validation': 0.15, 'test': 0.15}, are kept from every choice" %}
+    {% do log(prepared.where ~ ": the " ~ dbt_nn._with_commas(counts.validation) ~ " validation rows serve "
+      ~ uses[:-1] | join(', ') ~ " and " ~ uses[-1] ~ ", so measures of them are a little too good; " ~ instead, info=true) %}
+  {% endif %}
+{% endmacro %}
