@@ -14,11 +14,11 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from .clone import chosen, train  # noqa: E402
-from .contenders import Split  # noqa: E402
-from .tables import Table, flights, of_package  # noqa: E402
+from .clone import chosen, train
+from .contenders import Split
+from .tables import Table, flights, of_package
 
 RESULTS = Path(__file__).with_name("categories.json")
 MOST, SMOOTHING, FEWEST_ROWS = 20, 20, 5

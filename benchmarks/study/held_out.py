@@ -1,4 +1,4 @@
-"""python -m benchmarks.study.held_out: how far validation rows flatter, and how often an interval holds, into held_out.json."""
+"""python -m benchmarks.study.held_out: how far validation rows flatter and how often an interval holds, to held_out.json."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from .clone import chosen, losses_and_slopes, train  # noqa: E402
-from .contenders import Split  # noqa: E402
-from .tables import all_tables  # noqa: E402
+from .clone import chosen, losses_and_slopes, train
+from .contenders import Split
+from .tables import all_tables
 
 RESULTS = Path(__file__).with_name("held_out.json")
 SPLITS, ROWS, FRESH_PER_HELD, LEVEL = 20, 400, 10, 0.9
@@ -35,7 +35,7 @@ def mean_loss(found, x, y, is_classes) -> float:
 
 
 def flattery(table, seed: int) -> dict:
-    """400 rows, a fifth or 15 % of them for validation, and ten times as many fresh ones: the losses of one network on both."""
+    """400 rows, a fifth or 15 % of them for validation, and ten times as many fresh ones: the losses on both."""
     features, labels = table.read()
     drawn = np.random.default_rng(seed).permutation(len(labels))
     fresh = drawn[ROWS : ROWS + FRESH_PER_HELD * ROWS // 5]
