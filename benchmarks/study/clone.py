@@ -45,9 +45,8 @@ class Encoder:
             elif name in self.texts:
                 kept, has_others, has_missing = self.texts[name]
                 is_missing = features[name].isna().to_numpy()
-                values = (
-                    features[name].astype(object).where(~is_missing, kept[0] if kept else "").astype(str).to_numpy()
-                )
+                fill = kept[0] if kept else ""
+                values = features[name].astype(object).where(~is_missing, fill).astype(str).to_numpy()
                 columns += [(values == category).astype(float) for category in kept]
                 if has_others:
                     columns.append((~np.isin(values, kept)).astype(float))
