@@ -1,4 +1,4 @@
-"""python -m benchmarks.study.held_out: how far validation rows flatter, how often an interval holds, to held_out.json."""
+"""python -m benchmarks.study.held_out: how far validation rows flatter, how often an interval holds: held_out.json."""
 
 from __future__ import annotations
 
