@@ -16,6 +16,7 @@ ROWS = 150
 COLUMNS = ["id", "size", "plan", "kind", "number"]
 FEATURES = ["size", "plan"]
 USUAL = {"is_open": True, "features": FEATURES, "label": "kind", "example_id": "id"}
+THREE = {"train": 0.6, "validation": 0.2, "test": 0.2}
 # name -> what is given, and what is chosen for the rest.
 CASES = {
     "watched": ({}, "watched"),
@@ -29,6 +30,19 @@ CASES = {
     "own_stopping": ({"early_stopping": {"patience": 5}, "hidden_layers": [4]}, "watched"),
     "told_to_stop": ({"early_stopping": True, "iterations": 15}, "watched"),
     "all_rows": ({"batch_size": "all", "learning_rate": 0.2}, "watched"),
+    "calibrated": ({"calibrate": "temperature", "promote": {"metric": "log_loss", "at_most": 5}}, "watched"),
+    "with_tests": (
+        {"calibrate": "temperature", "promote": {"metric": "log_loss", "at_most": 5}, "split": THREE},
+        "watched",
+    ),
+    "bounded": ({"label": "number", "interval": 0.8, "early_stopping": False}, "unwatched"),
+}
+# name -> what the log says of validation rows that more than one choice looks at.
+SHARED = {
+    "watched": None,
+    "bounded": None,
+    "calibrated": r"the \d+ validation rows serve early stopping, calibrate and promote, so .*; test rows, such as split=",
+    "with_tests": r"the \d+ validation rows serve early stopping and calibrate, so .*; the \d+ test rows serve no choice",
 }
 
 
@@ -62,7 +76,8 @@ def counts(name) -> tuple[int, int]:
     given = CASES[name][0]
     if "example_id" in given:
         return ROWS, 0
-    splits = [split_of(row[0], **given.get("split", {})) for row in rows_of()]
+    shares = {name: share for name, share in given.get("split", {}).items() if name != "test"}
+    splits = [split_of(row[0], **shares) for row in rows_of()]
     return splits.count("train"), splits.count("validation")
 
 
@@ -96,6 +111,18 @@ def test_what_is_open_is_chosen_by_counts_and_stored(project, name):
     assert (found["chosen"] == "") == (rule == "own")
     if rule == "watched" and "early_stopping" not in given:
         assert f"early stopping by {watching} validation rows" in found["chosen"]
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_the_log_says_which_choices_share_the_validation_rows(project, name):
+    if name not in project.names:
+        pytest.skip("a small choice shows this warehouse's SQL")
+    lines = [line for line in project.log.splitlines() if f"neural_network {name}: the " in line and " serve " in line]
+    if SHARED[name] is None:
+        assert lines == []
+    else:
+        (line,) = lines
+        assert re.search(SHARED[name], line)
 
 
 @pytest.mark.parametrize("name", ["watched", "number", "unwatched"])
