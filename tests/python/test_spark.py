@@ -91,7 +91,7 @@ GATES_ON_A_VIEW = [
             "config": {"where": "predicted_probability > 0.1"},
         }
     },
-    {"dbt_nn.beats_baseline": {"arguments": {"metric": "accuracy", "label": "kind", "margin": -2, "by": ["split"]}}},
+    {"dbt_nn.beats_baseline": {"arguments": {"metric": "accuracy", "label": "kind", "margin": -1, "by": ["split"]}}},
     {"dbt_nn.no_drift": {"arguments": {"reference": "ref('seen')", "at_most": 1}}},
 ]
 
