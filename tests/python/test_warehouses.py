@@ -527,7 +527,7 @@ def few(warehouse, *data) -> list[str]:
     if warehouse.name not in SLOW:
         return []
     (iterations,) = {FEW[name] for name in data}
-    return ["--vars", json.dumps({"dbt_nn_defaults": {"iterations": iterations}})]
+    return ["--vars", json.dumps({"dbt_nn_iterations": iterations})]
 
 
 @pytest.fixture(scope="module")
