@@ -19,7 +19,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test test-postgres test-spark test-bigquery kills lint house comparison study option-reference readme-images \
-  benchmark benchmark-profile benchmark-predict benchmark-evaluate compare-sql engines clean
+  benchmark benchmark-profile benchmark-predict benchmark-evaluate benchmark-explain compare-sql engines clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -73,6 +73,8 @@ comparison: demo $(VENV)/.installed-dev  ## Compare the demo's networks with sci
 study: $(VENV)/.installed-dev  ## The defaults of train beside scikit-learn's on 60 tables, into docs/comparison.md: SPLITS=20
 	$(VENV)/bin/pip install --quiet -r requirements-study.txt
 	$(VENV)/bin/python -m benchmarks.study.run $(if $(SPLITS),--splits $(SPLITS))
+	$(VENV)/bin/python -m benchmarks.study.categories
+	$(VENV)/bin/python -m benchmarks.study.held_out
 	$(VENV)/bin/python -m benchmarks.study.report
 
 option-reference: $(VENV)/.installed-dev  ## Write docs/options.md from macros/network/options.sql
@@ -92,6 +94,9 @@ benchmark-predict: $(VENV)/.installed-dev  ## Predict 1,000,000 rows, side by si
 
 benchmark-evaluate: $(VENV)/.installed-dev  ## Evaluate 10,000,000 predictions, side by side with SQL written by hand
 	$(VENV)/bin/python benchmarks/evaluate_speed.py
+
+benchmark-explain: $(VENV)/.installed-dev  ## Explain 100,000 rows, side by side with their prediction
+	$(VENV)/bin/python benchmarks/explain_speed.py
 
 compare-sql: $(VENV)/.installed-dev  ## Whether this checkout sends the SQL of another, byte by byte: BASE=checkout, or a capture of it
 	$(VENV)/bin/python scripts/compare_sql.py $(BASE) .

@@ -8,6 +8,7 @@
 {%- set given = {
   'network': network, 'examples': examples, 'keep': keep, 'class': class, 'baseline': baseline, 'steps': steps, 'top': top
 } -%}
+{%- do dbt_nn._raise_problems('dbt_nn.explain', dbt_nn._call_problems('explain', given | list, kwargs)) -%}
 (
 
   {{ dbt_nn._explanation('dbt_nn.explain', given) | indent(2) }}

@@ -10,6 +10,7 @@
   'network': network, 'examples': examples, 'label': label, 'metric': metric, 'repeats': repeats, 'together': together, 'split': split,
   'positive_class': positive_class, 'max_rows': max_rows, 'random_seed': random_seed
 } -%}
+{%- do dbt_nn._raise_problems('dbt_nn.feature_importance', dbt_nn._call_problems('feature_importance', given | list, kwargs)) -%}
 (
 
   {{ dbt_nn._importance('dbt_nn.feature_importance', given) | indent(2) }}

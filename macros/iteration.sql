@@ -2,9 +2,10 @@
   One training iteration of a trained network as a SELECT, for reading and for trying: the examples are encoded as the network encodes them,
   the parameters are the stored ones, and the result is the parameters after one more iteration, with its losses.
 #}
-{% macro iteration(network) -%}
-{%- if not execute -%}{%- do return('select * from ' ~ network) -%}{%- endif -%}
+{% macro iteration(network=none) -%}
 {%- set where = "dbt_nn.iteration" -%}
+{%- do dbt_nn._raise_problems(where, dbt_nn._relation_problems('network', network)) -%}
+{%- if not execute -%}{%- do return('select * from ' ~ network) -%}{%- endif -%}
 {%- set node = dbt_nn._node_of_relation(network, where) -%}
 {%- set shape = dbt_nn._network_shape(network) -%}
 {%- do dbt_nn._check_is_trained(shape, network, where) -%}

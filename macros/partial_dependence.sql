@@ -7,6 +7,7 @@
   'network': network, 'examples': examples, 'feature': feature, 'grid': grid, 'class': class, 'max_rows': max_rows,
   'random_seed': random_seed
 } -%}
+{%- do dbt_nn._raise_problems('dbt_nn.partial_dependence', dbt_nn._call_problems('partial_dependence', given | list, kwargs)) -%}
 (
 
   {{ dbt_nn._dependence('dbt_nn.partial_dependence', given) | indent(2) }}

@@ -21,7 +21,7 @@ from .contenders import Split
 from .tables import Table, flights, of_package
 
 RESULTS = Path(__file__).with_name("categories.json")
-MOST, SMOOTHING, FEWEST_ROWS = 20, 20, 5
+MOST, SMOOTHING, FEWEST_ROWS = 20, 10, 5
 ENCODINGS = {
     "one_hot": ["one_hot"],
     "hash": ["hash"],
@@ -74,7 +74,7 @@ def frequency(values, split):
 
 
 def target(values, split):
-    """Out of fold for training rows, five folds; drawn to the mean of all as if twenty more rows had it."""
+    """Out of fold for training rows, five folds; drawn to the mean of all as if ten more rows had it."""
     labels = split.all_targets
     kinds = [labels == one for one in range(split.outputs)] if split.is_classes else [labels]
     kinds = kinds[1:] if len(kinds) == 2 else kinds

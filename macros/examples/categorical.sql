@@ -49,9 +49,11 @@
 
 {# How many categories have no input of their own, and how many of the feature's training rows have one of these. #}
 {% macro _log_other_categories(feature, kept, categories, rows_kept, rows, where) %}
+  {% set averaged = feature.encode | selectattr('as', 'equalto', 'target') | list %}
   {% do log(where ~ ": feature " ~ feature.name ~ " has " ~ dbt_nn._with_commas(categories) ~ " categories; "
     ~ dbt_nn._with_commas(categories - kept) ~ " of them share one input, with "
-    ~ (100 * (rows - rows_kept) / rows) | round(1) ~ "% of its training rows. See encode and max_categories", info=true) %}
+    ~ (100 * (rows - rows_kept) / rows) | round(1) ~ "% of its training rows"
+    ~ (", beside the mean label of each category" if averaged else "") ~ ". See encode and max_categories", info=true) %}
 {% endmacro %}
 
 

@@ -5,6 +5,7 @@
     target     {center, scale} for regression; {} for counts
     counts     {train, validation, test}: the rows of each split
     class_weights  {class: weight}; {} where none are asked for
+    description    as given, and with the encodings that are chosen by what is found
   `known` is the encoding that a warm start has learned before, {features, target}; else {}.
   Numbers stay texts on the way, so that no digit is lost.
 #}
@@ -15,7 +16,7 @@
   {% set class_weights = dbt_nn._learned_class_weights(description, options, query, where) %}
   {% set is_weighted = description.weight is not none or class_weights != {} %}
   {% set source = dbt_nn._source(description, query, class_weights) %}
-  {% set facts = dbt_nn._only_row(dbt_nn._source_facts(description, source, is_weighted)) %}
+  {% set facts = dbt_nn._only_row(dbt_nn._source_facts(description, source, is_weighted, options)) %}
   {% set counts = {
     'train': facts['train_rows'] | int, 'validation': facts['validation_rows'] | int, 'test': facts['test_rows'] | int
   } %}
@@ -24,6 +25,10 @@
 
   {% set is_classification = dbt_nn._is_classification(description, options, facts, where) %}
   {% set classes = dbt_nn._learned_classes(description, options, source, counts.train, where) if is_classification else [] %}
+  {% if not known %}
+    {% set description = dbt_nn._with_chosen_encodings(description, options, facts, classes) %}
+    {% set source = dbt_nn._source(description, query, class_weights) %}
+  {% endif %}
   {% set features = known.get('features', []) %}
   {% for feature in description.features if not known %}
     {% set learned = dbt_nn._learned_feature(feature, loop.index, source, facts, options, classes, is_weighted, where) %}
@@ -46,6 +51,7 @@
     'classes': classes,
     'target': {} if is_classification else known.target if known else dbt_nn._learned_target(facts, options, where),
     'counts': counts,
-    'class_weights': class_weights
+    'class_weights': class_weights,
+    'description': description
   }) %}
 {% endmacro %}

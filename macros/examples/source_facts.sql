@@ -1,5 +1,9 @@
 {# One row of what training must know of every column: counts, and the mean and standard deviation of the numbers. #}
-{% macro _source_facts(description, source, is_weighted) -%}
+{% macro _source_facts(description, source, is_weighted, options) -%}
+{%- set texts = [] -%}
+{%- for feature in description.features if dbt_nn._may_average_labels(feature, description, options) -%}
+  {%- do texts.append(dbt_nn._index_of(description.features, feature)) -%}
+{%- endfor -%}
 {%- set numbers = [] -%}
 {%- set dates = [] -%}
 {%- for feature in description.features if feature.kind != 'text' -%}
@@ -50,6 +54,9 @@ select
   {%- endfor %}
   {%- for index in dates %}
   {{ dbt_nn._date_facts(index) | indent(2) }},
+  {%- endfor %}
+  {%- for index in texts %}
+  count(distinct raw_{{ index }}) as {{ dbt_nn._categories_column(index) }},
   {%- endfor %}
   (select count(distinct raw_label) from training_rows) as label_values
 from training_rows

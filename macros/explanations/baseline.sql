@@ -20,7 +20,7 @@
     {% if not feature %}
       {% do problems.append("baseline: " ~ dbt_nn._not_found(name, names, "the network's features")) %}
     {% elif not raw %}
-      {% do problems.append("baseline: " ~ name ~ " is " ~ (value | tojson) ~ "; accepted: " ~ dbt_nn._values_accepted(feature)) %}
+      {% do problems.append("baseline: " ~ name ~ " is " ~ dbt_nn._shown(value) ~ "; accepted: " ~ dbt_nn._values_accepted(feature)) %}
     {% else %}
       {% do values.update({feature.index: raw}) %}
     {% endif %}

@@ -1,8 +1,7 @@
 {# Partial dependence: every row once per value of the grid, predicted, and what is left of the predictions of each value. #}
 {% macro _dependence(where, given) -%}
 {%- do dbt_nn._check_dependence_arguments(where, given) -%}
-{%- set shape = dbt_nn._network_shape(given.network) -%}
-{%- do dbt_nn._check_is_trained(shape, given.network, where) -%}
+{%- set shape = dbt_nn._network_to_explain(where, given) -%}
 {%- set columns = dbt_nn._columns_of_examples(given.examples) -%}
 {%- if shape is none or dbt_nn._is_empty_run() -%}
 {{ dbt_nn._no_rows({'by': []}, dbt_nn._dependence_columns(given, shape, columns)) }}

@@ -1,14 +1,12 @@
 {# What is wrong with the arguments, as far as they tell without looking at the network. #}
 {% macro _check_dependence_arguments(where, given) %}
-  {% set problems = dbt_nn._problems_of_network_and_examples(given) %}
-  {% if given.feature is not string or not given.feature %}
-    {% do problems.append("feature is " ~ (given.feature | tojson) ~ "; accepted: the name of one of the network's features") %}
-  {% endif %}
+  {% set problems = dbt_nn._problems_of_network_and_examples(given)
+    + dbt_nn._text_problems('feature', given.feature, "the name of one of the network's features") %}
   {% set is_count = dbt_nn._is_integer(given.grid) and given.grid >= 1 and given.grid <= 1000 %}
   {% if not is_count and not (dbt_nn._is_list(given.grid) and given.grid | length > 0) %}
-    {% do problems.append("grid is " ~ (given.grid | tojson) ~ "; accepted: a whole number from 1 to 1000, or a list of values") %}
+    {% do problems.append(dbt_nn._wrong('grid', given.grid, "a whole number from 1 to 1000, or a list of values")) %}
   {% endif %}
-  {% do problems.extend(dbt_nn._class_argument_problems(given['class']) + dbt_nn._problems_of_rows(given)) %}
+  {% do problems.extend(dbt_nn._class_problems_of('class', given['class']) + dbt_nn._problems_of_rows(given)) %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}
 
@@ -54,12 +52,12 @@
     {% set raw = dbt_nn._raw_of_value(feature, value, shape) %}
     {% do literals.append(raw) %}
     {% if not raw %}
-      {% do problems.append("grid: " ~ (value | tojson) ~ " is not a value of feature " ~ feature.name ~ "; accepted: "
+      {% do problems.append("grid: " ~ dbt_nn._shown(value) ~ " is not a value of feature " ~ feature.name ~ "; accepted: "
         ~ dbt_nn._values_accepted(feature)) %}
     {% endif %}
   {% endfor %}
   {% if dbt_nn._repeated(literals) %}
-    {% do problems.append("grid is " ~ (grid | tojson) ~ "; accepted: distinct values") %}
+    {% do problems.append("grid is " ~ dbt_nn._shown(grid) ~ "; accepted: distinct values") %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% do return(literals) %}

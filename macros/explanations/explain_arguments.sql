@@ -8,23 +8,19 @@
 
 {# What is wrong with the arguments, as far as they tell without looking at the network. #}
 {% macro _check_explain_arguments(where, given) %}
-  {% set problems = dbt_nn._problems_of_network_and_examples(given) %}
-  {% set keep = dbt_nn._as_list(given.keep) %}
-  {% if not dbt_nn._all_texts(keep) or dbt_nn._repeated(keep) %}
-    {% do problems.append("keep is " ~ (given.keep | tojson) ~ "; accepted: a list of distinct column names of the examples") %}
-  {% endif %}
-  {% do problems.extend(dbt_nn._class_argument_problems(given['class'])) %}
+  {% set problems = dbt_nn._problems_of_network_and_examples(given)
+    + dbt_nn._texts_problems('keep', given.keep, "a list of distinct column names of the examples")
+    + dbt_nn._class_problems_of('class', given['class']) %}
   {% if not dbt_nn._is_baseline(given.baseline) %}
-    {% do problems.append("baseline is " ~ (given.baseline | tojson)
-      ~ "; accepted: 'mean', a relation whose mean is taken as ref('...'), or a dict of features and their values") %}
+    {% do problems.append(dbt_nn._wrong('baseline', given.baseline,
+      "'mean', a relation whose mean is taken as ref('...'), or a dict of features and their values")) %}
   {% endif %}
   {% set steps = given.steps %}
   {% if not dbt_nn._is_integer(steps) or steps < 10 or steps > 1000 or steps % 10 %}
-    {% do problems.append("steps is " ~ (steps | tojson) ~ "; accepted: a multiple of 10, from 10 to 1000") %}
+    {% do problems.append(dbt_nn._wrong('steps', steps, "a multiple of 10, from 10 to 1000")) %}
   {% endif %}
   {% if given.top is not none and (not dbt_nn._is_integer(given.top) or given.top < 1) %}
-    {% do problems.append("top is " ~ (given.top | tojson) ~ ""
-      ~ "; accepted: a whole number of at least 1, how many features of each row to keep") %}
+    {% do problems.append(dbt_nn._wrong('top', given.top, "a whole number of at least 1, how many features of each row to keep")) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}
@@ -41,22 +37,19 @@
 
 
 {% macro _problems_of_network_and_examples(given) %}
-  {% set problems = [] %}
-  {% for name in ['network', 'examples'] if given[name] is none or given[name] is string and not given[name] %}
-    {% do problems.append(name ~ " is missing; pass it as " ~ name ~ "=ref('...')") %}
-  {% endfor %}
-  {% if given.network is string and given.network %}
-    {% do problems.append("network is the text " ~ (given.network | tojson) ~ "; pass it as network=ref('...')") %}
-  {% endif %}
-  {% do return(problems) %}
+  {% do return(
+    dbt_nn._relation_problems('network', given.network) + dbt_nn._relation_problems('examples', given.examples, takes_text=true)
+  ) %}
 {% endmacro %}
 
 
-{% macro _class_argument_problems(class) %}
-  {% if class is not none and class is not string and class is not number and class is not boolean %}
-    {% do return(["class is " ~ (class | tojson) ~ "; accepted: one of the label's classes"]) %}
-  {% endif %}
-  {% do return([]) %}
+{# The network of an explanation, looked up; none where there is none to look at. #}
+{% macro _network_to_explain(where, given) %}
+  {% do dbt_nn._check_is_no_ephemeral('network', given.network, where) %}
+  {% set shape = dbt_nn._network_shape(given.network, where) %}
+  {% do dbt_nn._check_is_trained(shape, given.network, where) %}
+  {% do dbt_nn._check_stands('examples', given.examples, where) %}
+  {% do return(shape) %}
 {% endmacro %}
 
 
@@ -99,7 +92,7 @@
 {% macro _number_of_class(where, argument, class, network) %}
   {% if not network.classes %}
     {% do dbt_nn._raise_problems(where, [
-      argument ~ " is " ~ (class | tojson) ~ ", and the network predicts a number: it has no classes"
+      argument ~ " is " ~ dbt_nn._shown(class) ~ ", and the network predicts a number: it has no classes"
     ]) %}
   {% endif %}
   {% set text = dbt_nn._class_text(class) %}

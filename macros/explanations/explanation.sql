@@ -1,8 +1,7 @@
 {# The query of explanations, or one without rows where there is no network to look at. #}
 {% macro _explanation(where, given) -%}
 {%- do dbt_nn._check_explain_arguments(where, given) -%}
-{%- set shape = dbt_nn._network_shape(given.network) -%}
-{%- do dbt_nn._check_is_trained(shape, given.network, where) -%}
+{%- set shape = dbt_nn._network_to_explain(where, given) -%}
 {%- set columns = dbt_nn._columns_of_examples(given.examples) -%}
 {%- set keep = dbt_nn._kept_columns(where, given, shape, columns) -%}
 {%- if shape is none or dbt_nn._is_empty_run() -%}

@@ -5,8 +5,7 @@
 #}
 {% macro _importance(where, given) -%}
 {%- do dbt_nn._check_importance_arguments(where, given) -%}
-{%- set shape = dbt_nn._network_shape(given.network) -%}
-{%- do dbt_nn._check_is_trained(shape, given.network, where) -%}
+{%- set shape = dbt_nn._network_to_explain(where, given) -%}
 {%- if shape is none or dbt_nn._is_empty_run() -%}
 {{ dbt_nn._no_rows({'by': []}, dbt_nn._importance_columns()) }}
 {%- else -%}

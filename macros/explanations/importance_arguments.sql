@@ -1,40 +1,40 @@
 {# What is wrong with the arguments, as far as they tell without looking at the network. #}
 {% macro _check_importance_arguments(where, given) %}
-  {% set problems = dbt_nn._problems_of_network_and_examples(given) %}
-  {% if given.label is not none and (given.label is not string or not given.label) %}
-    {% do problems.append("label is " ~ (given.label | tojson) ~ "; accepted: the name of the column that holds the true value") %}
-  {% endif %}
-  {% set metric = dbt_nn._metric_named(given.metric) if given.metric is not none else none %}
-  {% if given.metric is not none and metric is none %}
-    {% do problems.append("metric is " ~ dbt_nn._not_among(given.metric, dbt_nn._metric_names())) %}
-  {% elif metric is not none and metric.get('needs') and given.positive_class is none %}
+  {% set problems = dbt_nn._problems_of_network_and_examples(given)
+    + dbt_nn._text_problems('label', given.label, "the name of the column that holds the true value", optional=true)
+    + dbt_nn._choice_problems('metric', given.metric, dbt_nn._metric_names(), optional=true)
+    + dbt_nn._class_problems_of('positive_class', given.positive_class)
+    + dbt_nn._whole_number_problems('repeats', given.repeats, 1, 1000) %}
+  {% set metric = dbt_nn._metric_named(given.metric) if given.metric is string else none %}
+  {% if metric and metric.get('needs') and given.positive_class is none %}
     {% do problems.append("positive_class is missing: " ~ given.metric ~ " is the " ~ given.metric
       ~ " of one class, such as positive_class='yes'") %}
   {% endif %}
-  {% if not dbt_nn._is_integer(given.repeats) or given.repeats < 1 %}
-    {% do problems.append("repeats is " ~ (given.repeats | tojson) ~ "; accepted: a whole number of at least 1") %}
+  {% if given.together is undefined or not dbt_nn._are_groups(dbt_nn._as_list(given.together)) %}
+    {% do problems.append(dbt_nn._wrong('together', given.together,
+      "a list of groups of at least two features each, such as [['lat', 'lon']]")) %}
   {% endif %}
-  {% set groups = dbt_nn._as_list(given.together) %}
-  {% for group in groups if not dbt_nn._is_list(group) or not dbt_nn._all_texts(group) or group | length < 2 %}
-    {% do problems.append("together is " ~ (given.together | tojson)
-      ~ "; accepted: a list of groups of at least two features each, such as [['lat', 'lon']]") %}
-  {% endfor %}
   {% if given.split is not none and given.split not in ['train', 'validation', 'test'] %}
-    {% do problems.append("split is " ~ (given.split | tojson) ~ "; accepted: train, validation, test, or none for all rows") %}
+    {% do problems.append(dbt_nn._wrong('split', given.split, "train, validation, test, or none for all rows")) %}
   {% endif %}
   {% do problems.extend(dbt_nn._problems_of_rows(given)) %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}
 
 
+{% macro _are_groups(groups) %}
+  {% for group in groups if not dbt_nn._is_list(group) or not dbt_nn._all_texts(group) or group | length < 2 %}
+    {% do return(false) %}
+  {% endfor %}
+  {% do return(true) %}
+{% endmacro %}
+
+
 {# How many rows are read, and which. #}
 {% macro _problems_of_rows(given) %}
-  {% set problems = [] %}
+  {% set problems = dbt_nn._whole_number_problems('random_seed', given.random_seed, -2147483648, 2147483647) %}
   {% if given.max_rows is not none and (not dbt_nn._is_integer(given.max_rows) or given.max_rows < 2) %}
-    {% do problems.append("max_rows is " ~ (given.max_rows | tojson) ~ "; accepted: a whole number of at least 2, or none for all rows") %}
-  {% endif %}
-  {% if not dbt_nn._is_integer(given.random_seed) %}
-    {% do problems.append("random_seed is " ~ (given.random_seed | tojson) ~ "; accepted: a whole number") %}
+    {% do problems.append(dbt_nn._wrong('max_rows', given.max_rows, "a whole number of at least 2, or none for all rows")) %}
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}

@@ -21,6 +21,14 @@
 {% endmacro %}
 
 
+{# What an option is where nobody says. #}
+{% macro _usual_value(name) %}
+  {% for option in dbt_nn._options() if option.name == name %}
+    {% do return(option.default) %}
+  {% endfor %}
+{% endmacro %}
+
+
 {# The constants of an option that is true or a dict of some of them. #}
 {% macro _constants_of(name, value) %}
   {% for option in dbt_nn._options() if option.name == name %}

@@ -1,18 +1,19 @@
 {# The shape with the threshold from which a class is predicted; as it is where none is given. #}
 {% macro _with_decision(shape, threshold, positive_class, where) %}
-  {% set problems = [] %}
-  {% if threshold is none and positive_class is not none %}
-    {% do problems.append("positive_class is " ~ (positive_class | tojson)
-      ~ ", which only a threshold uses; set threshold, or remove positive_class") %}
-  {% elif threshold is not none and (not dbt_nn._is_number(threshold) or threshold < 0 or threshold > 1) %}
-    {% do problems.append("threshold is " ~ (threshold | tojson) ~ "; accepted: a number from 0 to 1") %}
+  {% set problems = dbt_nn._class_problems_of('positive_class', positive_class) %}
+  {% if threshold is not none %}
+    {% do problems.extend(dbt_nn._number_problems('threshold', threshold, "a number from 0 to 1", 0, 1)) %}
   {% endif %}
-  {% if threshold is not none and positive_class is none %}
+  {% do dbt_nn._raise_problems(where, problems) %}
+  {% if threshold is none and positive_class is not none %}
+    {% do problems.append("positive_class is " ~ dbt_nn._shown(positive_class)
+      ~ ", which only a threshold uses; set threshold, or remove positive_class") %}
+  {% elif threshold is not none and positive_class is none %}
     {% do problems.append("positive_class is missing: the class that is predicted from the threshold on"
       ~ (", one of " ~ shape.classes | join(', ') if shape is not none and shape.classes else "")) %}
   {% endif %}
   {% if threshold is not none and shape is not none and not shape.classes %}
-    {% do problems.append("threshold is " ~ (threshold | tojson) ~ ", and the network predicts a number; remove threshold") %}
+    {% do problems.append("threshold is " ~ dbt_nn._shown(threshold) ~ ", and the network predicts a number; remove threshold") %}
   {% elif positive_class is not none and shape is not none and shape.classes
     and dbt_nn._class_in_shape(positive_class, shape) not in shape.classes %}
     {% do problems.append("positive_class is " ~ dbt_nn._not_among(dbt_nn._class_in_shape(positive_class, shape), shape.classes)) %}

@@ -10,7 +10,7 @@
   {% elif value is boolean %}
     {% do return('true' if value else 'false') %}
   {% elif value is string %}
-    {% do return((value if value | length <= 200 else value[:200] ~ '…') | tojson) %}
+    {% do return(dbt_nn._shown_text(value if value | length <= 200 else value[:200] ~ '…')) %}
   {% elif value is number %}
     {% do return(dbt_nn._shown_number(value)) %}
   {% elif value.identifier is defined %}
@@ -26,6 +26,15 @@
     {% do return('[' ~ (shown + (['…'] if value | length > 20 else [])) | join(', ') ~ ']') %}
   {% endif %}
   {% do return(value | string) %}
+{% endmacro %}
+
+
+{# In quotes, every sign as it is: tojson writes \u0027 for an apostrophe. A text with line breaks is JSON all the same. #}
+{% macro _shown_text(text) %}
+  {% if (text ~ '.').splitlines() | length > 1 or '\t' in text %}
+    {% do return(text | tojson) %}
+  {% endif %}
+  {% do return('"' ~ text | replace('\\', '\\\\') | replace('"', '\\"') ~ '"') %}
 {% endmacro %}
 
 
@@ -47,7 +56,7 @@
   {% set keys = value.keys() | list %}
   {% set shown = [] %}
   {% for key in (keys | sort(case_sensitive=true) if dbt_nn._all_texts(keys) else keys) %}
-    {% do shown.append((key | tojson if key is string else key | string) ~ ': ' ~ dbt_nn._shown(value[key])) %}
+    {% do shown.append((dbt_nn._shown_text(key) if key is string else key | string) ~ ': ' ~ dbt_nn._shown(value[key])) %}
   {% endfor %}
   {% do return(shown) %}
 {% endmacro %}

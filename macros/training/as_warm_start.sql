@@ -20,7 +20,7 @@
   {% endif %}
   {% set classes = dbt_nn._classes_as_text(options.classes or []) %}
   {% if options.classes is not none and classes != warm_start.shape.classes %}
-    {% do problems.append("classes are " ~ (classes | tojson) ~ ", and " ~ (warm_start.shape.classes | tojson) ~ " there") %}
+    {% do problems.append("classes are " ~ dbt_nn._shown(classes) ~ ", and " ~ dbt_nn._shown(warm_start.shape.classes) ~ " there") %}
   {% endif %}
   {% set label = description.label %}
   {% if label.name | lower != stored.label | lower %}
@@ -31,6 +31,12 @@
   {% if dbt_nn._asks_for(description.features, ['target', 'frequency']) %}
     {% do problems.append("encode has target or frequency, whose values can't be taken from another network; remove warm_start") %}
   {% endif %}
+  {% set looked_up = dbt_nn._features_looked_up(warm_start.shape) %}
+  {% if looked_up %}
+    {% do problems.append("it knows categories of " ~ looked_up | join(', ')
+      ~ " by their mean label or frequency, which can't be taken over; train that network with encode={" ~ dbt_nn._shown(looked_up[0])
+      ~ ": 'one_hot'} to start from it") %}
+  {% endif %}
   {% set features = dbt_nn._features_in_order(warm_start, description, options, problems) %}
   {% if problems %}
     {% do exceptions.raise_compiler_error(where ~ ": warm_start is " ~ warm_start.relation
@@ -40,6 +46,18 @@
     'options': dict(options, task=stored.task, classes=warm_start.shape.classes or none),
     'description': dict(description, features=features)
   }) %}
+{% endmacro %}
+
+
+{# The features of a stored network whose categories are looked up. #}
+{% macro _features_looked_up(shape) %}
+  {% set names = [] %}
+  {% for feature in shape.sources.values() %}
+    {% for input in feature.inputs if input.kind.split(' ')[0] in ['target', 'frequency'] and feature.name not in names %}
+      {% do names.append(feature.name) %}
+    {% endfor %}
+  {% endfor %}
+  {% do return(names) %}
 {% endmacro %}
 
 

@@ -20,7 +20,7 @@
   {% endfor %}
   {% set label_at = network.features | length + 1 %}
   {% if found[label_at] %}
-    {% set expected = "null, NaN or infinite" if not network.classes else "null or none of the classes " ~ network.classes | tojson %}
+    {% set expected = "null, NaN or infinite" if not network.classes else "null or none of the classes " ~ dbt_nn._shown(network.classes) %}
     {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is " ~ expected ~ " in " ~ found[label_at]
       ~ " training row(s)") %}
   {% endif %}
@@ -80,7 +80,7 @@ from training_rows
     {% set kind = dbt_nn._kind_of_type(label.type) %}
     {% set texts = network.classes | select('string') | list | length %}
     {% if (texts and kind in ['integer', 'number']) or (texts < network.classes | length and kind == 'text') %}
-      {% do problems.append("label " ~ label.name ~ " is " ~ label.type ~ ", which can't be one of the classes " ~ network.classes | tojson
+      {% do problems.append("label " ~ label.name ~ " is " ~ label.type ~ ", which can't be one of the classes " ~ dbt_nn._shown(network.classes)
         ~ "; write the classes as the column has them") %}
     {% endif %}
   {% endif %}

@@ -81,6 +81,7 @@
   {% do dbt_nn._check_number_of_features(description, where) %}
   {% set known = dbt_nn._encoding_of(warm_start, description) if warm_start else {} %}
   {% set encoding = dbt_nn._learned_encoding(description, described.options, query, known, where) %}
+  {% set description = encoding.description %}
   {% set inputs = encoding.features | map(attribute='inputs') | map('length') | sum %}
   {% set task = 'classification' if encoding.classes else 'regression' %}
   {% set options = dbt_nn._chosen_options(described.options, encoding.counts, inputs, task, warm_start is not none) %}

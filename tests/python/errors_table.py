@@ -386,6 +386,122 @@ for door in ["parameters", "examples"]:
     ]:
         call(door, "relation", nonsense, f"{door}({given})", f"{door} is {shown}", f"{door}=ref('...')")
 
+# ---- explanations
+GROUPS = "a list of groups of at least two features each"
+for door, more in [("explain", ""), ("feature_importance", ""), ("partial_dependence", ", feature='size'")]:
+    for argument, other in [("network", "examples=people"), ("examples", "network=net")]:
+        give = f"{argument}=ref('...')"
+        call(door, argument, "left out", f"{door}({other}{more})", f"{argument} is missing", give)
+        call(door, argument, "a list", f"{door}({other}, {argument}=[people]{more})", f"{argument} is [", give)
+        call(door, argument, "undefined", f"{door}({other}, {argument}=peeple{more})", f"{argument} is undefined", give)
+        call(door, argument, "a number", f"{door}({other}, {argument}=3{more})", f"{argument} is 3", give)
+    call(door, "examples", "not there", f"{door}(net, gone{more})", "examples is ", "gone", "build it first")
+    call(
+        door,
+        "network",
+        "no network",
+        f"{door}(people, people{more})",
+        "people",
+        "network",
+        "id, size, plan, bought, amount",
+    )
+    call(
+        door,
+        "exmaples",
+        "misspelt",
+        f"{door}(net, exmaples=people{more})",
+        "exmaples is not an argument",
+        "did you mean examples?",
+    )
+for door, argument, nonsense, given, *facts in [
+    ("explain", "keep", "undefined", "keep=id", "keep is undefined", UNDEFINED),
+    ("explain", "keep", "a name undefined", "keep=[idd]", "keep is [undefined]", UNDEFINED),
+    ("explain", "keep", "no such column", "keep=['idd']", "idd", "did you mean id?"),
+    ("explain", "class", "undefined", "class=yes", "class is undefined", UNDEFINED),
+    ("explain", "class", "no such class", "class='yess'", "yess", "no, yes"),
+    ("explain", "class", "a list", "class=['yes']", 'class is ["yes"]', "one of the label's classes"),
+    ("explain", "baseline", "undefined", "baseline=mean", "baseline is undefined", "'mean', a relation"),
+    ("explain", "baseline", "a text", "baseline='median'", 'baseline is "median"', "'mean', a relation"),
+    ("explain", "baseline", "no such feature", "baseline={'sise': 1}", "sise", "size, plan"),
+    ("explain", "baseline", "of another type", "baseline={'size': 'large'}", "size", '"large"'),
+    ("explain", "steps", "undefined", "steps=many", "steps is undefined", "a multiple of 10"),
+    ("explain", "steps", "too many", "steps=10**30", "steps is 1", "a multiple of 10, from 10 to 1000"),
+    ("explain", "steps", "NaN", "steps=nan", "steps is NaN", "a multiple of 10"),
+    ("explain", "top", "undefined", "top=three", "top is undefined", "a whole number of at least 1"),
+    ("explain", "top", "0", "top=0", "top is 0", "a whole number of at least 1"),
+    ("explain", "top", "infinite", "top=inf", "top is Infinity", "a whole number of at least 1"),
+    ("feature_importance", "label", "undefined", "label=bought", "label is undefined", LABEL, UNDEFINED),
+    ("feature_importance", "label", "no such column", "label='bougth'", "bougth", "did you mean bought?"),
+    ("feature_importance", "metric", "undefined", "metric=accuracy", "metric is undefined"),
+    ("feature_importance", "metric", "misspelt", "metric='acuracy'", "acuracy", "did you mean accuracy?"),
+    ("feature_importance", "metric", "of numbers", "metric='rmse'", "metric is rmse", "classification"),
+    ("feature_importance", "positive_class", "undefined", "positive_class=yes", "positive_class is undefined"),
+    (
+        "feature_importance",
+        "positive_class",
+        "no such class",
+        "metric='roc_auc', positive_class='yess'",
+        "yess",
+        "no, yes",
+    ),
+    ("feature_importance", "repeats", "undefined", "repeats=few", "repeats is undefined", "from 1 to 1000"),
+    ("feature_importance", "repeats", "huge", "repeats=10**9", "repeats is 1000000000", "from 1 to 1000"),
+    ("feature_importance", "together", "undefined", "together=pairs", "together is undefined", GROUPS),
+    ("feature_importance", "together", "a list of texts", "together=['size', 'plan']", "together is [", GROUPS),
+    ("feature_importance", "together", "no such feature", "together=[['sise', 'plan']]", "sise", "size, plan"),
+    (
+        "feature_importance",
+        "split",
+        "undefined",
+        "split=test",
+        "split is undefined",
+        "train, validation, test, or none",
+    ),
+    (
+        "feature_importance",
+        "split",
+        "misspelt",
+        "split='tests'",
+        'split is "tests"',
+        "train, validation, test, or none",
+    ),
+    ("feature_importance", "max_rows", "undefined", "max_rows=all", "max_rows is undefined", "at least 2"),
+    ("feature_importance", "max_rows", "1", "max_rows=1", "max_rows is 1", "at least 2"),
+    ("feature_importance", "random_seed", "huge", "random_seed=10**20", "random_seed is 1", "a whole number from"),
+    ("partial_dependence", "feature", "left out", "", "feature is null", "the name of one of the network's features"),
+    ("partial_dependence", "feature", "undefined", "feature=size", "feature is undefined", UNDEFINED),
+    ("partial_dependence", "feature", "no feature", "feature='sise'", "sise", "size, plan"),
+    ("partial_dependence", "grid", "undefined", "feature='size', grid=ten", "grid is undefined"),
+    (
+        "partial_dependence",
+        "grid",
+        "0",
+        "feature='size', grid=0",
+        "grid is 0",
+        "a whole number from 1 to 1000, or a list",
+    ),
+    ("partial_dependence", "grid", "text for a number", "feature='size', grid=['x']", 'grid: "x"', "size"),
+    ("partial_dependence", "grid", "twice", "feature='size', grid=[1, 1]", "grid is [1, 1]", "distinct values"),
+    ("partial_dependence", "class", "no such class", "feature='size', class='yess'", "yess", "no, yes"),
+    ("partial_dependence", "max_rows", "text", "feature='size', max_rows='all'", 'max_rows is "all"', "at least 2"),
+]:
+    call(door, argument, nonsense, f"{door}(net, people{', ' if given else ''}{given})", *facts)
+for nonsense, given, shown in [
+    ("left out", "", "missing"),
+    ("undefined", "neet", "undefined"),
+    ("a list", "[net]", "["),
+]:
+    call("iteration", "network", nonsense, f"iteration({given})", f"network is {shown}", "network=ref('...')")
+for argument, nonsense, given, *facts in [
+    ("threshold", "undefined", "threshold=half", "threshold is undefined"),
+    ("threshold", "above 1", "threshold=1.5, positive_class='yes'", "threshold is 1.5", "from 0 to 1"),
+    ("threshold", "NaN", "threshold=nan, positive_class='yes'", "threshold is NaN", "from 0 to 1"),
+    ("threshold", "a text", "threshold='0.5', positive_class='yes'", 'threshold is "0.5"', "from 0 to 1"),
+    ("positive_class", "undefined", "threshold=0.5, positive_class=yes", "positive_class is undefined"),
+    ("positive_class", "a list", "threshold=0.5, positive_class=['yes']", 'positive_class is ["yes"]'),
+]:
+    call("predict", argument, nonsense, f"predict(net, people, {given})", *facts)
+
 # ---- train: what dbt could not store
 for argument, nonsense, given, *facts in [
     ("examples", "left out", "label='bought'", "examples is missing", "examples=ref('...')"),
