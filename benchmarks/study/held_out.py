@@ -27,7 +27,7 @@ FLATTERED = [
     "MASS.Aids2",
     "DAAG.spam7",
 ]
-COVERED = ["ggplot2.diamonds", "friedman1_50000", "AER.CPS1988", "modeldata.hotel_rates"]
+COVERED = ["ggplot2.diamonds", "friedman1_50000", "AER.CPS1988", "modeldata.hotel_rates", "carData.Vocab"]
 
 
 def mean_loss(found, x, y, is_classes) -> float:

@@ -74,9 +74,9 @@ def categories() -> str:
     return f"""## Texts of many categories
 
 Texts of more than 20 categories, with what [`encode`](networks.md#encoding) offers for them; the other inputs and the
-training are those of the defaults. *one_hot* is what such a text becomes by itself: an input for each of its 20 most
-frequent categories, and one for all others. *frequency* and the last but one have its inputs too; *left out* is
-without these texts. Figures are means over 4 cuts, on the test rows.
+training are those of the defaults. *one_hot* has an input for each of the 20 most frequent categories, and one for
+all others; *frequency* and *one_hot and target* have these too, and the latter is what such a text becomes by itself
+where there is an `example_id`. *Left out* is without these texts. Figures are means over 4 cuts, on the test rows.
 
 {rows}"""
 
@@ -111,13 +111,14 @@ and 800 fresh rows measure the same network. Log losses, means over 20 draws:
 
 The loss of fresh rows is {mean[splits[0]]:.2f} times that of the validation rows in the geometric mean
 ({mean[splits[1]]:.2f} with 70/15/15): a small part of the spread of a loss on so few rows. To keep 15 % for tests makes
-the network itself {"worse" if worse > 1 else "better"}, {worse:.3f} times the loss on fresh rows. So the default split stays 80/20, and the log of
-a training says which choices share its validation rows; a gate that must not flatter wants test rows.
+the network itself {"worse" if worse > 1 else "better"}, {worse:.3f} times the loss on fresh rows. So the default split
+stays 80/20, and the log of a training says which choices share its validation rows; a gate that must not flatter
+wants test rows.
 
 ## How often an interval holds
 
-`interval: 0.9` on 5,000 rows, cut into 60 % training, 20 % validation and 20 % test rows: the share of the test rows whose
-label is within the bounds, mean over 20 cuts.
+`interval: 0.9` on 5,000 rows, cut into 60 % training, 20 % validation and 20 % test rows: the share of the test rows
+whose label is within the bounds, mean over 20 cuts.
 
 | table | within |
 | --- | ---: |

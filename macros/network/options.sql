@@ -117,7 +117,8 @@
      'meaning': 'how a feature becomes inputs, where that is not to be what its type says: '
        ~ '{city: {as: hash, buckets: 64}, income: [standard, log], ordered_at: {as: date, parts: [month, days]}}'},
     {'name': 'max_categories', 'default': 20, 'accepts': 'positive_integer', 'doors': ['train'],
-     'meaning': 'most frequent categories of a text feature that get an input each; the others share one'},
+     'meaning': 'most frequent categories of a text feature that get an input each; the others share one, beside the mean label of each '
+      ~ 'category where this is left at 20, see defaults.md'},
     {'name': 'missing_indicator', 'default': false, 'accepts': 'boolean', 'doors': ['train'],
      'meaning': 'one more input for each feature with missing values: 1 where it was missing'},
     {'name': 'calibrate', 'default': 'none', 'accepts': 'choice', 'doors': ['train'], 'choices': ['none', 'temperature'],

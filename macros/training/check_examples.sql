@@ -80,8 +80,8 @@ from training_rows
     {% set kind = dbt_nn._kind_of_type(label.type) %}
     {% set texts = network.classes | select('string') | list | length %}
     {% if (texts and kind in ['integer', 'number']) or (texts < network.classes | length and kind == 'text') %}
-      {% do problems.append("label " ~ label.name ~ " is " ~ label.type ~ ", which can't be one of the classes " ~ dbt_nn._shown(network.classes)
-        ~ "; write the classes as the column has them") %}
+      {% do problems.append("label " ~ label.name ~ " is " ~ label.type ~ ", which can't be one of the classes "
+        ~ dbt_nn._shown(network.classes) ~ "; write the classes as the column has them") %}
     {% endif %}
   {% endif %}
   {% for name in network.features %}
