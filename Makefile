@@ -90,13 +90,13 @@ benchmark-profile: $(VENV)/.installed-dev  ## Where an iteration's time goes: WO
 	$(BENCHMARK) --profile $(or $(WORKLOAD),rows_1e5)
 
 benchmark-predict: $(VENV)/.installed-dev  ## Predict 1,000,000 rows, side by side with a SELECT written by hand
-	$(VENV)/bin/python benchmarks/predict_speed.py
+	$(VENV)/bin/python -m benchmarks.predict_speed
 
 benchmark-evaluate: $(VENV)/.installed-dev  ## Evaluate 10,000,000 predictions, side by side with SQL written by hand
-	$(VENV)/bin/python benchmarks/evaluate_speed.py
+	$(VENV)/bin/python -m benchmarks.evaluate_speed
 
 benchmark-explain: $(VENV)/.installed-dev  ## Explain 100,000 rows, side by side with their prediction
-	$(VENV)/bin/python benchmarks/explain_speed.py
+	$(VENV)/bin/python -m benchmarks.explain_speed
 
 compare-sql: $(VENV)/.installed-dev  ## Whether this checkout sends the SQL of another, byte by byte: BASE=checkout, or a capture of it
 	$(VENV)/bin/python scripts/compare_sql.py $(BASE) .
