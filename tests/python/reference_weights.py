@@ -2,11 +2,23 @@
 
 import hashlib
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-from reference import SLOPES, VALUES, Adam, Descent, Input, Network, Rprop, factor_of, is_missing
+from reference import (
+    FEWEST_ROWS,
+    SLOPES,
+    VALUES,
+    Adam,
+    Descent,
+    Input,
+    Network,
+    Rprop,
+    factor_of,
+    is_missing,
+    text_inputs,
+)
 
 OPTIMIZERS = {"rprop": Rprop, "adam": Adam, "gradient_descent": Descent}
 
@@ -101,23 +113,20 @@ class WeightedNetwork(Network):
 
 
 def weighted_inputs(columns: dict[str, list], splits, weights) -> list[Input]:
-    """The encoding of columns of numbers and texts without rare categories, learned on training rows that count by their weights."""
+    """The encoding of columns of numbers and texts, learned on training rows that count by their weights."""
     inputs = []
     for name, values in columns.items():
-        rows = [
-            (value, weight)
-            for value, split, weight in zip(values, splits, weights)
-            if split == "train" and weight > 0 and not is_missing(value)
-        ]
+        seen = [(v, w) for v, split, w in zip(values, splits, weights) if split == "train" and w > 0]
+        rows = [(value, weight) for value, weight in seen if not is_missing(value)]
         if isinstance(rows[0][0], str):
-            counted = defaultdict(float)
+            counted, rows_of = defaultdict(float), Counter(value for value, _ in rows)
             for value, weight in rows:
                 counted[value] += weight
             kept = sorted(counted, key=lambda category, counted=counted: (-counted[category], category))
-            inputs += [
-                Input(f"{name}={c}", name, lambda v, c=c, kept=kept: float((kept[0] if v is None else v) == c))
-                for c in kept
-            ]
+            kept = [category for category in kept if rows_of[category] >= FEWEST_ROWS]
+            inputs += text_inputs(name, kept, len(counted))
+            if 20 * (len(seen) - len(rows)) >= len(seen) > len(rows):
+                inputs.append(Input(f"{name}=<missing>", name, lambda v: float(v is None)))
         else:
             numbers, counts = map(np.array, zip(*rows))
             mean = np.average(numbers, weights=counts)
