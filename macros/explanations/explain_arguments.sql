@@ -49,6 +49,7 @@
   {% set shape = dbt_nn._network_shape(given.network, where) %}
   {% do dbt_nn._check_is_trained(shape, given.network, where) %}
   {% do dbt_nn._check_stands('examples', given.examples, where) %}
+  {% do dbt_nn._allow_many_stages() if dbt_nn._is_run() %}
   {% do return(shape) %}
 {% endmacro %}
 

@@ -38,3 +38,17 @@ inline(array(struct(
   {{ columns | join(',\n') | indent(2) }}
 )))
 {%- endmacro %}
+
+
+{# Lets the session plan a query of many stages. #}
+{% macro _allow_many_stages() -%}
+  {% do adapter.dispatch('_allow_many_stages', 'dbt_nn')() %}
+{%- endmacro %}
+
+{% macro default___allow_many_stages() -%}
+{%- endmacro %}
+
+{# Spark's analyzer resolves about one level of CTEs in a round, and gives up after 100 rounds. #}
+{% macro spark___allow_many_stages() -%}
+  {% do run_query('set spark.sql.analyzer.maxIterations = 1000') %}
+{%- endmacro %}
