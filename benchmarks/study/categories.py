@@ -16,12 +16,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
-from .clone import chosen, train
+from .clone import chosen, mean_labels, texts_of, train
 from .contenders import Split
 from .tables import Table, flights, of_package
 
 RESULTS = Path(__file__).with_name("categories.json")
-MOST, SMOOTHING, FEWEST_ROWS = 20, 10, 5
+MOST, FEWEST_ROWS = 20, 5
 ENCODINGS = {
     "one_hot": ["one_hot"],
     "hash": ["hash"],
@@ -74,24 +74,7 @@ def frequency(values, split):
 
 
 def target(values, split):
-    """Out of fold for training rows, five folds; drawn to the mean of all as if ten more rows had it."""
-    labels = split.all_targets
-    kinds = [labels == one for one in range(split.outputs)] if split.is_classes else [labels]
-    kinds = kinds[1:] if len(kinds) == 2 else kinds
-    fold = np.full(len(values), -1)
-    fold[split.trains] = np.random.default_rng(0).integers(0, 5, len(split.trains))
-    columns = []
-    for kind in kinds:
-        column = np.zeros(len(values))
-        for part in range(-1, 5):
-            known = split.trains[fold[split.trains] != part]
-            mean = kind[known].mean()
-            names, places, counts = np.unique(values[known], return_inverse=True, return_counts=True)
-            means = (np.bincount(places, kind[known]) + SMOOTHING * mean) / (counts + SMOOTHING)
-            means = dict(zip(names, np.where(counts >= FEWEST_ROWS, means, mean), strict=True))
-            column[fold == part] = [means.get(value, mean) for value in values[fold == part]]
-        columns.append(standardised(column, split))
-    return columns
+    return mean_labels(values, split.trains, split.all_targets, split.outputs)
 
 
 def standardised(column, split):
@@ -99,10 +82,6 @@ def standardised(column, split):
 
 
 KINDS = {"one_hot": one_hot, "hash": hashed, "frequency": frequency, "target": target}
-
-
-def texts(column) -> np.ndarray:
-    return column.astype(object).where(column.notna(), "").astype(str).to_numpy()
 
 
 def measure(job):
@@ -118,7 +97,7 @@ def measure(job):
     for name, kinds in ENCODINGS.items():
         split = Split(features.drop(columns=many), labels, table.is_classes, seed)
         columns = [
-            column for feature in many for kind in kinds for column in KINDS[kind](texts(features[feature]), split)
+            column for feature in many for kind in kinds for column in KINDS[kind](texts_of(features[feature]), split)
         ]
         parts = split.x, split.held_x, split.test_x
         if columns:

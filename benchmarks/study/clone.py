@@ -15,7 +15,7 @@ class Encoder:
     """Numbers are standardised, texts become an input per category; learned on training rows."""
 
     def __init__(self, features, most: int = 20):
-        self.numbers, self.texts = {}, {}
+        self.numbers, self.texts, self.many = {}, {}, []
         for name in features:
             column = features[name]
             if column.dtype.kind in "iufb":
@@ -34,8 +34,11 @@ class Encoder:
                 is_missing_often = len(ordered) > 0 and 20 * (len(column) - counts.sum()) >= len(column)
                 if kept or is_missing_often:
                     self.texts[name] = kept, len(ordered) > len(kept) > 0, is_missing_often
+                if len(ordered) > most:
+                    self.many.append(name)
 
-    def __call__(self, features) -> np.ndarray:
+    def __call__(self, features, means: dict[str, list] | None = None) -> np.ndarray:
+        """`means` are the inputs of mean labels, of the texts of many categories."""
         columns = []
         for name in features:
             if name in self.numbers:
@@ -45,14 +48,44 @@ class Encoder:
             elif name in self.texts:
                 kept, has_others, has_missing = self.texts[name]
                 is_missing = features[name].isna().to_numpy()
-                fill = kept[0] if kept else ""
-                values = features[name].astype(object).where(~is_missing, fill).astype(str).to_numpy()
+                values = texts_of(features[name], kept[0] if kept else "")
                 columns += [(values == category).astype(float) for category in kept]
                 if has_others:
                     columns.append((~np.isin(values, kept)).astype(float))
+                columns += (means or {}).get(name, [])
                 if has_missing:
                     columns.append(is_missing.astype(float))
         return np.column_stack(columns)
+
+
+def texts_of(column, fill: str = "") -> np.ndarray:
+    return column.astype(object).where(column.notna(), fill).astype(str).to_numpy()
+
+
+def mean_labels(values, trains, targets, outputs: int, smoothing: float = 10) -> list[np.ndarray]:
+    """The mean label of each category, standardised, for each class of more than two; out of fold for training rows.
+
+    Drawn to the mean of all as if `smoothing` more rows had it; five folds, by the number of the row as its id.
+    """
+    kinds = [targets == one for one in range(outputs)] if outputs > 1 else [targets]
+    fold = np.full(len(values), -1)
+    drawn = [int(hashlib.md5(f"fold-{row}".encode()).hexdigest()[:8], 16) / 2**32 for row in trains]
+    fold[trains] = np.floor(5 * np.array(drawn))
+    columns = []
+    for kind in kinds[1:] if len(kinds) == 2 else kinds:
+        column, prior = np.zeros(len(values)), kind[trains].mean()
+        names, counts = np.unique(values[trains], return_counts=True)
+        frequent = set(names[counts >= FEWEST_ROWS])
+        for part in range(-1, 5):
+            known = trains[fold[trains] != part]
+            mean = kind[known].mean()
+            names, places, counts = np.unique(values[known], return_inverse=True, return_counts=True)
+            means = (np.bincount(places, kind[known]) + smoothing * mean) / (counts + smoothing)
+            means = dict(zip(names, means, strict=True))
+            held = fold == part
+            column[held] = [means.get(value, mean) if value in frequent else prior for value in values[held]]
+        columns.append((column - column[trains].mean()) / (column[trains].std() or 1))
+    return columns
 
 
 @dataclass

@@ -6,19 +6,18 @@ import warnings
 
 import numpy as np
 
-from .clone import Encoder, Options, chosen, losses_and_slopes, train
+from .clone import Encoder, Options, chosen, losses_and_slopes, mean_labels, texts_of, train
 
 
 class Split:
     """A table cut into 60 % training, 20 % validation and 20 % test rows; no contender sees the test rows' labels."""
 
-    def __init__(self, features, labels, is_classes: bool, seed: int | None, parts=(0.6, 0.2)):
+    def __init__(self, features, labels, is_classes: bool, seed: int | None, parts=(0.6, 0.2), averages=True):
         """By a seed, or in the order of the rows."""
         order = np.arange(len(labels)) if seed is None else np.random.default_rng(seed).permutation(len(labels))
         ends = [round(len(order) * parts[0]), round(len(order) * sum(parts))]
         rows = order[: ends[0]], order[ends[0] : ends[1]], order[ends[1] :]
         self.is_classes, encoder = is_classes, Encoder(features.iloc[rows[0]])
-        encoded, labels = encoder(features), labels
         if is_classes:
             # As dbt_nn: classes are those of the training rows; others can't be judged.
             known = np.unique(labels[rows[0]])
@@ -28,6 +27,11 @@ class Split:
         else:
             self.outputs, self.center, self.scale = 1, labels[rows[0]].mean(), labels[rows[0]].std()
             targets = (labels - self.center) / self.scale
+        means = {}
+        if self.outputs <= 10 and averages:
+            for name in encoder.many:
+                means[name] = mean_labels(texts_of(features[name]), rows[0], targets, self.outputs)
+        encoded = encoder(features, means)
         self.rows, self.trains, self.all_targets = rows, rows[0], targets
         self.x, self.held_x, self.test_x = (encoded[part] for part in rows)
         self.y, self.held_y, self.test_y = (targets[part] for part in rows)

@@ -1,10 +1,16 @@
 """What a text of many categories becomes where nobody says: the mean label of each category, beside the most frequent ones."""
 
 import json
+import sys
 
 import numpy as np
+import pandas as pd
 import pytest
-from conftest import Project, new_consumer
+from conftest import ROOT, Project, new_consumer
+from reference import split_of
+
+sys.path.insert(0, str(ROOT))
+from benchmarks.study.clone import Encoder, Options, mean_labels, texts_of, train
 
 ROWS, CITIES = 600, 40
 COLUMNS = ["id", "city's", "rare", "amount", "bought"]
@@ -101,3 +107,20 @@ def test_it_is_not_trained_again_and_can_not_be_started_from(project):
     assert "it knows categories of city's by their mean label or frequency, which can't be taken over" in message
     assert "train that network with encode={\"city's\": 'one_hot'} to start from it" in message
     assert "later" not in project.tables()
+
+
+def test_the_study_encodes_and_trains_the_same(project):
+    """What docs/comparison.md says of such texts was measured with this copy of `train`."""
+    data = pd.DataFrame(rows_of(), columns=COLUMNS)
+    parts = np.array([split_of(key) for key in data["id"]])
+    trains, labels = np.flatnonzero(parts == "train"), data["amount"].to_numpy()
+    targets = (labels - labels[trains].mean()) / labels[trains].std()
+    features = data[USUAL["features"]]
+    encoder = Encoder(features.iloc[trains])
+    assert encoder.many == ["city's"]
+    x = encoder(features, {"city's": mean_labels(texts_of(features["city's"]), trains, targets, 1)})
+    found = train(x[trains], targets[trains], None, None, 1, False, Options(0.01, iterations=5))
+    stored = project.rows("select layer, input, output, value from open where role in ('weight', 'bias')")
+    assert len(stored) == (x.shape[1] + 1) * 16 + 17
+    for layer, source, unit, value in stored:
+        assert value == pytest.approx(found.matrices[layer - 1][source, unit - 1], rel=1e-9, abs=1e-9)
