@@ -75,6 +75,7 @@ study: $(VENV)/.installed-dev  ## The defaults of train beside scikit-learn's on
 	$(VENV)/bin/python -m benchmarks.study.run $(if $(SPLITS),--splits $(SPLITS))
 	$(VENV)/bin/python -m benchmarks.study.categories
 	$(VENV)/bin/python -m benchmarks.study.held_out
+	$(VENV)/bin/python -m benchmarks.study.times
 	$(VENV)/bin/python -m benchmarks.study.report
 
 option-reference: $(VENV)/.installed-dev  ## Write docs/options.md from macros/network/options.sql

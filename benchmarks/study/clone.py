@@ -110,7 +110,7 @@ def falling(start: float = 0.05, end: float = 0.0001, over: int = 150, floor: fl
 def chosen(rows: int, inputs: int, watching: int, has_id: bool = True, **changes) -> Options:
     """What `train` chooses: macros/network/chosen.sql."""
     if rows >= MANY_ROWS and has_id:
-        options = Options(0.1 * inputs / rows, 0.05, 300, batch_size=-(-rows // 15))
+        options = Options(0.1 * inputs / rows, 0.05, 900, batch_size=-(-rows // 60))
     elif watching >= ROWS_THAT_WATCH:
         options = Options(falling(floor=min(0.1 * inputs / rows, 0.3)), 0.03, 300, 20, 20)
     else:

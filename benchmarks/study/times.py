@@ -47,7 +47,7 @@ def store(table: Table, file: Path) -> None:
     for name in data:
         if data[name].dtype.kind not in "iufb":
             data[name] = data[name].astype(object)
-    data["label"] = [f"class {label}" for label in labels] if table.is_classes else labels
+    data["label"] = [f"class_{label}" for label in labels] if table.is_classes else labels
     data["id"] = np.arange(len(data))
     data["split"] = np.random.default_rng(0).choice(["train", "validation", "test"], len(data), p=[0.6, 0.2, 0.2])
     with duckdb.connect(str(file)) as connection:
@@ -111,7 +111,7 @@ def rival(name: str, folder: Path, is_classes: bool) -> float:
     features = data.drop(columns=["id", "split", "label"])
     encoded = Encoder(features[split == "train"])(features)
     center, scale = (0, 1) if is_classes else (labels[split == "train"].mean(), labels[split == "train"].std())
-    model = (MLPClassifier if is_classes else MLPRegressor)((16,), random_state=0, **SOLVERS[name])
+    model = (MLPClassifier if is_classes else MLPRegressor)(hidden_layer_sizes=(16,), random_state=0, **SOLVERS[name])
     rows = split != "test"
     model.fit(encoded[rows], labels[rows] if is_classes else (labels[rows] - center) / scale)
     if is_classes:

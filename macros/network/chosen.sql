@@ -77,7 +77,7 @@
 
 {# The most iterations that are chosen. #}
 {% macro _most_iterations(options) %}
-  {% do return(options.iterations if options.iterations is number else 300) %}
+  {% do return(options.iterations if options.iterations is number else 900) %}
 {% endmacro %}
 
 
@@ -88,11 +88,11 @@
 {% endmacro %}
 
 
-{# 15 batches, 20 times: 300 iterations, whose rate falls along a cosine. #}
+{# 60 batches, 15 times: 900 iterations, whose rate falls along a cosine. #}
 {% macro _batches_for(counts, inputs) %}
   {% do return({
-    'batch_size': (counts.train + 14) // 15, 'optimizer': 'adam', 'learning_rate': 0.05, 'learning_rate_schedule': 'cosine',
-    'early_stopping': false, 'iterations': 300, 'l2': dbt_nn._in_digits(0.1 * inputs / counts.train, 6)
+    'batch_size': (counts.train + 59) // 60, 'optimizer': 'adam', 'learning_rate': 0.05, 'learning_rate_schedule': 'cosine',
+    'early_stopping': false, 'iterations': 900, 'l2': dbt_nn._in_digits(0.1 * inputs / counts.train, 6)
   }) %}
 {% endmacro %}
 

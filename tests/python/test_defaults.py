@@ -176,7 +176,7 @@ def test_many_rows_train_in_batches(project):
     project.train("many_stopped", "many_rows", folder="models/many", **options, early_stopping=True)
     log = project.dbt_ok("run", "--select", "path:models/many", "--vars", json.dumps({"dbt_nn_iterations": 3})).output
     ((rows,),) = project.rows("select value from many where role = 'training' and input_name = 'train_rows'")
-    size = -(-int(rows) // 15)
+    size = -(-int(rows) // 60)
     assert 20000 < rows < 26000
     assert (
         f"neural_network many: chosen by the data: adam in batches of {size}, for there are {int(rows)} training rows"

@@ -369,4 +369,7 @@ def test_enums_are_text_and_lists_are_refused(warehouse, tmp_path_factory):
     outcome = project.dbt("run", "--exclude", "texts")
     assert outcome.status["enum_scores"] == "success", outcome.output
     assert parameters(project, "enum_network") == parameters(project, "text_network")
-    assert "feature numbers is integer[]; accepted: numbers, booleans, text, dates and timestamps. Cast" in outcome.message["list_network"]
+    assert (
+        "feature numbers is integer[]; accepted: numbers, booleans, text, dates and timestamps. Cast"
+        in outcome.message["list_network"]
+    )

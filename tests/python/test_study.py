@@ -33,7 +33,7 @@ def test_the_choice_follows_the_counts():
     assert chosen(19999, 10, 10) == Options(falling(floor=0.1 * 10 / 19999), 0.03, 300, 20, 20)
     assert chosen(100, 80, 9) == Options(falling(over=100, floor=0.16), 0.1, 100)
     assert chosen(50, 200, 50).l2["floor"] == 0.3
-    assert chosen(20000, 10, 5000).batch_size == 1334
+    assert chosen(20000, 10, 5000).batch_size == 334
     assert chosen(20000, 10, 5000, has_id=False).batch_size is None
 
 
