@@ -74,6 +74,7 @@ study: $(VENV)/.installed-dev  ## The defaults of train beside scikit-learn's on
 	$(VENV)/bin/pip install --quiet -r requirements-study.txt
 	$(VENV)/bin/python -m benchmarks.study.run $(if $(SPLITS),--splits $(SPLITS))
 	$(VENV)/bin/python -m benchmarks.study.categories
+	$(VENV)/bin/python -m benchmarks.study.dated
 	$(VENV)/bin/python -m benchmarks.study.held_out
 	$(VENV)/bin/python -m benchmarks.study.times
 	$(VENV)/bin/python -m benchmarks.study.report

@@ -30,8 +30,10 @@
     {% set source = dbt_nn._source(description, query, class_weights) %}
   {% endif %}
   {% set features = known.get('features', []) %}
+  {% set rare = [] %}
   {% for feature in description.features if not known %}
     {% set learned = dbt_nn._learned_feature(feature, loop.index, source, facts, options, classes, is_weighted, where) %}
+    {% do rare.append(feature.name) if learned.get('is_rare') %}
     {% if learned.inputs %}
       {% do features.append(learned) %}
     {% else %}
@@ -41,7 +43,8 @@
   {% endfor %}
   {% if not features %}
     {% do exceptions.raise_compiler_error(where
-      ~ ": every feature has one value only in the training rows, so there is nothing to learn from") %}
+      ~ ": every feature has one value only in the training rows" ~ (", or no category of 5 rows: " ~ rare | join(', ') if rare else "")
+      ~ ", so there is nothing to learn from") %}
   {% endif %}
 
   {% do dbt_nn._check_counts(options, classes, source, where) %}
