@@ -1,4 +1,4 @@
-"""python -m benchmarks.study.dated: what dates and texts of thousands of categories are worth on flights: dated.json."""
+"""python -m benchmarks.study.dated: what dates and texts of thousands of categories add on flights, into dated.json."""
 
 from __future__ import annotations
 
