@@ -17,7 +17,7 @@ def parts_of_dates(moments, trains) -> list[np.ndarray]:
     """As macros/examples/dates.sql has them."""
     days = (moments - moments.iloc[trains].min()).dt.days.to_numpy(float)
     columns = [(days - days[trains].mean()) / days[trains].std()]
-    for part, count in ((moments.dt.month - 1, 12), (moments.dt.weekday, 7), (moments.dt.hour, 24)):
+    for part, count in ((moments.dt.month - 1, 12), (moments.dt.day_of_week, 7), (moments.dt.hour, 24)):
         columns += [np.sin(2 * np.pi * part / count), np.cos(2 * np.pi * part / count)]
     return columns
 
