@@ -11,7 +11,7 @@ CALL = {"label": "label", "example_id": "id", "iterations": 20.0, "hidden_layers
 @pytest.fixture(scope="module")
 def project(consumer) -> Project:
     rows = []
-    for k in range(120):
+    for k in range(240):
         x = (k * 37 % 101) / 50 - 1
         side = f"x{BREAKS[k % 6]}y" if x > 0.4 else "xy"
         rows.append([k, x, side, "a\nb" if x > 0 else "a"])
@@ -49,7 +49,7 @@ def test_line_breaks_in_categories_and_classes_are_kept(project):
     ((right, rows, labels),) = project.rows(
         "select avg((label = predicted_label)::int), count(*), count(distinct predicted_label) from lines_predictions"
     )
-    assert right > 0.95 and (rows, labels) == (120, 2)
+    assert right > 0.95 and (rows, labels) == (240, 2)
 
 
 def test_a_network_written_out_keeps_line_breaks_too(project):
