@@ -3,13 +3,17 @@
 import json
 import sys
 
+import duckdb
 import numpy as np
 import pytest
-from conftest import ROOT
+from conftest import ROOT, new_consumer
 
 sys.path.insert(0, str(ROOT))
 from benchmarks.study import report, run
-from benchmarks.study.clone import Options, chosen, falling, gradients_of, start
+from benchmarks.study.clone import Options, chosen, falling, gradients_of, start, train
+from benchmarks.study.contenders import Split
+
+PROVEN = ["iris", "wine", "breast_cancer", "moons", "circles", "diabetes", "friedman1", "friedman3", "linear_100"]
 
 
 def test_the_defaults_are_no_worse_than_the_committed_figures():
@@ -56,3 +60,50 @@ def test_the_clones_gradient_is_the_slope_of_its_loss(is_classes):
                 losses.append(penalised()[0])
             matrix[place] = kept
             assert (losses[0] - losses[1]) / 2e-6 == pytest.approx(gradient[place], rel=1e-5, abs=1e-8)
+
+
+@pytest.fixture(scope="module")
+def proven(tmp_path_factory):
+    """Tables of the study, cut as there, trained by dbt with the defaults."""
+    project = new_consumer(tmp_path_factory.mktemp("proven"))
+    tables = {table.name: table for table in run.all_tables() if table.name in PROVEN}
+    splits = {}
+    with duckdb.connect(str(project.database)) as connection:
+        for name, table in tables.items():
+            features, labels = table.read()
+            features.columns = [f"x_{at}" for at in range(features.shape[1])]
+            splits[name] = split = Split(features, labels, table.is_classes, 1)
+            parts = np.empty(len(labels), dtype=object)
+            for part, rows in zip(["train", "validation", "test"], split.rows, strict=True):
+                parts[rows] = part
+            data = features.assign(id=np.arange(len(labels)), label=labels, split=parts)
+            connection.register("data", data)
+            connection.execute(f"create table {name}_rows as select * from data order by id")
+    for name, table in tables.items():
+        project.write(f"models/{name}_examples.sql", f"select * from {name}_rows\n")
+        task = "classification" if table.is_classes else "regression"
+        options = {"label": "label", "example_id": "id", "split": "split", "task": task, "is_open": True}
+        project.train(f"{name}_network", f"{name}_examples", **options)
+    project.dbt_ok("run")
+    return project, splits
+
+
+@pytest.mark.parametrize("name", PROVEN)
+def test_the_clone_trains_as_dbt_does(proven, name):
+    """On tables of the study: the same iterations, the same one kept, the same loss of the test rows."""
+    project, splits = proven
+    split = splits[name]
+    options = chosen(len(split.x), split.x.shape[1], len(split.held_x))
+    own = train(split.x, split.y, split.held_x, split.held_y, split.outputs, split.is_classes, options)
+    rows = project.rows(
+        f"select layer, input, output, value, iteration from {name}_network where role in ('weight', 'bias')"
+    )
+    found = [np.zeros_like(matrix) for matrix in own.matrices]
+    for layer, source, unit, value, _ in rows:
+        found[layer - 1][source, unit - 1] = value
+    assert {iteration for *_, iteration in rows} == {own.kept}
+    (iterations,) = project.rows(f"select max(iteration) from {name}_network where role = 'train_loss'")[0]
+    assert iterations == own.iterations
+    scores = split.score_of_scores(own.scores(split.test_x))
+    own.matrices = found
+    assert split.score_of_scores(own.scores(split.test_x)) == pytest.approx(scores, rel=1e-6, abs=1e-8)
