@@ -73,6 +73,7 @@ comparison: demo $(VENV)/.installed-dev  ## Compare the demo's networks with sci
 study: $(VENV)/.installed-dev  ## The defaults of train beside scikit-learn's on 60 tables, into docs/comparison.md: SPLITS=20
 	$(VENV)/bin/pip install --quiet -r requirements-study.txt
 	$(VENV)/bin/python -m benchmarks.study.run $(if $(SPLITS),--splits $(SPLITS))
+	$(VENV)/bin/python -m benchmarks.study.variants
 	$(VENV)/bin/python -m benchmarks.study.categories
 	$(VENV)/bin/python -m benchmarks.study.dated
 	$(VENV)/bin/python -m benchmarks.study.held_out

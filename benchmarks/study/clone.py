@@ -1,4 +1,4 @@
-"""dbt_nn.train in NumPy, for one hidden layer: encoding, choice of options, training. A test proves it against dbt."""
+"""dbt_nn.train in NumPy: encoding, choice of options, training. Tests prove it against dbt."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ class Options:
     since: int = 1
     improvement: float = 0.0001
     batch_size: int | None = None
-    hidden: int = 16
+    hidden: tuple[int, ...] = (16,)
+    activation: str = "relu"
+    loss: str = "usual"
     seed: int = 42
 
 
@@ -120,13 +122,21 @@ def chosen(rows: int, inputs: int, watching: int, has_id: bool = True, **changes
     return options
 
 
+# The value of a sum, and the slope from sum and value.
+ACTIVATIONS = {
+    "relu": (lambda sums: np.maximum(sums, 0), lambda sums, values: sums > 0),
+    "tanh": (np.tanh, lambda sums, values: 1 - values**2),
+}
+
+
 @cache
-def start(seed: int, sizes: tuple[int, ...]) -> list[np.ndarray]:
+def start(seed: int, sizes: tuple[int, ...], activation: str = "relu") -> list[np.ndarray]:
     """The first parameters: a matrix per layer, the bias its first row."""
     matrices = []
     for layer in range(1, len(sizes)):
         inputs, outputs = sizes[layer - 1], sizes[layer]
-        scale = np.sqrt(2 / inputs if layer < len(sizes) - 1 else 2 / (inputs + outputs))
+        is_bent = layer < len(sizes) - 1 and activation == "relu"
+        scale = np.sqrt(2 / inputs if is_bent else 2 / (inputs + outputs))
         matrix = np.zeros((inputs + 1, outputs))
         for source in range(1, inputs + 1):
             for target in range(1, outputs + 1):
@@ -137,21 +147,33 @@ def start(seed: int, sizes: tuple[int, ...]) -> list[np.ndarray]:
     return matrices
 
 
+def forward(matrices, x, activation):
+    """The inputs of every layer, the sums of the hidden ones, and the scores."""
+    inputs, sums = [x], []
+    for matrix in matrices[:-1]:
+        sums.append(inputs[-1] @ matrix[1:] + matrix[0])
+        inputs.append(ACTIVATIONS[activation][0](sums[-1]))
+    return inputs, sums, inputs[-1] @ matrices[-1][1:] + matrices[-1][0]
+
+
 @dataclass
 class Trained:
     matrices: list[np.ndarray]
     iterations: int
     kept: int
     history: list[tuple] = field(default_factory=list)
+    activation: str = "relu"
 
     def scores(self, x):
-        hidden = np.maximum(x @ self.matrices[0][1:] + self.matrices[0][0], 0)
-        return hidden @ self.matrices[1][1:] + self.matrices[1][0]
+        return forward(self.matrices, x, self.activation)[2]
 
 
-def losses_and_slopes(scores, y, is_classes: bool):
+def losses_and_slopes(scores, y, is_classes: bool, loss: str = "usual"):
     if not is_classes:
         slopes = scores - y[:, None]
+        if loss == "huber":
+            sizes = np.abs(slopes[:, 0])
+            return np.where(sizes <= 1, 0.5 * sizes**2, sizes - 0.5), np.clip(slopes, -1, 1)
         return 0.5 * slopes[:, 0] ** 2, slopes
     shifted = scores - scores.max(axis=1, keepdims=True)
     exponentials = np.exp(shifted)
@@ -162,20 +184,24 @@ def losses_and_slopes(scores, y, is_classes: bool):
     return np.log(sums) - shifted[places], slopes
 
 
-def gradients_of(matrices, x, y, is_classes, l2):
-    first, last = matrices
-    hidden = np.maximum(x @ first[1:] + first[0], 0)
-    losses, slopes = losses_and_slopes(hidden @ last[1:] + last[0], y, is_classes)
+def gradients_of(matrices, x, y, is_classes, l2, activation="relu", loss="usual"):
+    inputs, sums, scores = forward(matrices, x, activation)
+    losses, slopes = losses_and_slopes(scores, y, is_classes, loss)
     slopes = slopes / len(x)
-    back = (slopes @ last[1:].T) * (hidden > 0)
-    gradients = [np.vstack([back.sum(0), x.T @ back]), np.vstack([slopes.sum(0), hidden.T @ slopes])]
+    gradients = []
+    for layer in reversed(range(len(matrices))):
+        gradients.insert(0, np.vstack([slopes.sum(0), inputs[layer].T @ slopes]))
+        if layer:
+            slope = ACTIVATIONS[activation][1](sums[layer - 1], inputs[layer])
+            slopes = (slopes @ matrices[layer][1:].T) * slope
     for matrix, gradient in zip(matrices, gradients, strict=True):
         gradient[1:] += l2 * matrix[1:]
     return losses.mean(), gradients
 
 
 def train(x, y, held_x, held_y, outputs: int, is_classes: bool, options: Options) -> Trained:
-    matrices = [matrix.copy() for matrix in start(options.seed, (x.shape[1], options.hidden, outputs))]
+    sizes, activation = (x.shape[1], *options.hidden, outputs), options.activation
+    matrices = [matrix.copy() for matrix in start(options.seed, sizes, activation)]
     step = Adam(matrices, options) if options.batch_size else Rprop(matrices, options.learning_rate)
     batches = batches_of(len(x), options) if options.batch_size else None
     best, least, kept, history = options.since - 1, None, None, []
@@ -185,7 +211,8 @@ def train(x, y, held_x, held_y, outputs: int, is_classes: bool, options: Options
             power = min(iteration - 1, l2["over"]) / l2["over"]
             l2 = max(l2["from"] * (l2["to"] / l2["from"]) ** power, l2["floor"])
         if options.patience:
-            loss = losses_and_slopes(Trained(matrices, 0, 0).scores(held_x), held_y, is_classes)[0].mean()
+            held_scores = forward(matrices, held_x, activation)[2]
+            loss = losses_and_slopes(held_scores, held_y, is_classes, options.loss)[0].mean()
             history.append((iteration, loss))
             compared = loss
             if not isinstance(options.l2, dict):
@@ -193,11 +220,11 @@ def train(x, y, held_x, held_y, outputs: int, is_classes: bool, options: Options
             if iteration >= options.since and (least is None or compared < least - options.improvement):
                 best, least, kept = iteration, compared, matrices
         rows = next(batches) if batches else slice(None)
-        _, gradients = gradients_of(matrices, x[rows], y[rows], is_classes, l2)
+        _, gradients = gradients_of(matrices, x[rows], y[rows], is_classes, l2, activation, options.loss)
         matrices = step(matrices, gradients)
         if options.patience and iteration - best >= options.patience:
             break
-    return Trained(kept or matrices, iteration, best if kept else iteration, history)
+    return Trained(kept or matrices, iteration, best if kept else iteration, history, activation)
 
 
 def batches_of(rows: int, options: Options):

@@ -111,8 +111,11 @@ def project(warehouse, tmp_path_factory):
     before = found.tables()
     found.ran = found.dbt("run", "--select", "path:models/bad")
     assert found.ran.status, found.ran.output
-    found.new = found.tables() - before - {"broken_name"}
-    notes = found.rows(" union all ".join(f"select '{name}', count(*) from {name}" for name in tried))
+    standing = found.tables()
+    found.new = standing - before - {"broken_name"}
+    notes = found.rows(
+        " union all ".join(f"select '{name}', count(*) from {name}" for name in tried if name in standing)
+    )
     found.untouched = {name for name, count in notes if count == 1}
     write_gates(found)
     (found.path / "models/bad").rename(found.path / "bad")
@@ -126,7 +129,9 @@ def check(project, name, row) -> None:
         pytest.skip("not tried on this warehouse")
     assert project.ran.status[name] == "error"
     check_message(project.ran.message[name], row[-1], row[0])
-    assert name in project.untouched
+    # Before its query runs, dbt-spark drops a table that it can't replace in one statement: what only rows tell comes too late.
+    if project.warehouse.name != "spark" or "Compilation Error" in project.ran.message[name]:
+        assert name in project.untouched
 
 
 def check_message(message, facts, door) -> None:

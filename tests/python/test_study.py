@@ -41,14 +41,24 @@ def test_the_choice_follows_the_counts():
     assert chosen(20000, 10, 5000, has_id=False).batch_size is None
 
 
-@pytest.mark.parametrize("is_classes", [True, False])
-def test_the_clones_gradient_is_the_slope_of_its_loss(is_classes):
+@pytest.mark.parametrize(
+    ("is_classes", "hidden", "activation", "loss"),
+    [
+        (True, (5,), "relu", "usual"),
+        (False, (5,), "relu", "usual"),
+        (True, (5, 3), "tanh", "usual"),
+        (True, (), "relu", "usual"),
+        (False, (4, 4), "relu", "huber"),
+    ],
+)
+def test_the_clones_gradient_is_the_slope_of_its_loss(is_classes, hidden, activation, loss):
     random = np.random.default_rng(3)
-    x, y = random.normal(size=(30, 4)), random.integers(0, 3, 30) if is_classes else random.normal(size=30)
-    matrices = [matrix.copy() for matrix in start(42, (4, 5, 3 if is_classes else 1))]
+    x, y = random.normal(size=(30, 4)), random.integers(0, 3, 30) if is_classes else 2 * random.normal(size=30)
+    kind = loss
+    matrices = [matrix.copy() for matrix in start(42, (4, *hidden, 3 if is_classes else 1), activation)]
 
     def penalised():
-        loss, gradients = gradients_of(matrices, x, y, is_classes, 0.1)
+        loss, gradients = gradients_of(matrices, x, y, is_classes, 0.1, activation, kind)
         return loss + 0.05 * sum((matrix[1:] ** 2).sum() for matrix in matrices), gradients
 
     _, gradients = penalised()
