@@ -41,7 +41,7 @@ test-postgres: $(VENV)/.installed-postgres  ## Run the tests of every warehouse 
 
 test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and Spark's own, on a cluster that it starts and stops
 	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark $(EVERYWHERE) \
-	  $(addprefix tests/python/test_, promotion_core.py spark.py)
+	  $(addprefix tests/python/test_, one_clear_error.py promotion_core.py spark.py)
 
 test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13
 	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py $(EVERYWHERE) \
