@@ -10,10 +10,7 @@
   + (dbt_nn._relation_problems('examples', examples) if examples is not string or not examples else [])
 )) -%}
 {%- if not execute -%}{%- do return('select * from ' ~ examples) -%}{%- endif -%}
-{%- do dbt_nn._check_is_no_ephemeral('network', network, where) -%}
-{%- set shape = dbt_nn._network_shape(network, where) -%}
-{%- do dbt_nn._check_is_trained(shape, network, where) -%}
-{%- do dbt_nn._check_stands('examples', examples, where) -%}
+{%- set shape = dbt_nn._network_to_apply(network, examples, where) -%}
 {%- set shape = dbt_nn._with_decision(shape, threshold, positive_class, where) -%}
 {%- if shape is none or dbt_nn._is_empty_run() -%}
   {%- do return(dbt_nn._predictions_without_rows(network, examples, shape)) -%}

@@ -12,10 +12,7 @@
   + dbt_nn._relation_problems('network', network)
   + dbt_nn._relation_problems('examples', examples, takes_text=true)
 )) -%}
-{%- do dbt_nn._check_is_no_ephemeral('network', network, where) -%}
-{%- set shape = dbt_nn._network_shape(network, where) -%}
-{%- do dbt_nn._check_is_trained(shape, network, where) -%}
-{%- do dbt_nn._check_stands('examples', examples, where) -%}
+{%- set shape = dbt_nn._network_to_apply(network, examples, where) -%}
 {%- set shape = dbt_nn._with_decision(shape, threshold, positive_class, where) -%}
 (
 

@@ -10,10 +10,7 @@
   + dbt_nn._relation_problems('examples', examples, takes_text=true)
   + dbt_nn._features_given_problems(features)
 )) -%}
-{%- do dbt_nn._check_is_no_ephemeral('network', network, where) -%}
-{%- set shape = dbt_nn._network_shape(network, where) -%}
-{%- do dbt_nn._check_is_trained(shape, network, where) -%}
-{%- do dbt_nn._check_stands('examples', examples, where) -%}
+{%- set shape = dbt_nn._network_to_apply(network, examples, where) -%}
 (
 
   {% if shape is none or dbt_nn._is_empty_run() -%}

@@ -55,12 +55,12 @@ def store(table: Table, file: Path) -> None:
         connection.execute("create table examples as select * from data")
 
 
-def child_seconds(command: list[str], folder: Path) -> float:
-    """The processor time of a command, children included."""
+def timed(command: list[str], folder: Path) -> tuple[float, str]:
+    """The processor time of a command, children included, and what it printed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    printed = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, printed
 
 
 def write_project(table: Table, folder: Path) -> None:
@@ -85,7 +85,7 @@ def ours(table: Table, folder: Path) -> tuple[float, float]:
     dbt = [str(Path(sys.executable).with_name("dbt"))]
     place = ["--profiles-dir", str(folder)]
     subprocess.run([*dbt, "deps", *place], cwd=folder, check=True, capture_output=True)
-    seconds = child_seconds([*dbt, "run", "--select", "network", *place], folder)
+    seconds, _ = timed([*dbt, "run", "--select", "network", *place], folder)
     subprocess.run([*dbt, "run", "--select", "answers", *place], cwd=folder, check=True, capture_output=True)
     with duckdb.connect(str(folder / "times.duckdb")) as connection:
         if not table.is_classes:
@@ -139,10 +139,7 @@ def main() -> None:
             for name in SOLVERS:
                 kind = "classes" if table.is_classes else "number"
                 command = [sys.executable, "-m", "benchmarks.study.times", "--rival", name, str(folder), kind]
-                before = resource.getrusage(resource.RUSAGE_CHILDREN)
-                printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-                after = resource.getrusage(resource.RUSAGE_CHILDREN)
-                took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+                took, printed = timed(command, ROOT)
                 row[name] = {"seconds": took, "score": float(printed.split()[-1])}
             found[table.name] = row
             print(table.name, {key: row[key] for key in ("dbt_nn", *SOLVERS)}, flush=True)

@@ -48,9 +48,8 @@
 
 {# The predictions' columns, and what to look them up in; {} where that is not possible yet. Commands that need them raise. #}
 {% macro _predictions_columns(where, predictions) %}
-  {% set runs = execute and flags.WHICH in ['run', 'build', 'test', 'show', 'snapshot', 'retry'] %}
   {% if predictions is string %}
-    {% set is_there = runs and not dbt_nn._is_empty_run() %}
+    {% set is_there = dbt_nn._runs_what_it_compiles() and not dbt_nn._is_empty_run() %}
     {% if is_there %}
       {% do dbt_nn._check_text_stands(where, predictions) %}
     {% endif %}

@@ -99,14 +99,14 @@ binned as (
   select
     feature,
     number,
+    category,
     row_count,
     case
       when number is not null then least(floor(10 * rows_below / rows_of_all), 9) + 1
       when category is null then 0
       when place <= 50 and row_count >= {{ dbt_nn._fewest_rows_of_category() }} then 1 + place
       else -1
-    end as bin,
-    case when category is not null and place <= 50 and row_count >= {{ dbt_nn._fewest_rows_of_category() }} then category end as category
+    end as bin
   from placed
 ),
 

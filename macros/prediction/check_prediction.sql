@@ -9,6 +9,16 @@
 {% endmacro %}
 
 
+{# The shape of a network that is applied to examples, both of which must stand where the command runs; none before the first training. #}
+{% macro _network_to_apply(network, examples, where) %}
+  {% do dbt_nn._check_is_no_ephemeral('network', network, where) %}
+  {% set shape = dbt_nn._network_shape(network, where) %}
+  {% do dbt_nn._check_is_trained(shape, network, where) %}
+  {% do dbt_nn._check_stands('examples', examples, where) %}
+  {% do return(shape) %}
+{% endmacro %}
+
+
 {% macro _check_prediction_columns(shape, columns, where) %}
   {% do dbt_nn._check_features_there(shape, columns, where) %}
   {% do dbt_nn._check_answer_names(dbt_nn._names_added(shape), columns, where) %}

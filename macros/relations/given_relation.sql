@@ -70,10 +70,15 @@
 {% endmacro %}
 
 
-{# Whether this command runs what it compiles, so that what it reads must be there. #}
+{# Whether this command runs what it compiles. #}
+{% macro _runs_what_it_compiles() %}
+  {% do return(execute and flags.WHICH in ['run', 'build', 'test', 'show', 'snapshot', 'retry']) %}
+{% endmacro %}
+
+
+{# The same with rows of the warehouse, so that what it reads must be there. #}
 {% macro _is_run() %}
-  {% set runs = ['run', 'build', 'test', 'show', 'snapshot', 'retry'] %}
-  {% do return(execute and flags.WHICH in runs and not flags.EMPTY and not dbt_nn._is_unit_test()) %}
+  {% do return(dbt_nn._runs_what_it_compiles() and not flags.EMPTY and not dbt_nn._is_unit_test()) %}
 {% endmacro %}
 
 

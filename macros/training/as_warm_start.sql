@@ -31,7 +31,7 @@
   {% if dbt_nn._asks_for(description.features, ['target', 'frequency']) %}
     {% do problems.append("encode has target or frequency, whose values can't be taken from another network; remove warm_start") %}
   {% endif %}
-  {% set looked_up = dbt_nn._features_looked_up(warm_start.shape) %}
+  {% set looked_up = dbt_nn._lookups(warm_start.shape) | map(attribute='name') | list %}
   {% if looked_up %}
     {% do problems.append("it knows categories of " ~ looked_up | join(', ')
       ~ " by their mean label or frequency, which can't be taken over; train that network with encode={" ~ dbt_nn._shown(looked_up[0])
@@ -46,18 +46,6 @@
     'options': dict(options, task=stored.task, classes=warm_start.shape.classes or none),
     'description': dict(description, features=features)
   }) %}
-{% endmacro %}
-
-
-{# The features of a stored network whose categories are looked up. #}
-{% macro _features_looked_up(shape) %}
-  {% set names = [] %}
-  {% for feature in shape.sources.values() %}
-    {% for input in feature.inputs if input.kind.split(' ')[0] in ['target', 'frequency'] and feature.name not in names %}
-      {% do names.append(feature.name) %}
-    {% endfor %}
-  {% endfor %}
-  {% do return(names) %}
 {% endmacro %}
 
 
