@@ -7,7 +7,7 @@
   {% set node = dbt_nn._node_of_network(network, where) %}
   {% set options = dbt_nn._capped_options(dbt_nn._resolved_options('train', node.config.meta.dbt_nn_options, where), where) %}
   {% set read = dbt_nn._relations_of_node(node, where) %}
-  {% set query = dbt_nn._query_to_train(read.examples, read.warm_start) %}
+  {% set query = dbt_nn._query_to_train(read.examples, {'warm_start': read.warm_start} if read.warm_start else {}) %}
   {% set described = dbt_nn._described_training(query, options, where) %}
   {% set rows = dbt_nn._mark_of_rows(described, query) %}
   {% set prepared = dbt_nn._prepared(query, described, rows, where) %}

@@ -11,7 +11,7 @@ with shuffled as (
   select
     examples.*,
     row_number() over (
-      partition by examples.is_train = 1
+      partition by {{ 'examples.row_key, ' if network.has_keys }}examples.is_train = 1
       order by {{ dbt_nn._digest(dbt.concat(["'batch-" ~ network.random_seed ~ "-'", "examples.example_id"])) }}, examples.example_id
     ) - 1 as place
   from {{ examples }} as examples
@@ -27,7 +27,7 @@ placed as (
 weighed as (
   select
     *,
-    {{ weight }} / sum({{ weight }}) over (partition by batch{{ all }}) as train_share
+    {{ weight }} / sum({{ weight }}) over (partition by {{ 'row_key, ' if network.has_keys }}batch{{ all }}) as train_share
   from placed
 )
 

@@ -8,7 +8,7 @@
   {% set problems = dbt_nn._column_problems(
     columns,
     [options.label, options.example_id, own_split, asked.get('group'), asked.get('by_time'), options.example_weight]
-    + (options.features or [])
+    + options.group_by + (options.features or [])
   ) %}
   {% if not own_split and options.split is not mapping and dbt_nn._columns_alike(columns, 'split') | length > 1 %}
     {% do problems.append(dbt_nn._ambiguous_column('split', dbt_nn._columns_alike(columns, 'split'))) %}
@@ -21,7 +21,12 @@
     'by_time': dbt_nn._only_column(columns, asked.get('by_time')),
     'weight': dbt_nn._only_column(columns, options.example_weight)
   } %}
-  {% set features = dbt_nn._features_among(columns, options, roles) %}
+  {% set groups = [] %}
+  {% for name in options.group_by if dbt_nn._only_column(columns, name) %}
+    {% set column = dbt_nn._only_column(columns, name) %}
+    {% do groups.append(dbt_nn._group_column(column, column.name)) %}
+  {% endfor %}
+  {% set features = dbt_nn._features_among(columns, options, roles, groups) %}
   {% if not features and not problems %}
     {% do problems.append("no column is left for features beside " ~ roles.values() | select | map(attribute='name') | join(', ')) %}
   {% endif %}
@@ -31,6 +36,7 @@
     + dbt_nn._problems_of_encodings(features, options)
     + dbt_nn._id_problems(dbt_nn._with_kind(roles.example_id) if roles.example_id else none)
     + dbt_nn._split_problems(options, roles)
+    + dbt_nn._group_problems(groups, roles)
     + dbt_nn._problems_of_other_options(options)
     + dbt_nn._weight_problems(roles)
     + dbt_nn._dropout_problems(options)
@@ -44,7 +50,10 @@
     'time': dbt_nn._with_kind(roles.by_time) if roles.by_time else none,
     'split': dbt_nn._split_rule(columns, options, roles),
     'weight': roles.weight,
-    'keeps_id': roles.example_id is not none and (options.batch_size != 'all' or dbt_nn._dropout_rates(options) | sum > 0)
+    'group_by': groups,
+    'folds': options.folds,
+    'keeps_id': roles.example_id is not none
+      and (options.batch_size != 'all' or dbt_nn._dropout_rates(options) | sum > 0 or options.trials != [])
   }) %}
 {% endmacro %}
 
@@ -55,13 +64,13 @@
 
 
 {# The features: as given, else every column that has no other part. #}
-{% macro _features_among(columns, options, roles) %}
+{% macro _features_among(columns, options, roles, groups) %}
   {% set features = [] %}
   {% for name in options.features or [] %}
     {% set column = dbt_nn._only_column(columns, name) %}
     {% do features.append(dbt_nn._with_kind(column)) if column %}
   {% else %}
-    {% set taken = (roles.values() | list + [dbt_nn._only_column(columns, 'split')]) | select | map(attribute='name') | list %}
+    {% set taken = (roles.values() | list + [dbt_nn._only_column(columns, 'split')] + groups) | select | map(attribute='name') | list %}
     {% for column in columns if column.name not in taken %}
       {% do features.append(dbt_nn._with_kind(column)) %}
     {% endfor %}

@@ -11,8 +11,9 @@
   {%- do means.append('round(' ~ dbt_nn._number('1e12') ~ ' * ' ~ mean ~ ') / ' ~ dbt_nn._number('1e12')) -%}
 {%- endfor -%}
 select
-  0 as layer,
+  {{ 'row_key as network_key' if network.has_keys else '0 as layer' }},
   {{ dbt_nn._array(means) | indent(2) }} as means
 from {{ examples }}
 where {{ 'is_train = 1' if network.batch_size else 'train_share > 0' }}
+{{- '\ngroup by row_key' if network.has_keys }}
 {%- endmacro %}

@@ -59,6 +59,9 @@ select
   {%- if dbt_nn._asks_for(description.features, ['target', 'frequency']) %}
   {{ dbt_nn._fold_of(description) }} as fold,
   {%- endif %}
+  {%- for column in dbt_nn._fleet_columns(description) %}
+  {{ column }},
+  {%- endfor %}
   {{ dbt_nn._split_in_training(description) }} as split
 from (
 

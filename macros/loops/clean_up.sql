@@ -7,9 +7,12 @@
     {% do dbt_nn._drop(dbt_nn._beside(target, '__candidate')) %}
   {% endif %}
   {% if not prepared.candidate %}
-    {% do dbt_nn._drop(dbt_nn._helper_table(target, 'examples')) %}
-    {% do dbt_nn._drop(dbt_nn._helper_table(target, 'start')) %}
-    {% do dbt_nn._drop(dbt_nn._helper_table(target, 'batches')) %}
+    {% for name in dbt_nn._helper_names() %}
+      {% do dbt_nn._drop(dbt_nn._helper_table(target, name)) %}
+    {% endfor %}
+    {% for table in result.helpers %}
+      {% do dbt_nn._drop(table) %}
+    {% endfor %}
   {% endif %}
   {% if not prepared.options.keep_checkpoints %}
     {% for checkpoint in result.checkpoints %}

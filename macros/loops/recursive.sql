@@ -34,7 +34,17 @@ select
   {{ training.column_list | indent(2) }},
   {{ dbt_nn._checkpoint_marks(training) | indent(2) }}
 from {{ iterations }}
+{%- if training.get('goes_on') and training.get('has_keys') %}
+-- a network that early stopping ends stays at its last iteration
+inner join (
+  select network_key as key_of_last, max(iteration) as last_iteration
+  from {{ iterations }}
+  group by network_key
+) as lasts
+  on network_key = key_of_last and iteration = last_iteration
+{%- else %}
 where iteration = {{ '(select max(iteration) from ' ~ iterations ~ ')' if training.get('goes_on') else last }}
+{%- endif %}
 
 union all
 

@@ -29,6 +29,17 @@ select
 from dbt_nn_iteration
 cross join (select true as is_parameter union all select false as is_parameter) as kinds
 where is_parameter or place = 1
+{%- if training.get('goes_on') and training.get('has_keys') %}
+
+union all
+
+-- the networks that early stopping has ended stay as they are
+select
+  {{ training.column_list | indent(2) }},
+  {{ dbt_nn._checkpoint_marks(training) | indent(2) }}
+from dbt_nn_parameters as parameters
+where not ({{ training.goes_on }})
+{%- endif %}
 {%- endmacro %}
 
 

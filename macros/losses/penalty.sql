@@ -6,7 +6,7 @@
 {% macro _penalty(network) -%}
   {%- set terms = [] -%}
   {%- if network.l2 -%}
-    {%- set factor = dbt_nn._penalty_factor(network.l2, 'max(iteration)', part=0.5) -%}
+    {%- set factor = dbt_nn._penalty_factor(network.l2, 'max(iteration)', part=0.5, floor='max(l2_floor)') -%}
     {%- do terms.append(factor ~ ' * sum(case when input > 0 then value * value else 0 end)') -%}
   {%- endif -%}
   {%- if network.l1 -%}

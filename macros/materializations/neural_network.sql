@@ -9,6 +9,7 @@
   {% set given = config.get('meta', {}).get('dbt_nn_options', {}) %}
   {% do dbt_nn._check_identifier(target_relation, where) %}
   {% do dbt_nn._check_query_to_train(sql, where) %}
+  {% set given = dbt_nn._given_to_train(given, sql, where) %}
   {% set options = dbt_nn._options_to_train(given, where) %}
   {% set promotion = dbt_nn._promotion(options, where) %}
   {% do dbt_nn._check_contract(dbt_nn._empty_network()) %}

@@ -7,7 +7,12 @@
     'columns': {'fits': dbt_nn._is_columns, 'accepted': 'a list of different column names'},
     'column': {'fits': dbt_nn._is_column, 'accepted': 'a column name'},
     'text': {'fits': dbt_nn._is_text, 'accepted': 'a column name'},
-    'not_yet': {'fits': dbt_nn._is_none_given, 'accepted': 'nothing yet'},
+    'group_columns': {'fits': dbt_nn._is_group_columns, 'accepted': 'a list of different column names'},
+    'trials': {
+      'fits': dbt_nn._is_trials, 'accepted': 'a list of at least two dicts of options, or a relation with a column for each option'
+    },
+    'folds': {'fits': dbt_nn._is_folds, 'accepted': 'a whole number of at least 2 and at most 100'},
+    'network_of_inputs': {'fits': dbt_nn._is_none_given, 'accepted': "a network of dbt_nn.train, as encoding_from=ref('...')"},
     'retrain': {'fits': dbt_nn._is_retrain, 'accepted': 'changed, never, or {days: a whole number of at least 1 and at most 36500}'},
     'promote': {
       'problem': dbt_nn._promote_problem,

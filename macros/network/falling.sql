@@ -45,6 +45,15 @@
 {% endmacro %}
 
 
+{#
+  Whether every network of a fleet has a floor of its own, which hangs on its rows: then `floor` is the name of the parameters' column that
+  holds it.
+#}
+{% macro _has_own_floors(penalty) -%}
+  {%- do return(penalty is mapping and penalty.floor is string) -%}
+{%- endmacro %}
+
+
 {% macro _has_falling_penalty(network) -%}
   {%- do return(network.l2 is mapping or network.l1 is mapping) -%}
 {%- endmacro %}

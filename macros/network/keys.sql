@@ -18,6 +18,12 @@
 {%- endmacro %}
 
 
+{# To the rows of an iteration: the weights of the network that a row belongs to, or those of every network. #}
+{% macro _join_to_weights(network, examples) -%}
+  {%- do return('inner join weights on ' ~ examples ~ '.row_key = weights.network_key' if network.has_keys else 'cross join weights') -%}
+{%- endmacro %}
+
+
 {# One network needs no partition, which would cost a small one a tenth of an iteration. #}
 {% macro _partition_of_network(network, network_key) -%}
   {%- do return('' if network.is_single else 'partition by ' ~ network_key) -%}

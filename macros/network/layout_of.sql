@@ -17,7 +17,8 @@
     {%- do return(network.layout) -%}
   {%- elif network.parameters <= 50 or not network.warehouse.prefers_lists -%}
     {%- do return('wide') -%}
-  {%- elif network.rows_per_iteration and network.rows_per_iteration <= network.warehouse.packs_up_to and not network.dropout -%}
+  {%- elif network.rows_per_iteration and network.rows_per_iteration <= network.warehouse.packs_up_to
+    and not network.dropout and not network.has_keys -%}
     {%- do return('packed') -%}
   {%- endif -%}
   {%- do return('dots') -%}

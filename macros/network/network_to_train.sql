@@ -1,8 +1,9 @@
 {#
   The network of `train`, from its options, none of them open, and its encoding; what the stages of one iteration need to know.
-  `label` is the column's name; `first_iteration` where a warm start goes on, else 0; `batches` the table that batches are read from.
+  `label` is the column's name; `first_iteration` where a warm start goes on, else 0; `batches` the table that batches are read from. Of
+  several networks of a fleet, `encoding.counts` are the rows of one, and `rows` those of all.
 #}
-{% macro _network_to_train(options, encoding, label, first_iteration, batches) %}
+{% macro _network_to_train(options, encoding, label, first_iteration, batches, has_keys=false, rows=none) %}
   {% set inputs = [] %}
   {% for feature in encoding.features %}
     {% for input in feature.inputs %}
@@ -27,7 +28,7 @@
     output=dbt_nn._outputs_of(known.loss)[0],
     l2=options.l2,
     first_iteration=first_iteration,
-    rows_per_iteration=options.batch_size or encoding.counts.train + encoding.counts.validation,
+    rows_per_iteration=options.batch_size or rows or encoding.counts.train + encoding.counts.validation,
     is_weighted=options.example_weight != '' or encoding.class_weights != {},
     dropout=rates if drops else [],
     keeps_id=options.batch_size is not none or drops,
@@ -35,7 +36,8 @@
     has_validation=encoding.counts.validation > 0,
     batches_per_epoch=batches_per_epoch,
     batches=batches,
-    is_single=true,
+    is_single=not has_keys,
+    has_keys=has_keys,
     is_pair='pair' in dbt_nn._loss(known.loss).variants and encoding.classes | length == 2,
     reads_encoded=true,
     has_shares=true,

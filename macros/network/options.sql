@@ -4,7 +4,7 @@
     doors     who takes it: `stage` (the network of the stage macros), `loop` (the meta of a training loop), `train`
     default   where it is not given; `stage_default` and `loop_default` at those doors; none if the option is needed
     optional  the doors where none stands for `as found in the examples`
-    accepts   the check's name, see checks.sql; `not_yet` for what is planned
+    accepts   the check's name, see checks.sql
     choices   for `accepts: choice`; `per_layer` if a list of them is accepted too
     constants the defaults of an option that may be a dict
     constants_of   the same for each choice: {name: {default, accepts}}
@@ -20,7 +20,7 @@
     'is_once': false
   } %}
   {% set options = [] %}
-  {% for option in dbt_nn._listed_options() + dbt_nn._planned_options() %}
+  {% for option in dbt_nn._listed_options() + dbt_nn._fleet_options() %}
     {% do options.append(dict(usual, **option)) %}
   {% endfor %}
   {% do return(options) %}
@@ -161,18 +161,6 @@
      'is_stored': false, 'is_fingerprinted': false,
      'meaning': 'keep the replaced network as <name>__previous, for roll_back; true by default where promote is a dict'}
   ]) %}
-{% endmacro %}
-
-
-{# Options of the design that raise until they are there. #}
-{% macro _planned_options() %}
-  {% set planned = [] %}
-  {% for name in ['group_by', 'trials', 'folds', 'restarts', 'best_by'] %}
-    {% do planned.append({
-      'name': name, 'default': '', 'accepts': 'not_yet', 'doors': ['train'], 'is_stored': false, 'meaning': 'planned'
-    }) %}
-  {% endfor %}
-  {% do return(planned) %}
 {% endmacro %}
 
 

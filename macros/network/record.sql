@@ -17,6 +17,8 @@
     rows_per_iteration, has_validation
     layout              wide, dots or packed
     is_single           there is one network, whose key is ''
+    has_keys            of a fleet whose networks have rows of their own: row_key says whose a row is
+    fleet               of predictions: what the fleet's networks are made for, see stored/fleet.sql; {} of one network
     is_forward          it only predicts: nothing is needed for the way back
     is_explained        the way back goes on to the inputs, by the shares of a path instead of slopes
     is_pair             the softmax of two scores is trained as the sigmoid of their difference
@@ -39,7 +41,7 @@
     'layers': [], 'parameters': 0, 'optimizer': none, 'optimizer_constants': {}, 'learning_rate': none, 'learning_rate_schedule': {},
     'clip_norm': '', 'early_stopping': false, 'l1': 0, 'l2': 0, 'has_penalty': false, 'dropout': [], 'is_weighted': false, 'random_seed': 0,
     'first_iteration': 0, 'batch_size': none, 'batches_per_epoch': 1, 'batches': '', 'keeps_id': false,
-    'rows_per_iteration': 0, 'has_validation': false, 'layout': 'auto', 'is_single': false, 'is_forward': false, 'is_explained': false,
+    'rows_per_iteration': 0, 'has_validation': false, 'layout': 'auto', 'is_single': false, 'has_keys': false, 'fleet': {}, 'is_forward': false, 'is_explained': false,
     'is_pair': false, 'has_temperature': false, 'has_interval': false, 'decision': {}, 'compiled_options': {}, 'network_version': none,
     'warehouse': dbt_nn._warehouse(), 'reads_encoded': false, 'has_shares': false, 'reports_splits': false, 'carries_parameters': false
   } %}

@@ -26,9 +26,7 @@
       {% do problems.append(option.name ~ " is missing: " ~ option.meaning) %}
     {% else %}
       {% set accepted = dbt_nn._option_problem(option, value, door) %}
-      {% if option.accepts == 'not_yet' and accepted %}
-        {% do problems.append(option.name ~ " is not yet there; leave it out") %}
-      {% elif accepted %}
+      {% if accepted %}
         {% do problems.append(dbt_nn._wrong(option.name, value, accepted)) %}
       {% endif %}
     {% endif %}
@@ -36,6 +34,9 @@
   {% endfor %}
   {% set problems = problems + dbt_nn._activation_problems(options)
     + (dbt_nn._optimizer_problems(options, door) if door != 'loop' else []) %}
+  {% if door == 'train' and not problems %}
+    {% do problems.extend(dbt_nn._fleet_problems(options)) %}
+  {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% for option in dbt_nn._options_of(door) if 'integer' in option.accepts or option.accepts == 'layer_sizes' %}
     {% do options.update({option.name: dbt_nn._whole(options[option.name])}) %}
@@ -58,12 +59,11 @@
 {# Options that the door does not know; those of `meta` may belong to others, so there only a near miss is a problem. #}
 {% macro _misspelt_options(door, given) %}
   {% set names = dbt_nn._options_of(door) | map(attribute='name') | list %}
-  {% set available = dbt_nn._options_of(door) | rejectattr('accepts', 'equalto', 'not_yet') | map(attribute='name') | list %}
   {% set problems = [] %}
   {% for name in given if name not in names %}
     {% set nearest = dbt_nn._nearest(name, names) %}
     {% if nearest or door != 'loop' %}
-      {% set advice = "did you mean " ~ nearest ~ "?" if nearest else "accepted: " ~ available | join(', ') %}
+      {% set advice = "did you mean " ~ nearest ~ "?" if nearest else "accepted: " ~ names | join(', ') %}
       {% do problems.append(name ~ " is no option; " ~ advice) %}
     {% endif %}
   {% endfor %}

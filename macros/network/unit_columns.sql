@@ -28,7 +28,8 @@
     {% do columns.append('is_class_' ~ loop.index) %}
   {% endfor %}
   {% do return(
-    (['example_id'] if network.dropout else [])
+    (['row_key'] if network.has_keys else [])
+    + (['example_id'] if network.dropout else [])
     + columns
     + ([] if network.classes else ['target'])
     + (['validation_share'] if network.has_validation else [])

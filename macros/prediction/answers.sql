@@ -55,9 +55,9 @@ answers as (
   {% set named = [] %}
   {% set cases = [] %}
   {% for class in network.classes %}
-    {% set probability = 'probability_' ~ loop.index %}
+    {% set probability = dbt_nn._probability_of_class(network, loop.index) %}
     {% do probabilities.append(probability) %}
-    {% do named.append(probability ~ ' as ' ~ dbt_nn._quoted(dbt_nn._probability_column(class))) %}
+    {% do named.append(('probability_' ~ loop.index if not network.fleet else 'nullif(' ~ probability ~ ', -1)') ~ ' as ' ~ dbt_nn._quoted(dbt_nn._probability_column(class))) %}
     {% do cases.append({'class': dbt_nn._class_literal(network, class), 'probability': probability}) %}
   {% endfor %}
   {% set largest = 'greatest(' ~ probabilities | join(', ') ~ ')' %}
@@ -77,6 +77,13 @@ end
   {% set label = 'cast(' ~ label | trim ~ ' as ' ~ network.label_type ~ ')' if network.label_type else label | trim %}
   {% do return([label ~ ' as predicted_label', decided.probability ~ ' as predicted_probability'] + named) %}
 {% endmacro %}
+
+
+{# Of a fleet, -1 for a class that the rows of the network lack: less than any other. #}
+{% macro _probability_of_class(network, class) -%}
+  {%- if not network.fleet or not network.fleet.has_keys -%}{%- do return('probability_' ~ class) -%}{%- endif -%}
+  {%- do return('case when has_class_' ~ class ~ ' = 1 then probability_' ~ class ~ ' else -1 end') -%}
+{%- endmacro %}
 
 
 {# The class of the decision from its threshold on, else the most probable of the others, and its probability. #}

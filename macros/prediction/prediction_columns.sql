@@ -13,7 +13,7 @@
 
 {# All that `predict` adds to the columns of the examples, the split aside. #}
 {% macro _names_added(shape) %}
-  {% do return(dbt_nn._answer_names(shape) + ['network_version']) %}
+  {% do return(dbt_nn._answer_names(shape) + (['fold'] if shape.fleet and shape.fleet.folds else []) + ['network_version']) %}
 {% endmacro %}
 
 
@@ -34,6 +34,9 @@ select
   {%- endif %}
   {%- if shape %}
   {{ dbt_nn._null_answers(shape) | join(',\n') | indent(2) }}
+  {%- if shape.fleet and shape.fleet.folds %},
+  cast(null as {{ dbt.type_int() }}) as fold
+  {%- endif %}
   {%- elif dbt_nn._expects_a_number(options, columns) %}
   cast(null as {{ double }}) as predicted_value
   {%- for name in dbt_nn._expected_quantiles(options) + (['predicted_low', 'predicted_high'] if options.get('interval') else []) %},

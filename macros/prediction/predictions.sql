@@ -5,6 +5,9 @@
 {% macro _predictions(shape, network, examples, is_literal=false, columns=none) -%}
 {%- set columns = dbt_nn._columns_of_examples(examples) if columns is none else columns -%}
 {%- do dbt_nn._check_prediction_columns(shape, columns, ("dbt_nn.network_sql on " if is_literal else "dbt_nn.predict on ") ~ examples) -%}
+{%- if shape.fleet -%}
+  {%- do return(dbt_nn._fleet_predictions(shape, network, examples, columns, is_literal)) -%}
+{%- endif -%}
 {%- set lookups = dbt_nn._lookups(shape) -%}
 with dbt_nn_examples as (
   select * from {{ examples }}

@@ -10,7 +10,20 @@ select
       then 'as compiled'
     else {{ dbt_nn._fail(where ~ ": the network has changed its shape since this query was compiled; build the model again") }}
   end = 'as compiled' as is_as_compiled
-from network
+from {{ dbt_nn._rows_of_shape(shape) | indent(2) }}
+{%- endmacro %}
+
+
+{# Of a fleet what its networks share, and one of them: they are alike. #}
+{% macro _rows_of_shape(shape) -%}
+{%- if not shape.fleet -%}{%- do return('network') -%}{%- endif -%}
+{%- set own = "('weight', 'bias', 'temperature', 'residual_quantile')" -%}
+(
+  select *
+  from network
+  where (network_key = '' and role not in {{ own }})
+    or (network_key = (select min(network_key) from network where role = 'weight') and role in {{ own }})
+) as network
 {%- endmacro %}
 
 

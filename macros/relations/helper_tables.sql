@@ -59,26 +59,53 @@ from (
 #}
 {% macro _left_beside(target, made_by, only_checkpoints=false) %}
   {% set helpers = [] %}
-  {% for name in ([] if only_checkpoints else ['examples', 'start', 'batches']) %}
+  {% for name in ([] if only_checkpoints else dbt_nn._helper_names()) %}
     {% do helpers.append(dbt_nn._helper_table(target, name).identifier) %}
   {% endfor %}
   {% set prefix = target.identifier ~ '__iteration_' %}
   {% set found = [] %}
   {% for relation in dbt_nn._relations_beside(target) %}
-    {% set name = relation.name %}
+    {% set part = '' if only_checkpoints else dbt_nn._part_in_name(relation.name, target) %}
+    {# As it would be called without its part. #}
+    {% set name = target.identifier ~ relation.name[(target.identifier ~ part) | length:] if part else relation.name %}
     {% set number = name[prefix | length:] %}
     {% set is_checkpoint = name[:prefix | length] | lower == prefix | lower and number != '' and dbt_nn._is_digits(number) %}
     {% if is_checkpoint or name | lower in helpers | map('lower') | list %}
-      {% set is_named_so = name in helpers or name[:prefix | length] == prefix %}
+      {% set is_named_so = (name in helpers or name[:prefix | length] == prefix)
+        and (not part or relation.name.startswith(target.identifier ~ part | lower)) %}
       {% do found.append({
-        'name': name,
-        'relation': dbt_nn._beside(target, name[target.identifier | length:]),
-        'is_ours': is_named_so and relation.type == 'table' and dbt_nn._is_made_for(made_by, target, name, is_checkpoint),
+        'name': relation.name,
+        'relation': dbt_nn._beside(target, relation.name[target.identifier | length:]),
+        'is_ours': is_named_so and relation.type == 'table' and dbt_nn._is_made_for(made_by, target, relation.name, is_checkpoint),
         'iteration': number | int if is_checkpoint else none
       }) %}
     {% endif %}
   {% endfor %}
   {% do return(found) %}
+{% endmacro %}
+
+
+{# The helper tables of a training, by their names; the last two are those of a fleet. #}
+{% macro _helper_names() %}
+  {% do return(['examples', 'start', 'batches', 'members', 'outcomes']) %}
+{% endmacro %}
+
+
+{# What is added to the names of the tables of a fleet's part. #}
+{% macro _part_suffix(number) %}
+  {% do return('__part_' ~ number) %}
+{% endmacro %}
+
+
+{# The part of a fleet that a table beside its network belongs to: __part_2; '' if it belongs to none. #}
+{% macro _part_in_name(name, target) %}
+  {% set rest = name[target.identifier | length:] %}
+  {% set opening = dbt_nn._part_suffix('') %}
+  {% if name[:target.identifier | length] | lower != target.identifier | lower or rest[:opening | length] | lower != opening %}
+    {% do return('') %}
+  {% endif %}
+  {% set number = rest[opening | length:].split('__')[0] %}
+  {% do return(rest[:(opening ~ number) | length] if number != '' and dbt_nn._is_digits(number) else '') %}
 {% endmacro %}
 
 

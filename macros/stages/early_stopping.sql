@@ -23,6 +23,13 @@
 {% endmacro %}
 
 
+{# The state beside the optimizer's: that of early stopping, and what a network of a fleet has as its own setting. #}
+{% macro _further_state(network) %}
+  {% set settings = [{'name': 'l2_floor', 'start': 'l2_floor', 'next': 'l2_floor'}] if dbt_nn._has_own_floors(network.l2) else [] %}
+  {% do return(dbt_nn._best_state(network) + settings) %}
+{% endmacro %}
+
+
 {# Parameters that have had no better iteration for too long are not updated any more: the loop ends when none are left. #}
 {% macro _goes_on(network, owner='parameters') -%}
   {%- do return(owner ~ '.iteration - ' ~ owner ~ '.best_iteration < ' ~ network.early_stopping.patience * network.batches_per_epoch) -%}

@@ -37,7 +37,7 @@
 {# What an optimizer's steps carry on unchanged. #}
 {% macro _carried_columns(network) %}
   {% set names = [] %}
-  {% for column in dbt_nn._best_state(network) %}
+  {% for column in dbt_nn._further_state(network) %}
     {% do names.append(column.name) %}
   {% endfor %}
   {% set norm = ['gradient_norm'] if network.reports_splits else [] %}

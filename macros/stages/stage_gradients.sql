@@ -33,7 +33,7 @@ from placed
   {% if not network.carries_parameters %}
     {% do return(['network_key', 'layer', 'input', 'output']) %}
   {% endif %}
-  {% set state = (dbt_nn._optimizer_state(network) + dbt_nn._best_state(network)) | map(attribute='name') | list %}
+  {% set state = (dbt_nn._optimizer_state(network) + dbt_nn._further_state(network)) | map(attribute='name') | list %}
   {% do return(['network_key', 'iteration', 'layer', 'input', 'output', 'value'] + state) %}
 {% endmacro %}
 

@@ -29,7 +29,7 @@ examples as (
 inputs as (
   select *
   from examples
-  cross join weights
+  {{ dbt_nn._join_to_weights(network, 'examples') }}
   {{- network.warehouse.fence }}
 )
 {%- if network.dropout %},

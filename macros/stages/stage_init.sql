@@ -12,7 +12,10 @@
 {%- endmacro %}
 
 
-{% macro _init(network, network_key) -%}
+{#
+  Of one network, or with `members`, a query of network_key and their own settings, of each network of a fleet: all start alike.
+#}
+{% macro _init(network, network_key, members='') -%}
 {%- set widest = dbt_nn._widest(network.layers) -%}
 with layers as (
   -- one row per layer: how many inputs and outputs it has, and the variance of its weights
@@ -52,7 +55,7 @@ draws as (
 )
 
 select
-  cast({{ dbt_nn._literal(network_key) }} as {{ dbt.type_string() }}) as network_key,
+  cast({{ 'members.network_key' if members else dbt_nn._literal(network_key) }} as {{ dbt.type_string() }}) as network_key,
   cast(0 as {{ dbt.type_int() }}) as iteration,
   cast(layer as {{ dbt.type_int() }}) as layer,
   cast(input as {{ dbt.type_int() }}) as input,
@@ -62,6 +65,11 @@ select
   {{ column.start }} as {{ column.name }}{{ ',' if not loop.last }}
   {%- endfor %}
 from draws
+{%- if members %}
+cross join (
+  {{ members | indent(2) }}
+) as members
+{%- endif %}
 {%- endmacro %}
 
 

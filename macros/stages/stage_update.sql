@@ -30,7 +30,7 @@ gradients as (
     {{ owner }}.input,
     {{ owner }}.output,
     {{ owner }}.value,
-    {%- for column in optimizer.state + dbt_nn._best_state(network) %}
+    {%- for column in optimizer.state + dbt_nn._further_state(network) %}
     {{ owner }}.{{ column.name }},
     {%- endfor %}
     gradients.gradient,
@@ -86,7 +86,7 @@ from {{ 'steps' if optimizer.steps else gradients_from }}
   next}.
 #}
 {% macro _state_columns(network) %}
-  {% set columns = dbt_nn._optimizer_state(network) + dbt_nn._best_state(network) %}
+  {% set columns = dbt_nn._optimizer_state(network) + dbt_nn._further_state(network) %}
   {% set nothing = 'cast(null as ' ~ network.warehouse.double_type ~ ')' %}
   {% for measure in dbt_nn._measures(network) %}
     {% do columns.append({'name': measure, 'start': nothing, 'next': measure}) %}

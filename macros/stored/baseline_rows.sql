@@ -7,7 +7,7 @@
   {%- do names.output_name.append(dbt_nn._literal(input.name)) -%}
 {%- endfor -%}
 select
-  '' as network_key,
+  {{ 'network_key' if network.has_keys else "''" }} as network_key,
   'baseline' as role,
   null as iteration,
   0 as layer,
@@ -21,7 +21,7 @@ from (
     {{ dbt_nn._mean_inputs(network, examples) | indent(4) }}
   )
 
-  {{ dbt_nn._elements('mean_inputs', ['layer'], 'means', 'mean') | indent(2) }}
+  {{ dbt_nn._elements('mean_inputs', ['network_key'] if network.has_keys else ['layer'], 'means', 'mean') | indent(2) }}
 ) as baseline
 {%- endmacro %}
 

@@ -1,8 +1,8 @@
 {# The network's own rows, all of one shape. Names and values are SQL. #}
 {% macro _network_row(
-  role, iteration='null', layer='null', input='null', input_name='null', output='null', output_name='null', value='null'
+  role, iteration='null', layer='null', input='null', input_name='null', output='null', output_name='null', value='null', network_key=''
 ) -%}
-select '', '{{ role }}', {{ iteration }}, {{ layer }}, {{ input }}, {{ input_name }}, {{ output }}, {{ output_name }}, {{ value }}
+select {{ dbt_nn._literal(network_key) }}, '{{ role }}', {{ iteration }}, {{ layer }}, {{ input }}, {{ input_name }}, {{ output }}, {{ output_name }}, {{ value }}
 {%- endmacro %}
 
 

@@ -81,8 +81,13 @@ where {{ measure }} is not null
 union all
 
 select
-  network_key, '{{ penalty }}' as role, iteration, {{ nowhere }}, {{ dbt_nn._penalty_factor(network[penalty], 'iteration - 1') }} as value
+  network_key, '{{ penalty }}' as role, iteration, {{ nowhere }},
+  {{ dbt_nn._penalty_factor(network[penalty], 'iteration - 1', floor='own_floor') }} as value
 from history
+{%- if dbt_nn._has_own_floors(network[penalty]) %}
+inner join (select network_key as key_of_floor, max(l2_floor) as own_floor from parameters group by network_key) as floors
+  on history.network_key = floors.key_of_floor
+{%- endif %}
 {%- endfor %}
 
 {%- for query in further_queries %}

@@ -17,21 +17,26 @@
     {% do return(none) %}
   {% endif %}
   {% set shape = dbt_nn._shape_from_rows(rows, read) %}
-  {% do dbt_nn._check_parameters_are_there(shape, network, rows[-1]['value_text'] | int, where) %}
+  {% set found = {'parameters': rows[-1]['value_text'] | int, 'networks': rows[-1]['input'] | int if shape.fleet else 1} %}
+  {% do dbt_nn._check_parameters_are_there(shape, network, found, where) %}
   {% do return(shape) %}
 {% endmacro %}
 
 
 {# Rows of parameters that are gone would be told of, when the query runs, as another shape. A unit test may give some of them. #}
 {% macro _check_parameters_are_there(shape, network, found, where) %}
-  {% if dbt_nn._is_run() and found != shape.parameters %}
-    {% do exceptions.raise_compiler_error(where ~ ": the network " ~ network ~ " has " ~ (found or "no") ~ " weights and biases; layers of "
-      ~ dbt_nn._sizes(shape) | join('-') ~ " units have " ~ shape.parameters ~ ". Train it again") %}
+  {% if dbt_nn._is_run() and found.parameters != shape.parameters * ([found.networks, 1] | max) %}
+    {% do exceptions.raise_compiler_error(where ~ ": the network " ~ network ~ " has " ~ (found.parameters or "no") ~ " weights and biases"
+      ~ (" in " ~ found.networks ~ " networks" if found.networks > 1 else "") ~ "; layers of " ~ dbt_nn._sizes(shape) | join('-')
+      ~ " units have " ~ shape.parameters ~ (" each" if found.networks > 1 else "") ~ ". Train it again") %}
   {% endif %}
 {% endmacro %}
 
 
-{# The last row says how many weights and biases there are. #}
+{#
+  What the networks of a fleet share has the key ''. The last row says how many weights and biases there are, and `input` in how many
+  networks.
+#}
 {% macro _shape_rows(relation) -%}
 select role, layer, input, input_name, output, output_name, value_text
 from (
@@ -45,13 +50,21 @@ from (
     coalesce(output_name, '') as output_name,
     {{ dbt_nn._double_text('value') }} as value_text
   from {{ relation }}
-  where role in (
-    'category', 'center', 'class', 'fill', 'greatest', 'knot', 'least', 'option', 'prior', 'residual_quantile', 'scale', 'split',
-    'temperature'
-  )
+  where coalesce(network_key, '') = '' and (
+    role in (
+      'category', 'center', 'class', 'fill', 'greatest', 'knot', 'least', 'option', 'prior', 'scale', 'split'
+    )
     or (role = 'training' and input_name = 'network_version')
+  )
   union all
-  select 1, 'parameters', null, null, null, null, '', cast(count(*) as {{ dbt.type_string() }})
+  select 0, role, null, null, null, null, '', max({{ dbt_nn._double_text('value') }})
+  from {{ relation }}
+  where role in ('residual_quantile', 'temperature')
+  group by role
+  union all
+  select
+    1, 'parameters', null, cast(count(distinct coalesce(network_key, '')) as {{ dbt.type_int() }}), null, null, '',
+    cast(count(*) as {{ dbt.type_string() }})
   from {{ relation }}
   where role in ('weight', 'bias')
 ) as rows_of_shape
@@ -131,7 +144,8 @@ order by is_count, layer, output, role
     activation=fromjson(options.activation) if options.activation[:1] == '[' else options.activation,
     output=dbt_nn._outputs_of(known.loss)[0],
     is_forward=true,
-    is_single=true,
+    is_single='fleet' not in options,
+    fleet=fromjson(options.fleet) if 'fleet' in options else {},
     **known
   )) %}
 {% endmacro %}
@@ -141,7 +155,7 @@ order by is_count, layer, output, role
 {% macro _compiled_options(options) %}
   {% set compiled = {} %}
   {% set read = ['hidden_layers', 'activation', 'split', 'label_type', 'feature_kinds'] + (['loss'] if options.task == 'regression'
-    else []) %}
+    else []) + (['fleet'] if 'fleet' in options else []) %}
   {% for name in read + (['example_id_type'] if 'example_id_type' in options else []) %}
     {% do compiled.update({name: options[name]}) %}
   {% endfor %}

@@ -2,18 +2,22 @@
   What a network learns of the validation rows after its training, as rows of the network: the temperature of `calibrate`, and of `interval`
   the size of the residuals. The kept parameters are measured, on the encoded rows.
 #}
-{% macro _rows_of_validation(prepared, checkpoints, examples) %}
+{% macro _rows_of_validation(prepared, checkpoints, examples, keys=['']) %}
   {% set rows = [] %}
   {% if prepared.options.calibrate == 'temperature' %}
     {% set temperature = dbt_nn._learned_temperature(prepared, checkpoints, examples) %}
-    {% do rows.append(dbt_nn._network_row('temperature', value=dbt_nn._number(temperature))) %}
+    {% for key in keys %}
+      {% do rows.append(dbt_nn._network_row('temperature', value=dbt_nn._number(temperature), network_key=key)) %}
+    {% endfor %}
   {% endif %}
   {% if prepared.options.interval %}
-    {% set query = dbt_nn._residual_at(prepared, checkpoints, examples) %}
-    {% do rows.append(dbt_nn._network_row(
-      'residual_quantile', output_name=dbt_nn._literal(prepared.options.interval | string),
-      value=dbt_nn._number(run_query(query).rows[0][0])
-    )) %}
+    {% set residuals = dbt_nn._residuals_by_key(prepared, checkpoints, examples) %}
+    {% for key in keys %}
+      {% do rows.append(dbt_nn._network_row(
+        'residual_quantile', output_name=dbt_nn._literal(prepared.options.interval | string),
+        value=dbt_nn._number(residuals.get(key, residuals['of all'])), network_key=key
+      )) %}
+    {% endfor %}
   {% endif %}
   {% do return(rows) %}
 {% endmacro %}
@@ -57,8 +61,11 @@
 {#
   Split conformal prediction: of n absolute residuals the one at place ceil((n + 1) * level), so that a new row's label is within it with
   at least that probability. Vovk et al. 2005, https://doi.org/10.1007/b106715
+  Of a fleet for each network, and for all its rows together: a row without a key.
 #}
 {% macro _residual_at(prepared, checkpoints, examples) -%}
+{%- set partition = dbt_nn._partition_of_network(prepared.network, 'network_key') -%}
+{%- set level = dbt_nn._number(prepared.options.interval) -%}
 {%- set network = dbt_nn._to_predict_only(prepared.network) -%}
 {%- set loss = dbt_nn._loss_in(network) -%}
 {%- set units = ' * ' ~ dbt_nn._number(network.target.scale) ~ ' + ' ~ dbt_nn._number(network.target.center) if network.target else '' -%}
@@ -70,20 +77,51 @@
 {% endif -%}
 predictions as (
   select
+    network_key,
     target{{ units }} as label,
     {{ loss.predicted(network, units)[0] }}
   from {{ loss.relation }}
 ),
 
-ranked as (
-  select abs(label - predicted_value) as residual, row_number() over (order by abs(label - predicted_value)) as place
+residuals as (
+  select network_key, abs(label - predicted_value) as residual
   from predictions
+),
+
+ranked as (
+  select
+    network_key,
+    residual,
+    row_number() over ({{ partition }} order by residual) as place,
+    count(*) over ({{ partition }}) as row_count,
+    row_number() over (order by residual) as place_of_all,
+    count(*) over () as rows_of_all
+  from residuals
 )
 
-select {{ dbt_nn._double_text('residual') }} as residual
+-- rounded, because 0.9 times a whole number may be a little more than one
+select network_key, {{ dbt_nn._double_text('residual') }} as residual
 from ranked
-where place = {{ dbt_nn._ceiling((prepared.encoding.counts.validation + 1) * prepared.options.interval) }}
+where place = ceil(round((row_count + 1) * {{ level }} * 1000000) / 1000000)
+union all
+select null, {{ dbt_nn._double_text('residual') }}
+from ranked
+where place_of_all = ceil(round((rows_of_all + 1) * {{ level }} * 1000000) / 1000000)
 {%- endmacro %}
+
+
+{# {key: residual, 'of all': residual}; networks of too few validation rows are left out. #}
+{% macro _residuals_by_key(prepared, checkpoints, examples) %}
+  {% set found = {} %}
+  {% for row in run_query(dbt_nn._residual_at(prepared, checkpoints, examples)).rows %}
+    {% do found.update({row[0] if row[0] is not none else 'of all': row[1]}) %}
+  {% endfor %}
+  {% if 'of all' not in found %}
+    {% do exceptions.raise_compiler_error(prepared.where ~ ": interval is " ~ prepared.options.interval ~ ", which needs at least "
+      ~ dbt_nn._rows_for_interval(prepared.options.interval) ~ " validation rows in a fleet's networks together") %}
+  {% endif %}
+  {% do return(found) %}
+{% endmacro %}
 
 
 {# The CTEs up to `scores`, of the rows that validate, with the parameters that are kept. #}
@@ -100,8 +138,8 @@ weights as (
 
 inputs as (
   select *
-  from {{ examples }}
-  cross join weights
+  from {{ examples }} as examples
+  {{ dbt_nn._join_to_weights(network, 'examples') }}
   where validation_share > 0
   {{- network.warehouse.fence }}
 )

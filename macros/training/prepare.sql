@@ -51,7 +51,7 @@
 {# The options as they are given and as they are resolved, with what they ask of names and sizes: nothing is read. #}
 {% macro _options_to_train(given, where) %}
   {% set options = dbt_nn._capped_options(dbt_nn._resolved_options('train', given, where), where) %}
-  {% set suffixes = ['__dbt_nn_examples'] + (['__dbt_nn_replaced__dbt_nn_made'] if dbt_nn._keeps_previous(options) else [])
+  {% set suffixes = [('__part_10000' if dbt_nn._is_fleet(options) else '') ~ '__dbt_nn_examples'] + (['__dbt_nn_replaced__dbt_nn_made'] if dbt_nn._keeps_previous(options) else [])
     + (['__candidate__dbt_nn_made'] if options.promote is mapping else []) %}
   {% do dbt_nn._check_checkpoints(options, where, suffixes) %}
   {% do dbt_nn._check_units(options, where) %}
@@ -64,7 +64,9 @@
   {% set warm_start = dbt_nn._warm_start(query, options, where) %}
   {% set columns = dbt_nn._columns_in(query) %}
   {% set description = dbt_nn._described(columns, options, where) %}
-  {% if warm_start %}
+  {% if warm_start and dbt_nn._is_fleet(options) %}
+    {% do dbt_nn._raise_problems(where, ["warm_start is given, which a fleet of networks does not take yet; remove it, or train one network"]) %}
+  {% elif warm_start %}
     {% do return(dict(dbt_nn._as_warm_start(warm_start, description, options, where), warm_start=warm_start, columns=columns)) %}
   {% endif %}
   {% do return({'options': options, 'description': description, 'warm_start': none, 'columns': columns}) %}
@@ -84,20 +86,28 @@
   {% set description = encoding.description %}
   {% set inputs = encoding.features | map(attribute='inputs') | map('length') | sum %}
   {% set task = 'classification' if encoding.classes else 'regression' %}
-  {% set options = dbt_nn._chosen_options(described.options, encoding.counts, inputs, task, warm_start is not none) %}
+  {% set fleet = dbt_nn._fleet_of(description, described.options) %}
+  {% set counts = dbt_nn._mean_counts(fleet, encoding, description, query) if fleet else encoding.counts %}
+  {% set options = dbt_nn._chosen_options(described.options, counts, inputs, task, warm_start is not none) %}
   {% set first_iteration = warm_start.iteration if warm_start else 0 %}
   {% set table = batches if options.batch_size else '' %}
-  {% set network = dbt_nn._network_to_train(options, encoding, description.label.name, first_iteration, table) %}
+  {% set network = dbt_nn._network_to_train(
+    options, dict(encoding, counts=counts), description.label.name, first_iteration, table,
+    has_keys=fleet.has_keys if fleet else false, rows=encoding.counts.train + encoding.counts.validation if fleet else none
+  ) %}
   {% do dbt_nn._check_size(network, where) %}
   {% if not description.split %}
     {% do log(where ~ ": every row trains, for there is neither example_id nor split", info=true) %}
   {% endif %}
   {% if options.chosen %}
-    {% do log(where ~ ": chosen by the data: " ~ options.chosen, info=true) %}
+    {% do log(where ~ ": chosen by the data: " ~ options.chosen ~ ("; each network by its own rows" if fleet and fleet.has_keys else ""),
+      info=true) %}
   {% endif %}
   {% set prepared = {
     'where': where,
     'options': options,
+    'open_options': described.options,
+    'fleet': fleet,
     'description': description,
     'encoding': encoding,
     'network': network,

@@ -1,24 +1,71 @@
-{# A relation can't be in a model's meta: the network to start from is told by a comment, between marks. #}
-{% macro _query_to_train(examples, warm_start) -%}
+{# A relation can't be in a model's meta: those that options name are told by comments, between marks. #}
+{% macro _query_to_train(examples, relations) -%}
+{%- set words = dbt_nn._options_of_relations() -%}
 select * from {{ dbt_nn._marked('examples', examples) }}
-{%- if dbt_nn._is_relation(warm_start) %}
--- starts from the network {{ dbt_nn._marked('warm_start', warm_start) }}
-{% endif -%}
+{%- for name, relation in relations.items() %}
+-- {{ words[name] }} {{ dbt_nn._marked(name, relation) }}
+{% endfor -%}
 {%- endmacro %}
+
+
+{# The options that may be relations, with what a comment says of them. #}
+{% macro _options_of_relations() %}
+  {% do return({
+    'warm_start': 'starts from the network', 'encoding_from': 'has the inputs of the network', 'trials': 'tries the options of'
+  }) %}
+{% endmacro %}
+
+
+{# The options of the model, and the trials that a relation holds. #}
+{% macro _given_to_train(given, query, where) %}
+  {% set relation = dbt_nn._marked_relation(query, 'trials', where) %}
+  {% do return(dict(given, trials=dbt_nn._trials_of_rows(relation, where)) if relation and execute and not flags.EMPTY else given) %}
+{% endmacro %}
+
+
+{# The rows of a relation as trials: a column is an option, a null is none, and a text that is JSON is what it says. #}
+{% macro _trials_of_rows(relation, where) %}
+  {% set found = run_query('select * from ' ~ relation) %}
+  {% set trials = [] %}
+  {% for row in found.rows %}
+    {% set trial = {} %}
+    {% for name in found.column_names if row[loop.index0] is not none %}
+      {% set value = row[loop.index0] %}
+      {% set read = fromjson(value, value) if value is string else value if value is boolean else dbt_nn._plain_number(value) %}
+      {% do trial.update({name | lower: read}) %}
+    {% endfor %}
+    {% do trials.append(trial) %}
+  {% endfor %}
+  {% if trials | length < 2 %}
+    {% do dbt_nn._raise_problems(where, ["trials is " ~ relation ~ ", which has " ~ trials | length ~ " rows; accepted: at least two"]) %}
+  {% endif %}
+  {% do return(trials) %}
+{% endmacro %}
+
+
+{# A number of the warehouse, which may be a decimal, as a whole number or a float. #}
+{% macro _plain_number(value) %}
+  {% set number = value | float %}
+  {% do return(number | int if number == number | int else number) %}
+{% endmacro %}
 
 
 {#
   What of the arguments of `train` can't wait until the model runs: dbt stores the options in the model's meta. It ends in an error of its
   own where one is no plain value or a whole number of more than 64 bits, and waits for ever where a dict has keys that are no texts.
 #}
-{% macro _check_arguments_of_train(examples, warm_start, options) %}
+{% macro _check_arguments_of_train(examples, options) %}
   {% set problems = dbt_nn._relation_problems('examples', examples, takes_text=true) %}
-  {% if warm_start is undefined %}
-    {% do problems.extend(dbt_nn._relation_problems('warm_start', warm_start)) %}
-  {% elif warm_start is not none and warm_start is not string and not dbt_nn._is_relation(warm_start) %}
-    {% do problems.append(dbt_nn._wrong('warm_start', warm_start, "a network of dbt_nn.train, as warm_start=ref('...')")) %}
-  {% endif %}
-  {% for name, value in options.items() if name != 'warm_start' and not dbt_nn._is_plain(value) %}
+  {% for name in ['warm_start', 'encoding_from'] if name in options %}
+    {% set value = options[name] %}
+    {% if value is undefined %}
+      {% do problems.extend(dbt_nn._relation_problems(name, value)) %}
+    {% elif value is not none and value is not string and not dbt_nn._is_relation(value) %}
+      {% do problems.append(dbt_nn._wrong(name, value, "a network of dbt_nn.train, as " ~ name ~ "=ref('...')")) %}
+    {% endif %}
+  {% endfor %}
+  {% set by_itself = ['warm_start', 'encoding_from'] + (['trials'] if dbt_nn._is_relation(options.get('trials')) else []) %}
+  {% for name, value in options.items() if name not in by_itself and not dbt_nn._is_plain(value) %}
     {% do problems.append(dbt_nn._wrong(name, value, dbt_nn._accepted_by(name))) %}
   {% endfor %}
   {% for name, value in options.items() if dbt_nn._is_plain(value) and value is mapping and name != 'class_weights' %}

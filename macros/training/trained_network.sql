@@ -1,69 +1,93 @@
 {#
-  Encodes the examples, draws the parameters, runs the loop: {checkpoints, query: of the complete network}. A network that is still to be
-  judged has no outcome yet.
+  Encodes the examples, draws the parameters, runs the loop: {checkpoints, helpers: its tables, query: of the complete network}. A network
+  that is still to be judged has no outcome yet.
 #}
 {% macro _trained_network(prepared, target, is_judged) %}
+  {% if prepared.fleet %}
+    {% do return(dbt_nn._trained_fleet(prepared, target)) %}
+  {% endif %}
   {% set started = dbt_nn._now() %}
   {% set network = prepared.network %}
-  {% set examples = dbt_nn._helper_table(target, 'examples') %}
-  {% set start = dbt_nn._helper_table(target, 'start') %}
-
-  {% set rows = network.batch_size or prepared.rows.rows %}
-  {% set form = dbt_nn._loop_form(prepared.options.loop, rows, prepared.where) %}
-  {% if form == 'recursive' and dbt_nn._warehouse().recurses_over_arrays %}
-    {% do dbt_nn._check_arrays(network, rows, prepared.where) %}
-  {% endif %}
-  {% set iteration = dbt_nn._one_iteration(network, examples, start) %}
-  {% do dbt_nn._check_length(iteration, network, prepared.where) %}
-  {% set start_query = dbt_nn._continued(network, prepared.warm_start) if prepared.warm_start else dbt_nn._init(network, '') %}
-  {% set names = [examples | string, start | string] + ([network.batches] if network.batches else []) %}
-  {% set fingerprint = dbt_nn._resume_mark(prepared, iteration, start_query, names) %}
-
-  {% do dbt_nn._rebuild(examples, dbt_nn._encoded_examples(network, prepared.source, prepared.encoding.counts)) %}
-  {% do dbt_nn._rebuild(start, start_query) %}
-  {% if network.batch_size %}
-    {% do dbt_nn._rebuild(dbt_nn._helper_table(target, 'batches'), dbt_nn._batches(network, examples)) %}
-  {% endif %}
-  {% set columns = dbt_nn._own_columns('select * from ' ~ start) %}
-  {% do columns.pop('dbt_nn_made_by') %}
-  {% set training = {
+  {% set loop_of_it = {
+    'network': network,
+    'options': prepared.options,
+    'rows': network.batch_size or prepared.rows.rows,
     'where': prepared.where,
-    'examples': examples | string,
-    'example_columns': dbt_nn._example_columns(network),
-    'parameters': start | string,
-    'iteration': iteration,
-    'columns': columns,
-    'column_list': columns.values() | map(attribute='quoted') | join(',\n'),
-    'options': dict(prepared.options, iterations=network.first_iteration + prepared.options.iterations),
-    'first_iteration': network.first_iteration,
-    'form': form,
-    'in_words': dbt_nn._network_in_words(network),
-    'first_segment': dbt_nn._first_length(form, rows, network.parameters),
-    'fingerprint': fingerprint,
-    'goes_on': dbt_nn._goes_on(network) if network.early_stopping else ''
+    'start': dbt_nn._continued(network, prepared.warm_start) if prepared.warm_start else dbt_nn._init(network, '')
   } %}
-  {% set checkpoints = dbt_nn._train(training, target) %}
+  {% set trained = dbt_nn._trained_loop(prepared, loop_of_it, target) %}
   {% set number = prepared.memory.last + 1 %}
-  {% set facts = dbt_nn._facts_of_training(prepared, number, checkpoints, dbt_nn._seconds_since(started)) %}
+  {% set facts = dbt_nn._facts_of_training(prepared, number, trained.checkpoints[-1].iteration, dbt_nn._seconds_since(started)) %}
   {% if not is_judged %}
     {% do facts.update({'outcome': 'promoted', 'outcome_reason': 'promote is always'}) %}
   {% endif %}
-  {% set known_rows = dbt_nn._encoding_rows(network, prepared.encoding, dbt_nn._options_to_store(prepared, fingerprint))
-    + dbt_nn._split_rows(prepared.description.split) + dbt_nn._rows_of_validation(prepared, checkpoints, examples)
+  {% set known_rows = dbt_nn._encoding_rows(network, prepared.encoding, dbt_nn._options_to_store(prepared, trained.fingerprint))
+    + dbt_nn._split_rows(prepared.description.split) + dbt_nn._rows_of_validation(prepared, trained.checkpoints, trained.examples)
     + dbt_nn._training_rows(number, facts) %}
   {% do return({
-    'checkpoints': checkpoints,
+    'checkpoints': trained.checkpoints,
+    'helpers': [],
     'query': dbt_nn._network_result(
-      network, checkpoints, known_rows,
-      [dbt_nn._baseline_rows(network, examples), dbt_nn._kept_rows(number)]
+      network, trained.checkpoints, known_rows,
+      [dbt_nn._baseline_rows(network, trained.examples), dbt_nn._kept_rows(number)]
       + dbt_nn._histograms_to_store(prepared) + dbt_nn._categories_to_store(prepared) + dbt_nn._memory_rows(prepared.memory)
     )
   }) %}
 {% endmacro %}
 
 
+{#
+  One loop, with its tables beside `target`: {checkpoints, examples: the table of the encoded rows, fingerprint}. `asked` is
+    network, options, rows: that an iteration reads, where
+    start       the query of the parameters before the first iteration
+    encoded     the query of the encoded rows of a fleet's part; without it, the rows are those of one network
+#}
+{% macro _trained_loop(prepared, asked, target) %}
+  {% set network = asked.network %}
+  {% set examples = dbt_nn._helper_table(target, 'examples') %}
+  {% set start = dbt_nn._helper_table(target, 'start') %}
+  {% set form = dbt_nn._loop_form(asked.options.loop, asked.rows, asked.where) %}
+  {% if form == 'recursive' and dbt_nn._warehouse().recurses_over_arrays %}
+    {% do dbt_nn._check_arrays(network, asked.rows, asked.where) %}
+  {% endif %}
+  {% set iteration = dbt_nn._one_iteration(network, examples, start) %}
+  {% do dbt_nn._check_length(iteration, network, asked.where) %}
+  {% set names = [examples | string, start | string] + ([network.batches] if network.batches else []) %}
+  {% set fingerprint = dbt_nn._resume_mark(dict(prepared, network=network, options=asked.options), iteration, asked.start, names) %}
+
+  {% do dbt_nn._rebuild(start, asked.start) %}
+  {% do dbt_nn._rebuild(
+    examples, asked.encoded if asked.encoded is defined else dbt_nn._encoded_examples(network, prepared.source, prepared.encoding.counts)
+  ) %}
+  {% if network.batch_size %}
+    {% do dbt_nn._rebuild(dbt_nn._helper_table(target, 'batches'), dbt_nn._batches(network, examples)) %}
+  {% endif %}
+  {% set columns = dbt_nn._own_columns('select * from ' ~ start) %}
+  {% do columns.pop('dbt_nn_made_by') %}
+  {% set training = {
+    'where': asked.where,
+    'examples': examples | string,
+    'example_columns': dbt_nn._example_columns(network),
+    'parameters': start | string,
+    'iteration': iteration,
+    'columns': columns,
+    'column_list': columns.values() | map(attribute='quoted') | join(',\n'),
+    'options': dict(asked.options, iterations=network.first_iteration + asked.options.iterations),
+    'first_iteration': network.first_iteration,
+    'form': form,
+    'in_words': dbt_nn._network_in_words(network),
+    'first_segment': dbt_nn._first_length(form, asked.rows, network.parameters),
+    'fingerprint': fingerprint,
+    'goes_on': dbt_nn._goes_on(network) if network.early_stopping else '',
+    'has_keys': network.has_keys,
+    'may_diverge': asked.may_diverge | default(false)
+  } %}
+  {% do return({'checkpoints': dbt_nn._train(training, target), 'examples': examples, 'fingerprint': fingerprint}) %}
+{% endmacro %}
+
+
 {# What a network remembers of its own training. #}
-{% macro _facts_of_training(prepared, number, checkpoints, seconds) %}
+{% macro _facts_of_training(prepared, number, iterations, seconds) %}
   {% do return({
     'network_version': number,
     'made_by': dbt_nn._made_by(),
@@ -75,7 +99,7 @@
     'train_rows': prepared.encoding.counts.train,
     'validation_rows': prepared.encoding.counts.validation,
     'test_rows': prepared.encoding.counts.test,
-    'iterations': checkpoints[-1].iteration,
+    'iterations': iterations,
     'seconds': seconds,
     'given_options': prepared.given | tojson,
     'rows_mark': prepared.rows | tojson,

@@ -35,7 +35,7 @@
 {% macro _mark_of_rows(described, query) %}
   {% set description = described.description %}
   {% set used = [description.label, description.id, description.group, description.time, description.weight] + description.features %}
-  {% set names = used | select | map(attribute='name') | list %}
+  {% set names = (used | select | list + description.group_by) | map(attribute='name') | list %}
   {% if description.split.get('column') %}
     {% do names.append(description.split.column) %}
   {% endif %}

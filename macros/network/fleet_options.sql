@@ -1,0 +1,121 @@
+{#
+  The options of a fleet: many networks in one relation. What they multiply to is in fleets/. They are stored as one fact, `fleet`, of a
+  network that is one; see stored/fleet.sql.
+#}
+{% macro _fleet_options() %}
+  {% set usual = {'doors': ['train'], 'is_stored': false} %}
+  {% set options = [] %}
+  {% for option in [
+    {'name': 'group_by', 'default': [], 'accepts': 'group_columns',
+     'meaning': 'columns of the examples: a network for each of their values, or combinations of values, of its own rows'},
+    {'name': 'minimum_examples', 'default': 30, 'accepts': 'positive_integer',
+     'meaning': 'training rows that a group needs to get a network; smaller groups are told of in the log and in networks'},
+    {'name': 'unknown_group', 'default': 'null', 'accepts': 'choice', 'choices': ['null', 'all'],
+     'meaning': 'what predict answers for a group that has no network: nulls, or with all the answer of a network of all groups, '
+       ~ 'which is trained along'},
+    {'name': 'trials', 'default': [], 'accepts': 'trials',
+     'meaning': 'a network for each of a list of dicts of options, or for each row of a relation with a column per option: '
+       ~ "[{l2: 0.01}, {l2: 0.1, learning_rate: 0.05}], or trials=ref('...')"},
+    {'name': 'folds', 'default': 0, 'accepts': 'folds',
+     'meaning': 'so many networks, each trained without the rows of one fold: a row belongs to a fold by the hash of its example_id, '
+       ~ "or of its group's value where split has group"},
+    {'name': 'restarts', 'default': 1, 'accepts': 'positive_integer',
+     'meaning': 'so many networks that differ by their seed alone: random_seed, and the numbers after it'},
+    {'name': 'best_by', 'default': 'validation_loss', 'accepts': 'choice',
+     'choices': ['validation_loss', 'train_loss', 'validation_accuracy', 'train_accuracy'],
+     'meaning': 'the measure of the history that says which trial, and which restart, is best'},
+    {'name': 'keep', 'default': 'best', 'accepts': 'choice', 'choices': ['best', 'all'],
+     'meaning': 'which networks are stored: the best trial and restart of each group, or all of them; predict answers by the best'},
+    {'name': 'combine', 'default': 'none', 'accepts': 'choice', 'choices': ['none', 'mean'],
+     'meaning': 'mean: restarts are all kept, and predictions are the means of theirs'},
+    {'name': 'history', 'default': 'by size', 'accepts': 'choice', 'choices': ['by size', 'all', 'last'], 'is_fingerprinted': false,
+     'meaning': 'which iterations of the history are stored: all, or of each network the first, the kept and the last; '
+       ~ 'by size: all of at most 100 networks'},
+    {'name': 'large_fleet', 'default': false, 'accepts': 'boolean', 'is_fingerprinted': false,
+     'meaning': 'train more than 10,000 networks'},
+    {'name': 'encoding_from', 'default': '', 'accepts': 'network_of_inputs',
+     'meaning': 'a network whose list of inputs, with its categories, is taken; centers, scales and fills are learned of the rows'}
+  ] %}
+    {% do options.append(dict(usual, **option)) %}
+  {% endfor %}
+  {% do return(options) %}
+{% endmacro %}
+
+
+{# Columns, or none. #}
+{% macro _is_group_columns(value, option, door) %}
+  {% do return(dbt_nn._is_list(value) and dbt_nn._all_texts(value) and not dbt_nn._repeated(value)) %}
+{% endmacro %}
+
+
+{# A list of dicts, each with one option at least. #}
+{% macro _is_trials(value, option, door) %}
+  {% if not dbt_nn._is_list(value) %}
+    {% do return(false) %}
+  {% endif %}
+  {% for trial in value if trial is not mapping or not trial %}
+    {% do return(false) %}
+  {% endfor %}
+  {% do return(value | length != 1) %}
+{% endmacro %}
+
+
+{% macro _is_folds(value, option, door) %}
+  {% do return(dbt_nn._is_integer(value) and (value == 0 or (value >= 2 and value <= 100))) %}
+{% endmacro %}
+
+
+{# The options that a trial may set: those that say how a network is trained, and not what its inputs or its rows are. #}
+{% macro _options_of_trials() %}
+  {% do return([
+    'hidden_layers', 'activation', 'optimizer', 'learning_rate', 'learning_rate_schedule', 'clip_norm', 'l2', 'l1', 'dropout',
+    'iterations', 'batch_size', 'early_stopping', 'random_seed'
+  ]) %}
+{% endmacro %}
+
+
+{# Whether more than one network is asked for. #}
+{% macro _is_fleet(options) %}
+  {% do return(options.group_by != [] or options.trials != [] or options.folds != 0 or options.restarts > 1) %}
+{% endmacro %}
+
+
+{# What is wrong with the options of a fleet, as far as options alone tell. #}
+{% macro _fleet_problems(options) %}
+  {% set problems = [] %}
+  {% set fleet = dbt_nn._is_fleet(options) %}
+  {% if options.folds and not options.example_id %}
+    {% do problems.append("folds is " ~ options.folds ~ ", which needs example_id: the column whose hash puts a row into a fold") %}
+  {% endif %}
+  {% if options.folds and options.split is mapping and (options.split.get('stratify') or options.split.get('by_time')) %}
+    {% do problems.append("folds is " ~ options.folds ~ ", which can't be combined with a split by "
+      ~ ("time" if options.split.get('by_time') else "class") ~ "; accepted: fractions, group, or a column") %}
+  {% endif %}
+  {% if options.combine == 'mean' and options.restarts == 1 %}
+    {% do problems.append("combine is mean, which averages restarts, and there is one; set restarts, or remove combine") %}
+  {% endif %}
+  {% if options.unknown_group == 'all' and not options.group_by %}
+    {% do problems.append("unknown_group is all, which is for a network for each group; set group_by, or remove unknown_group") %}
+  {% endif %}
+  {% if fleet and options.promote is mapping %}
+    {% do problems.append("promote is a dict, which a fleet of networks does not take yet; accepted: always") %}
+  {% endif %}
+  {% if fleet and options.layout == 'packed' and (options.group_by or options.folds) %}
+    {% do problems.append("layout is packed, which holds the rows of one network; accepted with group_by and folds: auto, wide, dots") %}
+  {% endif %}
+  {% for trial in options.trials %}
+    {% set number = loop.index %}
+    {% for name in trial if name not in dbt_nn._options_of_trials() %}
+      {% do problems.append("trials: trial " ~ number ~ " sets " ~ dbt_nn._not_among(name, dbt_nn._options_of_trials())) %}
+    {% endfor %}
+    {% for option in dbt_nn._options_of('train') if option.name in trial and option.name in dbt_nn._options_of_trials() %}
+      {% set accepted = dbt_nn._option_problem(option, trial[option.name], 'train') %}
+      {% do problems.append("trials: trial " ~ number ~ ": " ~ dbt_nn._wrong(option.name, trial[option.name], accepted)) if accepted %}
+    {% endfor %}
+    {% set together = dict(options, **trial) %}
+    {% for problem in dbt_nn._activation_problems(together) + dbt_nn._optimizer_problems(together, 'train') if not problems %}
+      {% do problems.append("trials: trial " ~ number ~ ": " ~ problem) %}
+    {% endfor %}
+  {% endfor %}
+  {% do return(problems) %}
+{% endmacro %}

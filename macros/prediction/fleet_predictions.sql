@@ -1,0 +1,252 @@
+{#
+  The predictions of a fleet: every example is answered by the network of its group and fold; where there is none, by that of all groups if
+  there is one, else by nulls. Restarts that are combined answer together: their probabilities or numbers are averaged.
+#}
+{% macro _fleet_predictions(shape, network, examples, columns, is_literal) -%}
+{%- set fleet = shape.fleet -%}
+{%- set lookups = dbt_nn._lookups(shape) -%}
+{%- set carried = ['example', 'split'] + (['fold'] if fleet.folds else []) + (['example_number'] if fleet.combine == 'mean' else [])
+  + ['answered_by'] + dbt_nn._constants_carried(shape) + dbt_nn._class_flags(shape) -%}
+{%- do dbt_nn._refuse_literal_fleet(is_literal, network) -%}
+with dbt_nn_examples as (
+  select * from {{ examples }}
+),
+{{ dbt_nn._fleet_read(shape, network) }}
+
+source as (
+  -- an example travels whole, so that none of its columns meets one of the network's
+  select
+    {{ dbt_nn._whole_row('dbt_nn_examples') }} as example,
+    {%- if fleet.combine == 'mean' %}
+    {{ dbt_nn._row_number() }} as example_number,
+    {%- endif %}
+    {{ dbt_nn._raw_columns(shape, columns) | join(',\n') | indent(4) }},
+    {{ dbt_nn._group_of_example(shape, columns) }} as group_key,
+    {%- if fleet.folds %}
+    {{ dbt_nn._fold_of_example(shape, columns) }} as fold,
+    {%- endif %}
+    {{ dbt_nn._split_to_predict(shape, columns) }} as split
+  from dbt_nn_examples
+  {{- shape.warehouse.fence }}
+),
+
+{% if lookups -%}
+{{ dbt_nn._categories_to_look_up(lookups, network, is_literal) }}looked_up as (
+  {{ dbt_nn._rows_looked_up(shape, lookups, 'source') | indent(2) }}
+),
+
+{% endif -%}
+answered as (
+  -- every example with the key of the rows that its network was trained for
+  {{ dbt_nn._answered_examples(fleet, 'looked_up' if lookups else 'source') | indent(2) }}
+),
+
+inputs as (
+  select
+    example,
+    {%- if fleet.folds %}
+    -- the network that answers has not seen it
+    case when split = 'train' then 'validation' else split end as split,
+    fold,
+    {%- else %}
+    split,
+    {%- endif %}
+    {%- if fleet.combine == 'mean' %}
+    example_number,
+    {%- endif %}
+    members.network_key as answered_by,
+    {{ dbt_nn._input_columns(shape) | join(',\n') | indent(4) }},
+    {%- for constant in dbt_nn._constants_carried(shape) if constant != 'network_version' %}
+    constants.{{ constant }},
+    {%- endfor %}
+    version.network_version,
+    {%- for flag in dbt_nn._class_flags(shape) %}
+    constants.{{ flag }},
+    {%- endfor %}
+    weights.*
+  from answered
+  left join members on answered.answering_key = members.row_key
+  left join constants on members.network_key = constants.network_key
+  left join weights on members.network_key = weights.network_key
+  cross join version
+  cross join shape
+  where shape.is_as_compiled
+  {{- shape.warehouse.fence }}
+)
+{{- dbt_nn._forward_pass(shape, 'inputs', carried) }}
+{{- dbt_nn._combined_answers(shape, carried) }}
+
+select
+  {{ dbt_nn._columns_of_row('example') }},
+  {%- if not dbt_nn._has_split(shape, columns) %}
+  split,
+  {%- endif %}
+  {{ dbt_nn._answers_of_fleet(shape) | join(',\n') | indent(2) }},
+  {%- if fleet.folds %}
+  fold,
+  {%- endif %}
+  cast(network_version as {{ dbt.type_int() }}) as network_version
+from {{ 'combined' if fleet.combine == 'mean' else 'answers' }}
+{%- if fleet.combine == 'mean' %}
+where answer_place = 1
+{%- endif %}
+{%- if not columns %}
+{{ 'and' if fleet.combine == 'mean' else 'where' }} {{
+  dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else ['split']) + dbt_nn._names_added(shape)) | indent(2)
+}}
+{%- endif %}
+{%- endmacro %}
+
+
+{# Written out, a fleet would be as many networks. #}
+{% macro _refuse_literal_fleet(is_literal, network) %}
+  {% if is_literal %}
+    {% do exceptions.raise_compiler_error("dbt_nn.network_sql: " ~ network ~ " is a fleet of networks, which network_sql does not write out "
+      ~ "yet; use dbt_nn.predict") %}
+  {% endif %}
+{% endmacro %}
+
+
+{# The CTEs of a fleet's rows: whether they are as they were compiled, which networks answer, their constants and weights. #}
+{% macro _fleet_read(shape, network) -%}
+network as (
+  select * from {{ network }}
+),
+
+shape as (
+  {{ dbt_nn._shape_check(shape, 'dbt_nn.predict') | indent(2) }}
+),
+
+members as (
+  -- the networks that answer, and the key of the rows that each was trained for
+  select network_key, coalesce(output_name, '') as row_key
+  from network
+  where role = 'member' and input_name = 'answers'
+),
+
+parameters as (
+  select network.network_key, network.iteration, network.layer, network.input, network.output, network.value
+  from network
+  inner join members on network.network_key = members.network_key
+  where network.role in ('weight', 'bias')
+),
+
+version as (
+  select max(case when role = 'training' and input_name = 'network_version' then value end) as network_version
+  from network
+),
+
+constants as (
+  {{ dbt_nn._constants_of_fleet(shape) | indent(2) }}
+  {{- shape.warehouse.fence }}
+),
+
+weights as (
+  {{ dbt_nn._weights(shape, 'parameters') | indent(2) }}
+),
+{%- endmacro %}
+
+
+{# A row for each network that answers: where its rows are its own, so are its constants. #}
+{% macro _constants_of_fleet(shape) -%}
+{%- set last = shape.layers | length -%}
+{%- set columns = [] -%}
+{%- for role in (['center', 'scale'] if shape.target else []) -%}
+  {%- do columns.append("max(case when role = '" ~ role ~ "' and layer = " ~ last ~ " then value end) as target_" ~ role) -%}
+{%- endfor -%}
+{%- for role in ['temperature', 'residual_quantile'] if role in dbt_nn._constants_carried(shape) -%}
+  {%- do columns.append("max(case when role = '" ~ role ~ "' then value end) as " ~ role) -%}
+{%- endfor -%}
+{%- for flag in dbt_nn._class_flags(shape) -%}
+  {%- do columns.append("max(case when role = 'class' and output = " ~ loop.index ~ " then 1 else 0 end) as " ~ flag) -%}
+{%- endfor -%}
+-- one row per network: what fills a missing value, and what is taken off and divided by
+select
+  members.network_key,
+  {{ (columns + dbt_nn._constant_columns(shape)) | join(',\n') | indent(2) }}
+from network
+inner join members
+  on network.network_key = members.network_key
+  {%- if not shape.fleet.has_keys %}
+  or network.network_key = ''
+  {%- endif %}
+where layer = 0 or role in ('center', 'scale', 'class', 'temperature', 'residual_quantile')
+group by members.network_key
+{%- endmacro %}
+
+
+{# Whether the rows that a network was trained on have a class: a class that they lack has no probability. #}
+{% macro _class_flags(shape) %}
+  {% set flags = [] %}
+  {% for class in shape.classes if shape.fleet.has_keys %}
+    {% do flags.append('has_class_' ~ loop.index) %}
+  {% endfor %}
+  {% do return(flags) %}
+{% endmacro %}
+
+
+{# The key of an example's group, from its columns. #}
+{% macro _group_of_example(shape, columns) -%}
+  {%- set groups = [] -%}
+  {%- for group in shape.fleet.group_by -%}
+    {%- set column = dbt_nn._column_to_read(columns, group.name) -%}
+    {%- do groups.append(dbt_nn._group_column(dict(column, type=column.type or group.type), group.name)) -%}
+  {%- endfor -%}
+  {%- do return(dbt_nn._group_key(groups)) -%}
+{%- endmacro %}
+
+
+{% macro _fold_of_example(shape, columns) -%}
+  {%- set fold_by = shape.fleet.fold_by -%}
+  {%- set column = dbt_nn._column_to_read(columns, fold_by.name) -%}
+  {%- do return(dbt_nn._held_fold(shape.fleet.folds, dbt_nn._drifted_id(fold_by.type, column).text)) -%}
+{%- endmacro %}
+
+
+{# Every example with the key of the rows that its network was trained for; null where there is no network. #}
+{% macro _answered_examples(fleet, relation) -%}
+{%- set fold = dbt.concat(["'fold='", 'cast(fold as ' ~ dbt.type_string() ~ ')']) -%}
+{%- set own = dbt.concat(['group_key', "', '", fold]) if fleet.folds and fleet.group_by else fold if fleet.folds else 'group_key' -%}
+{%- set has_common = fleet.unknown == 'all' -%}
+select
+  {{ relation }}.*,
+  {{ 'coalesce(own.row_key, common.row_key)' if has_common else 'own.row_key' }} as answering_key
+from {{ relation }}
+left join (select distinct row_key from members) as own on {{ own }} = own.row_key
+{%- if has_common %}
+left join (select distinct row_key from members) as common on {{ fold if fleet.folds else "''" }} = common.row_key
+{%- endif %}
+{%- endmacro %}
+
+
+{# A further CTE where the restarts of a group answer together: their mean. #}
+{% macro _combined_answers(shape, carried) -%}
+{%- if shape.fleet.combine == 'mean' -%}
+{%- set means = [] -%}
+{%- for column in dbt_nn._loss_in(shape).read(shape) + (['residual_quantile'] if shape.has_interval else []) -%}
+  {%- do means.append('avg(' ~ column ~ ') over (partition by example_number) as ' ~ column) -%}
+{%- endfor -%}
+,
+
+combined as (
+  -- the mean of the restarts
+  select
+    {{ carried | reject('in', ['residual_quantile']) | join(',\n') | indent(4) }},
+    {{ means | join(',\n') | indent(4) }},
+    row_number() over (partition by example_number order by answered_by) as answer_place
+  from answers
+)
+{%- endif -%}
+{%- endmacro %}
+
+
+{# The columns that predictions add: null where no network answers, and a class that its rows lack has no probability. #}
+{% macro _answers_of_fleet(shape) %}
+  {% set columns = [] %}
+  {% for column in dbt_nn._answer_columns(shape) %}
+    {% set name = column.split(' as ')[-1] %}
+    {% set value = column[:-(name | length + 4)] %}
+    {% do columns.append('case when answered_by is not null then ' ~ value ~ ' end as ' ~ name) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}

@@ -1,0 +1,148 @@
+{#
+  A fleet: its networks are learned, put into parts that one loop can train together, and trained, part by part; then the best are chosen
+  and stored: {checkpoints, helpers, query}.
+#}
+{% macro _trained_fleet(prepared, target) %}
+  {% set started = dbt_nn._now() %}
+  {% set fleet = prepared.fleet %}
+  {% set members = dbt_nn._helper_table(target, 'members') %}
+  {% set outcomes = dbt_nn._helper_table(target, 'outcomes') %}
+  {% do dbt_nn._rebuild(members, dbt_nn._members(prepared.network, prepared.source, fleet, prepared.network.is_weighted)) %}
+  {% set networks = dbt_nn._members_read(members, fleet, prepared.options, prepared.where) %}
+  {% do dbt_nn._log_fleet(prepared, networks, members) %}
+  {% set parts = dbt_nn._parts_to_train(prepared, networks, target) %}
+  {% set trained = [] %}
+  {% set checkpoints = [] %}
+  {% for part in parts %}
+    {% do trained.append(dbt_nn._trained_part(prepared, part, parts | length, members, target)) %}
+    {% do checkpoints.extend(trained[-1].checkpoints) %}
+  {% endfor %}
+  {% do dbt_nn._rebuild(outcomes, dbt_nn._outcomes(fleet, members, trained)) %}
+  {% do dbt_nn._check_outcomes(outcomes, prepared.where) %}
+  {% do dbt_nn._log_outcomes(outcomes, fleet, prepared.where) %}
+
+  {% set number = prepared.memory.last + 1 %}
+  {% set iterations = checkpoints | map(attribute='iteration') | max %}
+  {% set facts = dbt_nn._facts_of_training(prepared, number, iterations, dbt_nn._seconds_since(started)) %}
+  {% do facts.update({'outcome': 'promoted', 'outcome_reason': 'promote is always'}) %}
+  {% set shaped = dbt_nn._part_of_shape(fleet, trained, outcomes) %}
+  {% set stored = dict(prepared, network=shaped.network, options=dict(
+    prepared.options, hidden_layers=shaped.options.hidden_layers, activation=shaped.options.activation
+  )) %}
+  {% set known = dbt_nn._encoding_rows(shaped.network, prepared.encoding, dbt_nn._options_to_store(stored, trained[0].fingerprint))
+    + dbt_nn._split_rows(prepared.description.split) + dbt_nn._training_rows(number, facts) %}
+  {% set queries = [known | join('\nunion all\n'), dbt_nn._rows_of_outcomes(fleet, outcomes), dbt_nn._mean_losses(number, outcomes)] %}
+  {% do queries.append(dbt_nn._rows_of_constants(shaped.network, members, outcomes)) if fleet.has_keys %}
+  {% for part in trained %}
+    {% do queries.append(dbt_nn._rows_of_part(part, fleet, outcomes, networks | length)) %}
+  {% endfor %}
+  {% do return({
+    'checkpoints': checkpoints,
+    'helpers': dbt_nn._helpers_of_parts(parts, target),
+    'query': (
+      queries + dbt_nn._histograms_to_store(prepared) + dbt_nn._categories_to_store(dict(prepared, network=shaped.network))
+      + dbt_nn._memory_rows(prepared.memory)
+    ) | join('\n\nunion all\n\n')
+  }) %}
+{% endmacro %}
+
+
+{# The parts, each beside a name of its own; the name of the network where there is one part. #}
+{% macro _parts_to_train(prepared, networks, target) %}
+  {% set trials = [] %}
+  {% for trial in prepared.fleet.trials %}
+    {% set options = dbt_nn._capped_options(dict(prepared.open_options, **trial.options), prepared.where) %}
+    {% do trials.append({'number': trial.number, 'options': options}) %}
+  {% endfor %}
+  {% set task = 'classification' if prepared.encoding.classes else 'regression' %}
+  {% do return(dbt_nn._parts_of_fleet(
+    trials, prepared.fleet, networks, prepared.encoding, prepared.description.label.name, task, target
+  )) %}
+{% endmacro %}
+
+
+{# A part with what its loop left: {checkpoints, examples, fingerprint, validation: rows of what is learned of the validation rows}. #}
+{% macro _trained_part(prepared, part, parts, members, target) %}
+  {% set network = part.network %}
+  {% set beside = dbt_nn._target_of_part(target, part.number) %}
+  {% set where = prepared.where ~ (" (part " ~ part.number ~ " of " ~ parts ~ (", " ~ dbt_nn._part_in_key(part)
+    if dbt_nn._part_in_key(part) else "") ~ ")" if parts > 1 else "") %}
+  {% set asked = {
+    'network': network,
+    'options': part.options,
+    'rows': network.batch_size * part.members | length if network.batch_size else part.rows,
+    'where': where,
+    'start': dbt_nn._init(network, '', dbt_nn._keys_of_part(part) if network.has_keys else ''),
+    'may_diverge': prepared.fleet.trials | length > 1
+  } %}
+  {% if network.has_keys %}
+    {% do asked.update({'encoded': dbt_nn._fleet_examples(
+      network, prepared.source, prepared.fleet, members, dbt_nn._helper_table(beside, 'start'), part.counts
+    )}) %}
+  {% endif %}
+  {% set trained = dbt_nn._trained_loop(prepared, asked, beside) %}
+  {% set keys = part.members | map(attribute='key') | list if network.has_keys else [''] %}
+  {% set of_part = dict(
+    prepared, network=network, options=dict(prepared.options, **part.options), where=where,
+    encoding=dict(prepared.encoding, counts=dict(part.counts, validation=part.rows - part.members | map(attribute='train') | sum))
+  ) %}
+  {% do return(dict(part, **dict(
+    trained, validation=dbt_nn._rows_of_validation(of_part, trained.checkpoints, trained.examples, keys) if part.counts.validation else []
+  ))) %}
+{% endmacro %}
+
+
+{# The helper tables of all parts but the first, whose are those of the network. #}
+{% macro _helpers_of_parts(parts, target) %}
+  {% set tables = [] %}
+  {% for part in parts[1:] %}
+    {% for name in dbt_nn._helper_names()[:3] %}
+      {% do tables.append(dbt_nn._helper_table(dbt_nn._target_of_part(target, part.number), name)) %}
+    {% endfor %}
+  {% endfor %}
+  {% do return(tables) %}
+{% endmacro %}
+
+
+{# How many networks there will be, and which groups get none. #}
+{% macro _log_fleet(prepared, networks, members) %}
+  {% set fleet = prepared.fleet %}
+  {% set groups = run_query("select count(distinct group_key) from " ~ members ~ " where group_key <> ''").rows[0][0] | int %}
+  {% set total = networks | length * fleet.trials | length * fleet.restarts %}
+  {% set left_out = dbt_nn._members_left_out(members, fleet) %}
+  {% do log(prepared.where ~ ": a fleet of " ~ dbt_nn._with_commas(total) ~ " networks: "
+    ~ dbt_nn._fleet_in_words(fleet, groups) ~ ("; and one of all groups" if fleet.unknown == 'all' else ""), info=true) %}
+  {% if left_out %}
+    {% do log(prepared.where ~ ": no network for some groups: " ~ left_out, info=true) %}
+  {% endif %}
+{% endmacro %}
+
+
+{# What the choice among trials and restarts came to. #}
+{% macro _log_outcomes(outcomes, fleet, where) %}
+  {% set kept = run_query("select count(*), sum(case when reason is null then 1 else 0 end) from " ~ outcomes
+    ~ " where part is not null").rows[0] %}
+  {% if fleet.trials | length > 1 or fleet.restarts > 1 and fleet.combine != 'mean' %}
+    {% do log(where ~ ": " ~ dbt_nn._with_commas(kept[1] | int) ~ " of " ~ dbt_nn._with_commas(kept[0] | int)
+      ~ " networks are the best by " ~ fleet.best_by ~ "; see dbt_nn.leaderboard", info=true) %}
+  {% endif %}
+{% endmacro %}
+
+
+{# There is an answer for some group. #}
+{% macro _check_outcomes(outcomes, where) %}
+  {% if not run_query("select count(*) from " ~ outcomes ~ " where answers = 1").rows[0][0] %}
+    {% do exceptions.raise_compiler_error(where ~ ": the loss of every trial is not finite. Lower the learning rates, or raise l2; "
+      ~ "the network that stood before is unchanged") %}
+  {% endif %}
+{% endmacro %}
+
+
+{# The part whose layers the network is stored with: that of the chosen trial, where trials have different layers. #}
+{% macro _part_of_shape(fleet, parts, outcomes) %}
+  {% if not dbt_nn._differ_in_shape(fleet.trials) %}
+    {% do return(parts[0]) %}
+  {% endif %}
+  {% set chosen = run_query("select min(trial) from " ~ outcomes ~ " where answers = 1").rows[0][0] | int %}
+  {% do return(parts | selectattr('trial', 'equalto', chosen) | first) %}
+{% endmacro %}
