@@ -6,7 +6,8 @@
     counts     {train, validation, test}: the rows of each split
     class_weights  {class: weight}; {} where none are asked for
     description    as given, and with the encodings that are chosen by what is found
-  `known` is the encoding that a warm start has learned before, {features, target}; else {}.
+  `known` is the encoding that a warm start has learned before, {features, target}, or of `encoding_from` its list of inputs, {inputs_of:
+  features}; else {}.
   Numbers stay texts on the way, so that no digit is lost.
 #}
 {% macro _learned_encoding(description, options, query, known, where) %}
@@ -30,6 +31,9 @@
     {% set source = dbt_nn._source(description, query, class_weights) %}
   {% endif %}
   {% set features = known.get('features', []) %}
+  {% for feature in known.get('inputs_of', []) %}
+    {% do features.append(dbt_nn._with_own_constants(feature, facts)) %}
+  {% endfor %}
   {% set rare = [] %}
   {% for feature in description.features if not known %}
     {% set learned = dbt_nn._learned_feature(feature, loop.index, source, facts, options, classes, is_weighted, where) %}
@@ -52,7 +56,7 @@
   {% do return({
     'features': features,
     'classes': classes,
-    'target': {} if is_classification else known.target if known else dbt_nn._learned_target(facts, options, where),
+    'target': {} if is_classification else known.target if 'target' in known else dbt_nn._learned_target(facts, options, where),
     'counts': counts,
     'class_weights': class_weights,
     'description': description

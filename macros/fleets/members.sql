@@ -44,7 +44,7 @@ learned as (
 counted as (
   select
     row_key,
-    case when max(is_all) = 1 then '' else min(group_key) end as group_key,
+    {{ "case when max(is_all) = 1 then '' else min(group_key) end" if fleet.group_by else "''" }} as group_key,
     {%- for column in fleet.group_by %}
     case when max(is_all) = 0 then min(group_{{ loop.index }}) end as group_{{ loop.index }},
     {%- endfor %}

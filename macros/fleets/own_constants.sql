@@ -2,19 +2,12 @@
   What every network of a fleet learns for itself, of its own training rows: centers, scales and fills. The list of inputs is that of all
   training rows, so a number may have one value only here, or none: then the scale is 1, and the center 0 where there is none. With texts,
   ranks and what is looked up, the constants are shared.
-    _column_of_constants(input)   the column of the source that they are learned of; '' where they are shared
 #}
-{% macro _column_of_constants(input) %}
-  {% set prefixes = {'number': 'raw_', 'boolean': 'raw_', 'log': 'log_', 'days': 'day_'} %}
-  {% do return(prefixes[input.kind] ~ input.feature.index if input.kind in prefixes else '') %}
-{% endmacro %}
-
-
 {# The columns of `_column_of_constants`, each once. #}
 {% macro _columns_of_constants(network) %}
   {% set columns = [] %}
-  {% for input in network.inputs if dbt_nn._column_of_constants(input) %}
-    {% do columns.append(dbt_nn._column_of_constants(input)) %}
+  {% for input in network.inputs if dbt_nn._column_of_constants(input, input.feature.index) %}
+    {% do columns.append(dbt_nn._column_of_constants(input, input.feature.index)) %}
   {% endfor %}
   {% do return(columns | unique | list) %}
 {% endmacro %}
@@ -22,7 +15,7 @@
 
 {# The constants of an input, from aggregates over the training rows of a network: SQL by role. #}
 {% macro _own_constants(input) %}
-  {% set column = dbt_nn._column_of_constants(input) %}
+  {% set column = dbt_nn._column_of_constants(input, input.feature.index) %}
   {% set zero = dbt_nn._number(0) %}
   {% set one = dbt_nn._number(1) %}
   {% set varies = column ~ '_least < ' ~ column ~ '_greatest and ' ~ column ~ '_deviation > 0' %}
@@ -44,7 +37,7 @@
   {% set kinds = dbt_nn._kinds_of_inputs() %}
   {% for input in network.inputs %}
     {% set k = loop.index %}
-    {% set own = dbt_nn._own_constants(input) if dbt_nn._column_of_constants(input) else {} %}
+    {% set own = dbt_nn._own_constants(input) if dbt_nn._column_of_constants(input, input.feature.index) else {} %}
     {% for role in kinds[input.kind.split(' ')[0]].constants %}
       {% do constants.append({
         'k': k, 'role': role, 'input': input,

@@ -14,7 +14,11 @@
         {% for members_of_part in alike.members | batch(500) %}
           {% set number = parts | length + 1 %}
           {% set settings = alike.settings %}
-          {% set table = dbt_nn._helper_table(dbt_nn._target_of_part(target, number), 'batches') | string if settings.options.batch_size else '' %}
+          {% set beside = dbt_nn._target_of_part(target, number) %}
+          {% set in_batches = settings.options.batch_size is not none %}
+          {% set table = dbt_nn._helper_table(beside, 'batches') | string if in_batches else '' %}
+          {% set blocks = dbt_nn._helper_table(beside, 'blocks') | string
+            if fleet.has_keys and not in_batches and dbt_nn._warehouse().unnests_blocks else '' %}
           {% set rows = members_of_part | map(attribute='rows') | sum %}
           {% do parts.append({
             'number': number,
@@ -25,7 +29,7 @@
             'members': members_of_part,
             'rows': rows,
             'network': dbt_nn._network_to_train(
-              settings.options, dict(encoding, counts=settings.counts), label, 0, table, has_keys=fleet.has_keys, rows=rows
+              settings.options, dict(encoding, counts=settings.counts), label, 0, table, has_keys=fleet.has_keys, rows=rows, blocks=blocks
             )
           }) %}
         {% endfor %}

@@ -1,10 +1,49 @@
-{# Many iterations in one statement: planned once, and parameters never leave the query. #}
+{#
+  Many iterations in one statement: planned once, and parameters never leave the query. A recursion is run by one thread; the networks of a
+  fleet do not meet, so they are divided among several, `training.lanes`, which run side by side.
+#}
 {% macro _recursive_segment(training, latest, last) -%}
-with recursive dbt_nn_iterations as (
+{%- set lanes = training.get('lanes', 1) -%}
+with recursive
+{%- if lanes == 1 %} {{ dbt_nn._recursion(training, latest, last, 'dbt_nn_iterations', '') }}
+{%- else %}
+{%- for lane in range(1, lanes + 1) %}
+{{ dbt_nn._recursion(training, latest, last, 'dbt_nn_iterations_' ~ lane, 'mod(lane, ' ~ lanes ~ ') = ' ~ (lane - 1)) }},
+
+{% endfor -%}
+dbt_nn_iterations as (
+  -- without the order, they would run one after the other
+  select *
+  from (
+    {%- for lane in range(1, lanes + 1) %}
+    select * from dbt_nn_iterations_{{ lane }}
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
+  ) as lanes
+  order by network_key, iteration
+)
+{%- endif %}
+
+{{ dbt_nn._recursive_result(training, latest, last, 'dbt_nn_iterations') }}
+{%- endmacro %}
+
+
+{# One recursion: of all networks, or of those of a lane. #}
+{% macro _recursion(training, latest, last, name, lane) -%}
+{{ name }} as (
   select
     {{ training.column_list | indent(4) }}
+  {%- if lane %}
+  from (
+    select *, dense_rank() over (order by network_key) as lane
+    from {{ latest.relation }}
+    where layer is not null
+  ) as networks
+  where {{ lane }}
+  {%- else %}
   from {{ latest.relation }}
   where layer is not null
+  {%- endif %}
 
   union all
 
@@ -12,7 +51,7 @@ with recursive dbt_nn_iterations as (
     {{ training.column_list | indent(4) }}
   from (
     with dbt_nn_parameters as (
-      select * from dbt_nn_iterations where iteration < {{ last }}
+      select * from {{ name }} where iteration < {{ last }}
     )
 
     select * from (
@@ -22,8 +61,6 @@ with recursive dbt_nn_iterations as (
     ) as one_iteration
   ) as next_parameters
 )
-
-{{ dbt_nn._recursive_result(training, latest, last, 'dbt_nn_iterations') }}
 {%- endmacro %}
 
 

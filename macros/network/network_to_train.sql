@@ -1,9 +1,10 @@
 {#
   The network of `train`, from its options, none of them open, and its encoding; what the stages of one iteration need to know.
   `label` is the column's name; `first_iteration` where a warm start goes on, else 0; `batches` the table that batches are read from. Of
-  several networks of a fleet, `encoding.counts` are the rows of one, and `rows` those of all.
+  several networks of a fleet, `encoding.counts` are the rows of one, and `rows` those of all; `blocks` the table of their
+  rows, block by block.
 #}
-{% macro _network_to_train(options, encoding, label, first_iteration, batches, has_keys=false, rows=none) %}
+{% macro _network_to_train(options, encoding, label, first_iteration, batches, has_keys=false, rows=none, blocks='') %}
   {% set inputs = [] %}
   {% for feature in encoding.features %}
     {% for input in feature.inputs %}
@@ -36,6 +37,7 @@
     has_validation=encoding.counts.validation > 0,
     batches_per_epoch=batches_per_epoch,
     batches=batches,
+    blocks=blocks,
     is_single=not has_keys,
     has_keys=has_keys,
     is_pair='pair' in dbt_nn._loss(known.loss).variants and encoding.classes | length == 2,

@@ -13,7 +13,7 @@
     l1, l2              numbers, or {from, to, over, floor}: see falling.sql
     has_penalty, dropout (a rate per hidden layer, or []), is_weighted, random_seed
     first_iteration     where a warm start goes on, else 0
-    batch_size, batches_per_epoch, batches (the table that they are read from, or ''), keeps_id (rows carry their example_id)
+    batch_size, batches_per_epoch, batches, blocks (the tables that they are read from, or ''), keeps_id (rows carry their example_id)
     rows_per_iteration, has_validation
     layout              wide, dots or packed
     is_single           there is one network, whose key is ''
@@ -40,7 +40,7 @@
     'hidden_layers': [], 'activation': none, 'output': none, 'loss': none, 'loss_constants': {},
     'layers': [], 'parameters': 0, 'optimizer': none, 'optimizer_constants': {}, 'learning_rate': none, 'learning_rate_schedule': {},
     'clip_norm': '', 'early_stopping': false, 'l1': 0, 'l2': 0, 'has_penalty': false, 'dropout': [], 'is_weighted': false, 'random_seed': 0,
-    'first_iteration': 0, 'batch_size': none, 'batches_per_epoch': 1, 'batches': '', 'keeps_id': false,
+    'first_iteration': 0, 'batch_size': none, 'batches_per_epoch': 1, 'batches': '', 'blocks': '', 'keeps_id': false,
     'rows_per_iteration': 0, 'has_validation': false, 'layout': 'auto', 'is_single': false, 'has_keys': false, 'fleet': {}, 'is_forward': false, 'is_explained': false,
     'is_pair': false, 'has_temperature': false, 'has_interval': false, 'decision': {}, 'compiled_options': {}, 'network_version': none,
     'warehouse': dbt_nn._warehouse(), 'reads_encoded': false, 'has_shares': false, 'reports_splits': false, 'carries_parameters': false

@@ -71,7 +71,7 @@ inputs as (
   cross join version
   cross join shape
   where shape.is_as_compiled
-  {{- shape.warehouse.fence }}
+  {{- shape.warehouse.join_fence or shape.warehouse.fence }}
 )
 {{- dbt_nn._forward_pass(shape, 'inputs', carried) }}
 {{- dbt_nn._combined_answers(shape, carried) }}

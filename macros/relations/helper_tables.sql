@@ -85,9 +85,9 @@ from (
 {% endmacro %}
 
 
-{# The helper tables of a training, by their names; the last two are those of a fleet. #}
+{# The helper tables of a training, by their names; the last ones are those of a fleet. #}
 {% macro _helper_names() %}
-  {% do return(['examples', 'start', 'batches', 'members', 'outcomes']) %}
+  {% do return(['examples', 'start', 'batches', 'blocks', 'members', 'outcomes']) %}
 {% endmacro %}
 
 

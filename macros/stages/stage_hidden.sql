@@ -21,6 +21,13 @@ weights as (
   {{ dbt_nn._weights(network, 'parameters') | indent(2) }}
 ),
 
+{% if network.blocks -%}
+inputs as (
+  -- {{ dbt_nn._rows_in_words(network) }} of each network: one column per feature, and {{ label_columns }}
+  {{ dbt_nn._rows_of_blocks('weights', network.blocks, 'row_key = weights.network_key') | indent(2) }}
+  {{- network.warehouse.join_fence }}
+)
+{%- else -%}
 examples as (
   -- {{ dbt_nn._rows_in_words(network) }}: one column per feature, and {{ label_columns }}
   {{ dbt_nn._training_examples(network, dbt_nn._marked('examples', examples)) | indent(2) }}
@@ -30,8 +37,9 @@ inputs as (
   select *
   from examples
   {{ dbt_nn._join_to_weights(network, 'examples') }}
-  {{- network.warehouse.fence }}
+  {{- network.warehouse.join_fence if network.has_keys else network.warehouse.fence }}
 )
+{%- endif %}
 {%- if network.dropout %},
 
 {{ dbt_nn._masks(network, 'inputs') }}

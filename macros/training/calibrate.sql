@@ -68,7 +68,9 @@
 {%- set level = dbt_nn._number(prepared.options.interval) -%}
 {%- set network = dbt_nn._to_predict_only(prepared.network) -%}
 {%- set loss = dbt_nn._loss_in(network) -%}
-{%- set units = ' * ' ~ dbt_nn._number(network.target.scale) ~ ' + ' ~ dbt_nn._number(network.target.center) if network.target else '' -%}
+{%- set has_own_scales = network.has_keys and network.target != {} -%}
+{%- set units = ' * ' ~ dbt_nn._number(network.target.scale) ~ ' + ' ~ dbt_nn._number(network.target.center)
+  if network.target and not has_own_scales else '' -%}
 {{ dbt_nn._validation_scores(network, prepared.network.early_stopping, checkpoints, examples) }},
 
 {% if loss.chain -%}
@@ -84,8 +86,11 @@ predictions as (
 ),
 
 residuals as (
-  select network_key, abs(label - predicted_value) as residual
+  select network_key, abs(label - predicted_value){{ ' * members.target_scale' if has_own_scales }} as residual
   from predictions
+  {%- if has_own_scales %}
+  inner join {{ prepared.members }} as members on predictions.network_key = members.row_key
+  {%- endif %}
 ),
 
 ranked as (
@@ -141,7 +146,7 @@ inputs as (
   from {{ examples }} as examples
   {{ dbt_nn._join_to_weights(network, 'examples') }}
   where validation_share > 0
-  {{- network.warehouse.fence }}
+  {{- network.warehouse.join_fence if network.has_keys else network.warehouse.fence }}
 )
 {{- dbt_nn._hidden_layers(network, 'inputs') }},
 

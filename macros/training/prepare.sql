@@ -16,7 +16,7 @@
   {% endif %}
   {% set described = dbt_nn._described_training(query, options, where) %}
   {% set asked = {
-    'given': dbt_nn._given_options(given, described.warm_start),
+    'given': dbt_nn._given_options(given, described.warm_start, described.get('inputs_of')),
     'rows': dbt_nn._mark_of_rows(described, query),
     'capped': options.capped
   } %}
@@ -62,14 +62,21 @@
 {# The options and the columns, those of a warm start in its order: {options, description, warm_start, columns}. #}
 {% macro _described_training(query, options, where) %}
   {% set warm_start = dbt_nn._warm_start(query, options, where) %}
+  {% set inputs_of = dbt_nn._network_of_inputs(query, where) %}
+  {% set options = dbt_nn._options_of_inputs(inputs_of, options) if inputs_of else options %}
   {% set columns = dbt_nn._columns_in(query) %}
   {% set description = dbt_nn._described(columns, options, where) %}
+  {% if warm_start and inputs_of %}
+    {% do dbt_nn._raise_problems(where, ["warm_start and encoding_from are given; a warm start has its inputs from its network: remove encoding_from"]) %}
+  {% elif inputs_of %}
+    {% set description = dbt_nn._described_as(inputs_of, description, options, where) %}
+  {% endif %}
   {% if warm_start and dbt_nn._is_fleet(options) %}
     {% do dbt_nn._raise_problems(where, ["warm_start is given, which a fleet of networks does not take yet; remove it, or train one network"]) %}
   {% elif warm_start %}
     {% do return(dict(dbt_nn._as_warm_start(warm_start, description, options, where), warm_start=warm_start, columns=columns)) %}
   {% endif %}
-  {% do return({'options': options, 'description': description, 'warm_start': none, 'columns': columns}) %}
+  {% do return({'options': options, 'description': description, 'warm_start': none, 'inputs_of': inputs_of, 'columns': columns}) %}
 {% endmacro %}
 
 
@@ -81,7 +88,8 @@
   {% set warm_start = described.warm_start %}
   {% set description = dbt_nn._with_thresholds(query, described, standing, where) %}
   {% do dbt_nn._check_number_of_features(description, where) %}
-  {% set known = dbt_nn._encoding_of(warm_start, description) if warm_start else {} %}
+  {% set known = dbt_nn._encoding_of(warm_start, description) if warm_start
+    else dbt_nn._list_of_inputs(described.inputs_of, description) if described.get('inputs_of') else {} %}
   {% set encoding = dbt_nn._learned_encoding(description, described.options, query, known, where) %}
   {% set description = encoding.description %}
   {% set inputs = encoding.features | map(attribute='inputs') | map('length') | sum %}

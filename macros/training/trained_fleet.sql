@@ -72,6 +72,7 @@
     'options': part.options,
     'rows': network.batch_size * part.members | length if network.batch_size else part.rows,
     'where': where,
+    'networks': part.members | length,
     'start': dbt_nn._init(network, '', dbt_nn._keys_of_part(part) if network.has_keys else ''),
     'may_diverge': prepared.fleet.trials | length > 1
   } %}
@@ -83,7 +84,7 @@
   {% set trained = dbt_nn._trained_loop(prepared, asked, beside) %}
   {% set keys = part.members | map(attribute='key') | list if network.has_keys else [''] %}
   {% set of_part = dict(
-    prepared, network=network, options=dict(prepared.options, **part.options), where=where,
+    prepared, network=network, options=dict(prepared.options, **part.options), where=where, members=members,
     encoding=dict(prepared.encoding, counts=dict(part.counts, validation=part.rows - part.members | map(attribute='train') | sum))
   ) %}
   {% do return(dict(part, **dict(
@@ -96,7 +97,7 @@
 {% macro _helpers_of_parts(parts, target) %}
   {% set tables = [] %}
   {% for part in parts[1:] %}
-    {% for name in dbt_nn._helper_names()[:3] %}
+    {% for name in dbt_nn._helper_names()[:4] %}
       {% do tables.append(dbt_nn._helper_table(dbt_nn._target_of_part(target, part.number), name)) %}
     {% endfor %}
   {% endfor %}

@@ -46,13 +46,13 @@
   {% set network = asked.network %}
   {% set examples = dbt_nn._helper_table(target, 'examples') %}
   {% set start = dbt_nn._helper_table(target, 'start') %}
-  {% set form = dbt_nn._loop_form(asked.options.loop, asked.rows, asked.where) %}
+  {% set form = dbt_nn._loop_form(asked.options.loop, asked.rows, asked.where, network.has_keys) %}
   {% if form == 'recursive' and dbt_nn._warehouse().recurses_over_arrays %}
     {% do dbt_nn._check_arrays(network, asked.rows, asked.where) %}
   {% endif %}
   {% set iteration = dbt_nn._one_iteration(network, examples, start) %}
   {% do dbt_nn._check_length(iteration, network, asked.where) %}
-  {% set names = [examples | string, start | string] + ([network.batches] if network.batches else []) %}
+  {% set names = [examples | string, start | string] + ([network.batches] if network.batches else []) + ([network.blocks] if network.blocks else []) %}
   {% set fingerprint = dbt_nn._resume_mark(dict(prepared, network=network, options=asked.options), iteration, asked.start, names) %}
 
   {% do dbt_nn._rebuild(start, asked.start) %}
@@ -61,6 +61,10 @@
   ) %}
   {% if network.batch_size %}
     {% do dbt_nn._rebuild(dbt_nn._helper_table(target, 'batches'), dbt_nn._batches(network, examples)) %}
+  {% endif %}
+  {% if network.blocks %}
+    {% set columns = dbt_nn._example_columns(network) | reject('equalto', 'row_key') | list %}
+    {% do dbt_nn._rebuild(dbt_nn._helper_table(target, 'blocks'), dbt_nn._as_blocks(examples, 'row_key', columns)) %}
   {% endif %}
   {% set columns = dbt_nn._own_columns('select * from ' ~ start) %}
   {% do columns.pop('dbt_nn_made_by') %}
@@ -80,6 +84,7 @@
     'fingerprint': fingerprint,
     'goes_on': dbt_nn._goes_on(network) if network.early_stopping else '',
     'has_keys': network.has_keys,
+    'lanes': dbt_nn._lanes(form, network, asked.rows, asked.networks | default(1)),
     'may_diverge': asked.may_diverge | default(false)
   } %}
   {% do return({'checkpoints': dbt_nn._train(training, target), 'examples': examples, 'fingerprint': fingerprint}) %}

@@ -6,7 +6,7 @@
 #}
 
 {# The options that the user gave, by the model or by dbt_nn_defaults; what only says how they are computed is left out. #}
-{% macro _given_options(given, warm_start) %}
+{% macro _given_options(given, warm_start, inputs_of=none) %}
   {% set defaults = var('dbt_nn_defaults', {}) %}
   {% set found = {} %}
   {% for option in dbt_nn._options_of('train') if option.is_fingerprinted or option.name == 'iterations' %}
@@ -17,6 +17,9 @@
   {% endfor %}
   {% if warm_start %}
     {% do found.update({'warm_start': dbt_nn._mark_of_warm_start(warm_start)}) %}
+  {% endif %}
+  {% if inputs_of %}
+    {% do found.update({'encoding_from': [inputs_of.options.get('fingerprint')]}) %}
   {% endif %}
   {% do return(found) %}
 {% endmacro %}

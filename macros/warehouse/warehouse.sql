@@ -6,6 +6,7 @@
                                 bigint
     array_opens, array_closes   around the elements of an array
     fence                       ends a stage's SELECT, so that it is not merged into the next one
+    join_fence                  the same behind a join of rows to the parameters of their networks
     folds_names                 which quoted names of columns are one name though they differ by case: '' none do; 'ascii' of a to z; 'all'.
                                 A query that selects two of one name may still have two columns: one is renamed (DuckDB), or neither can
                                 be read (Spark)
@@ -31,6 +32,7 @@
     seconds_per_statement       what a statement takes beside its rows, about: for the estimate before a training
     takes_statements_together   several statements can be sent in one go
     has_slow_statements         a statement takes a good part of a second, however little it does
+    unnests_blocks              the rows of a network of a fleet are joined to its parameters block by block: lists of structs
     keeps_order                 a table's rows stay in the order in which they were written: a batch is a few blocks of it
    limits
     most_columns                of a SELECT; none if there is no limit
@@ -46,13 +48,13 @@
 {% macro default___warehouse() -%}
   {%- do return({
     'name': target.type,
-    'double_type': 'double', 'bigint_type': 'bigint', 'array_opens': '[', 'array_closes': ']', 'fence': '', 'settings': '',
+    'double_type': 'double', 'bigint_type': 'bigint', 'array_opens': '[', 'array_closes': ']', 'fence': '', 'join_fence': '', 'settings': '',
     'folds_names': '',
     'prefers_lists': true, 'multiplies_lists': true, 'collects_columns': false, 'computes_once': false, 'picks_elements': false,
     'has_lambdas': false, 'packs_up_to': 0,
     'can_recurse': false, 'recurses_over_arrays': false, 'longest_recursion': none, 'recursive_below': 0,
     'seconds_per_product': 0.00000002, 'seconds_per_statement': 0.05, 'takes_statements_together': false, 'has_slow_statements': false,
-    'keeps_order': false, 'most_columns': none, 'largest_row': none, 'longest_name': 255, 'counts_bytes': false,
+    'unnests_blocks': false, 'keeps_order': false, 'most_columns': none, 'largest_row': none, 'longest_name': 255, 'counts_bytes': false,
     'least_bytes_billed': 0
   }) -%}
 {%- endmacro %}
@@ -60,13 +62,14 @@
 {#
   Packing: above 100 rows, the joins and the planning of a step weigh less than the lambdas. Picking: a join takes a twentieth of a
   millisecond, which is a tenth of a small network's iteration. Recursion: up to a row group DuckDB scans with one thread in either form;
-  above it only separate statements use them all. It knows no longest name; 255 leaves room for the name of an exported file.
+  above it only separate statements use them all. It knows no longest name; 255 leaves room for the name of an exported file. Join fence: a
+  join under an aggregate of wide expressions is planned for seconds; it is not looked through behind an offset.
 #}
 {% macro duckdb___warehouse() -%}
   {%- do return(dict(
     dbt_nn.default___warehouse(), folds_names='ascii', collects_columns=true, picks_elements=true, has_lambdas=true, packs_up_to=100,
     can_recurse=true, recursive_below=122880, seconds_per_product=0.0000000025, takes_statements_together=true,
-    keeps_order=true
+    join_fence='\n  offset 0', unnests_blocks=true, keeps_order=true
   )) -%}
 {%- endmacro %}
 
@@ -81,7 +84,7 @@
 #}
 {% macro postgres___warehouse() -%}
   {%- do return(dict(
-    dbt_nn.default___warehouse(), double_type='double precision', array_opens='array[', fence='\n  offset 0',
+    dbt_nn.default___warehouse(), double_type='double precision', array_opens='array[', fence='\n  offset 0', join_fence='\n  offset 0',
     settings='set local jit = off;\nset local client_connection_check_interval = 1000;\n\n',
     multiplies_lists=false, computes_once=true, can_recurse=true, recursive_below=1000000000, takes_statements_together=true,
     keeps_order=true, most_columns=1664, longest_name=63, counts_bytes=true
