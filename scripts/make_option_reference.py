@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import textwrap
 from decimal import Decimal
 from pathlib import Path
 
@@ -130,8 +129,6 @@ def row(cells: list[str]) -> str:
 
 
 def page() -> str:
-    there = [option for option in OPTIONS if option["accepts"] != "not_yet"]
-    planned = [option["name"] for option in OPTIONS if option["accepts"] == "not_yet"]
     lines = [
         "# Options",
         "",
@@ -147,17 +144,12 @@ def page() -> str:
         row(["option", "default", "taken by", "accepted", "meaning"]),
         row(["---"] * 5),
     ]
-    for option in there:
+    for option in OPTIONS:
         doors = ", ".join(DOORS[door] for door in ["train", "stage", "loop"] if door in option["doors"])
         lines.append(row([f"`{option['name']}`", default(option), doors, accepted(option), option["meaning"]]))
     lines += [
         "",
         "*as found*: taken from the examples, as the meaning says. *needed*: there is no default.",
-        "",
-        "## Planned",
-        "",
-        "These are refused with “not yet there”, so that their names stay free:",
-        textwrap.fill(", ".join(f"`{name}`" for name in planned) + ".", width=120),
     ]
     return "\n".join(lines) + "\n"
 

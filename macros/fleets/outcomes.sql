@@ -13,6 +13,8 @@
 {%- set instead = measure | replace('validation', 'train') -%}
 {%- set sign = '-' if measure.endswith('accuracy') else '' -%}
 {%- set group = '' if dbt_nn._differ_in_shape(fleet.trials) else 'group_key, ' -%}
+{#- Networks of different layers can't stand in one relation. -#}
+{%- set keeps_all = fleet.keep == 'all' and group -%}
 with trained as (
   {%- for part in parts %}
   {{ dbt_nn._outcomes_of_part(part) | indent(2) }}
@@ -35,7 +37,9 @@ joined as (
     trained.kept_iteration,
     trained.train_loss,
     trained.validation_loss,
-    case when {{ dbt_nn._is_finite('trained.train_loss') }} then coalesce({{ measure }}, {{ instead }}) end as best_value
+    case
+      when lost_parameters = 0 and {{ dbt_nn._is_finite('trained.train_loss') }} then coalesce({{ measure }}, {{ instead }})
+    end as best_value
   from members
   left join trained on members.row_key = trained.row_key
 ),
@@ -93,7 +97,7 @@ told as (
 
 select
   *,
-  case when part is not null and {{ 'best_value is not null' if fleet.keep == 'all' and group else 'reason is null' }} then 1 else 0 end as is_stored,
+  case when part is not null and {{ 'best_value is not null' if keeps_all else 'reason is null' }} then 1 else 0 end as is_stored,
   case when part is not null and reason is null then 1 else 0 end as answers
 from told
 {%- endmacro %}
@@ -109,12 +113,17 @@ select
   kept.network_key as row_key,
   kept.iterations,
   kept.kept_iteration,
+  kept.lost_parameters,
   history.train_loss,
   history.validation_loss,
   history.train_accuracy,
   history.validation_accuracy
 from (
-  select network_key, max(iteration) as iterations, max({{ 'best_iteration' if stops else 'iteration' }}) as kept_iteration
+  select
+    network_key,
+    max(iteration) as iterations,
+    max({{ 'best_iteration' if stops else 'iteration' }}) as kept_iteration,
+    sum(case when {{ dbt_nn._is_finite('best_value' if stops else 'value') }} then 0 else 1 end) as lost_parameters
   from {{ part.checkpoints[-1].relation }}
   where layer is not null
   group by network_key

@@ -12,15 +12,19 @@
       ~ ", of which " ~ found['matched'] ~ " match"
     ) %}
   {% endif %}
-  {% if found['diverged_at'] is not none or found['not_finite'] %}
+  {% set is_lost = found['diverged_at'] is not none or found['not_finite'] %}
+  {% if is_lost and not training.get('may_diverge') %}
     {% set iteration = found['diverged_at'] if found['diverged_at'] is not none else last %}
     {% do exceptions.raise_compiler_error(
       training.where ~ ": " ~ ("the loss" if found['diverged_at'] is not none else "a parameter") ~ " is not finite at iteration "
-      ~ iteration ~ ". Lower the learning rate, scale the features to a similar range, or raise l2. Training stopped; "
+      ~ iteration ~ (" in the network " ~ found['lost_network'] if found['lost_network'] else "")
+      ~ ". Lower the learning rate, scale the features to a similar range, or raise l2. Training stopped; "
       ~ "the network that stood before is unchanged"
     ) %}
   {% endif %}
-  {% do return({'train': found['train_loss'], 'validation': found['validation_loss'], 'best_iteration': found['best_iteration']}) %}
+  {% do return({
+    'train': found['train_loss'], 'validation': found['validation_loss'], 'best_iteration': found['best_iteration'], 'is_lost': is_lost
+  }) %}
 {% endmacro %}
 
 
@@ -54,6 +58,14 @@ select
   {%- else %}
   null as diverged_at,
   null as train_loss,
+  {%- endif %}
+  {%- if training.get('has_keys') %}
+  coalesce(
+    (select min(network_key) from history where not ({{ dbt_nn._has_finite_losses(training.columns) }})),
+    (select min(network_key) from trained where not ({{ dbt_nn._is_finite('value') }}))
+  ) as lost_network,
+  {%- else %}
+  null as lost_network,
   {%- endif %}
   {%- if 'validation_loss' in training.columns %}
   (select avg(case when iteration = {{ last }} then validation_loss end) from history) as validation_loss,

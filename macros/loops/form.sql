@@ -1,6 +1,6 @@
 {#
-  One statement for many iterations where the warehouse can and one thread is enough, or all there is; else a statement for each. The networks
-  of a fleet can be divided among threads: see recursive.sql.
+  One statement for many iterations where the warehouse can and one thread is enough, or all there is; else a statement for each. The
+  networks of a fleet can be divided among threads: see recursive.sql.
 #}
 {% macro _loop_form(loop_option, rows, where, has_keys=false) %}
   {% if loop_option == 'recursive' and not dbt_nn._warehouse().can_recurse %}
@@ -8,8 +8,10 @@
   {% elif loop_option != 'auto' %}
     {% do return(loop_option) %}
   {% endif %}
+  {% set warehouse = dbt_nn._warehouse() %}
+  {% set is_divided = has_keys and warehouse.unnests_blocks %}
   {% do return(
-    'recursive' if dbt_nn._warehouse().can_recurse and (has_keys and dbt_nn._warehouse().unnests_blocks or rows < dbt_nn._warehouse().recursive_below or dbt_nn._has_one_thread())
+    'recursive' if warehouse.can_recurse and (is_divided or rows < warehouse.recursive_below or dbt_nn._has_one_thread())
     else 'stepwise'
   ) %}
 {% endmacro %}

@@ -68,6 +68,10 @@
   {% if is_checkpoint %}
     {% set losses = dbt_nn._check_checkpoint(training, relation, last) %}
     {% do adapter.commit() %}
+    {% if losses.is_lost %}
+      {% set has_stopped = true %}
+      {% do log(training.where ~ ": the loss is not finite any more; this trial ends", info=true) %}
+    {% endif %}
     {% set seconds = dbt_nn._seconds_since(started) %}
     {# The iterations that are left will take as long as those of this run have. #}
     {% set to_go = 0 if has_stopped else seconds * (training.options.iterations - last) / (last - state.first) %}

@@ -40,10 +40,17 @@
     training.where ~ ": iteration " ~ iteration ~ " of " ~ training.options.iterations ~ texts | join
     ~ ", " ~ "%.1f" | format(seconds) ~ " s"
     ~ (", " ~ ("at most" if training.get('goes_on') else "about") ~ " " ~ dbt_nn._duration(to_go) ~ " to go" if to_go else "")
-    ~ ("; the validation loss was best at iteration " ~ losses.best_iteration ~ ", which is kept"
-      if is_last and losses.best_iteration is not none else ""),
+    ~ (dbt_nn._kept_in_words(training, losses) if is_last and losses.best_iteration is not none else ""),
     info=true
   ) %}
+{% endmacro %}
+
+
+{% macro _kept_in_words(training, losses) %}
+  {% if training.get('has_keys') %}
+    {% do return("; each network keeps the iteration of its best validation loss") %}
+  {% endif %}
+  {% do return("; the validation loss was best at iteration " ~ losses.best_iteration ~ ", which is kept") %}
 {% endmacro %}
 
 

@@ -41,7 +41,8 @@
     'layers': [], 'parameters': 0, 'optimizer': none, 'optimizer_constants': {}, 'learning_rate': none, 'learning_rate_schedule': {},
     'clip_norm': '', 'early_stopping': false, 'l1': 0, 'l2': 0, 'has_penalty': false, 'dropout': [], 'is_weighted': false, 'random_seed': 0,
     'first_iteration': 0, 'batch_size': none, 'batches_per_epoch': 1, 'batches': '', 'blocks': '', 'keeps_id': false,
-    'rows_per_iteration': 0, 'has_validation': false, 'layout': 'auto', 'is_single': false, 'has_keys': false, 'fleet': {}, 'is_forward': false, 'is_explained': false,
+    'rows_per_iteration': 0, 'has_validation': false, 'layout': 'auto', 'is_single': false, 'has_keys': false, 'fleet': {},
+    'is_forward': false, 'is_explained': false,
     'is_pair': false, 'has_temperature': false, 'has_interval': false, 'decision': {}, 'compiled_options': {}, 'network_version': none,
     'warehouse': dbt_nn._warehouse(), 'reads_encoded': false, 'has_shares': false, 'reports_splits': false, 'carries_parameters': false
   } %}

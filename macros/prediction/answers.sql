@@ -57,7 +57,8 @@ answers as (
   {% for class in network.classes %}
     {% set probability = dbt_nn._probability_of_class(network, loop.index) %}
     {% do probabilities.append(probability) %}
-    {% do named.append(('probability_' ~ loop.index if not network.fleet else 'nullif(' ~ probability ~ ', -1)') ~ ' as ' ~ dbt_nn._quoted(dbt_nn._probability_column(class))) %}
+    {% set shown = probability if probability == 'probability_' ~ loop.index else 'nullif(' ~ probability ~ ', -1)' %}
+    {% do named.append(shown ~ ' as ' ~ dbt_nn._quoted(dbt_nn._probability_column(class))) %}
     {% do cases.append({'class': dbt_nn._class_literal(network, class), 'probability': probability}) %}
   {% endfor %}
   {% set largest = 'greatest(' ~ probabilities | join(', ') ~ ')' %}

@@ -101,8 +101,8 @@ where answer_place = 1
 {# Written out, a fleet would be as many networks. #}
 {% macro _refuse_literal_fleet(is_literal, network) %}
   {% if is_literal %}
-    {% do exceptions.raise_compiler_error("dbt_nn.network_sql: " ~ network ~ " is a fleet of networks, which network_sql does not write out "
-      ~ "yet; use dbt_nn.predict") %}
+    {% do exceptions.raise_compiler_error("dbt_nn.network_sql: " ~ network
+      ~ " is a fleet of networks, which network_sql does not write out yet; use dbt_nn.predict") %}
   {% endif %}
 {% endmacro %}
 

@@ -1,3 +1,13 @@
+{# What reads one network only, says so of a fleet. #}
+{% macro _check_is_one_network(shape, network, where) %}
+  {% if shape is not none and shape.fleet %}
+    {% do dbt_nn._raise_problems(where, [
+      "network is " ~ network ~ ", a fleet of networks; accepted: one network. Train it without group_by, trials, folds and restarts"
+    ]) %}
+  {% endif %}
+{% endmacro %}
+
+
 {# One row for each network, from the rows of role `member`; of a network that is no fleet, from what it remembers of its training. #}
 {% macro _networks(network, shape) -%}
 {%- set text = dbt.type_string() -%}
@@ -11,7 +21,9 @@ with members as (
 select
   network_key,
   {%- for group in (shape.fleet.group_by if shape is not none else []) %}
-  cast(max(case when input_name = 'group' and input = {{ loop.index }} then output_name end) as {{ group.type }}) as {{ dbt_nn._quoted(group.name) }},
+  cast(
+    max(case when input_name = 'group' and input = {{ loop.index }} then output_name end) as {{ group.type }}
+  ) as {{ dbt_nn._quoted(group.name) }},
   {%- endfor %}
   {%- for name in ['trial', 'fold', 'restart'] %}
   {{ dbt_nn._fact_of_member(name, dbt.type_int()) }},

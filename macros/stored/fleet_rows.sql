@@ -8,8 +8,10 @@
     option fleet  what predictions need to know, as JSON: see _fleet_to_store
 #}
 {% macro _facts_of_members() %}
-  {% do return(['trial', 'fold', 'restart', 'train_rows', 'validation_rows', 'iterations', 'kept_iteration', 'train_loss', 'validation_loss',
-    'best_value']) %}
+  {% do return([
+    'trial', 'fold', 'restart', 'train_rows', 'validation_rows', 'iterations', 'kept_iteration', 'train_loss', 'validation_loss',
+    'best_value'
+  ]) %}
 {% endmacro %}
 
 

@@ -2,7 +2,8 @@
 {% macro _network_row(
   role, iteration='null', layer='null', input='null', input_name='null', output='null', output_name='null', value='null', network_key=''
 ) -%}
-select {{ dbt_nn._literal(network_key) }}, '{{ role }}', {{ iteration }}, {{ layer }}, {{ input }}, {{ input_name }}, {{ output }}, {{ output_name }}, {{ value }}
+{%- set place = [iteration, layer, input, input_name, output, output_name] | join(', ') -%}
+select {{ dbt_nn._literal(network_key) }}, '{{ role }}', {{ place }}, {{ value }}
 {%- endmacro %}
 
 

@@ -51,7 +51,9 @@
 {# The options as they are given and as they are resolved, with what they ask of names and sizes: nothing is read. #}
 {% macro _options_to_train(given, where) %}
   {% set options = dbt_nn._capped_options(dbt_nn._resolved_options('train', given, where), where) %}
-  {% set suffixes = [('__part_10000' if dbt_nn._is_fleet(options) else '') ~ '__dbt_nn_examples'] + (['__dbt_nn_replaced__dbt_nn_made'] if dbt_nn._keeps_previous(options) else [])
+  {% set part = dbt_nn._part_suffix(1000) if dbt_nn._is_fleet(options) else '' %}
+  {% set suffixes = [part ~ '__dbt_nn_examples']
+    + (['__dbt_nn_replaced__dbt_nn_made'] if dbt_nn._keeps_previous(options) else [])
     + (['__candidate__dbt_nn_made'] if options.promote is mapping else []) %}
   {% do dbt_nn._check_checkpoints(options, where, suffixes) %}
   {% do dbt_nn._check_units(options, where) %}
@@ -67,12 +69,16 @@
   {% set columns = dbt_nn._columns_in(query) %}
   {% set description = dbt_nn._described(columns, options, where) %}
   {% if warm_start and inputs_of %}
-    {% do dbt_nn._raise_problems(where, ["warm_start and encoding_from are given; a warm start has its inputs from its network: remove encoding_from"]) %}
+    {% do dbt_nn._raise_problems(where, [
+      "warm_start and encoding_from are given; a warm start has its inputs from its network: remove encoding_from"
+    ]) %}
   {% elif inputs_of %}
     {% set description = dbt_nn._described_as(inputs_of, description, options, where) %}
   {% endif %}
   {% if warm_start and dbt_nn._is_fleet(options) %}
-    {% do dbt_nn._raise_problems(where, ["warm_start is given, which a fleet of networks does not take yet; remove it, or train one network"]) %}
+    {% do dbt_nn._raise_problems(where, [
+      "warm_start is given, which a fleet of networks does not take yet; remove it, or train one network"
+    ]) %}
   {% elif warm_start %}
     {% do return(dict(dbt_nn._as_warm_start(warm_start, description, options, where), warm_start=warm_start, columns=columns)) %}
   {% endif %}

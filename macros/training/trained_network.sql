@@ -52,7 +52,7 @@
   {% endif %}
   {% set iteration = dbt_nn._one_iteration(network, examples, start) %}
   {% do dbt_nn._check_length(iteration, network, asked.where) %}
-  {% set names = [examples | string, start | string] + ([network.batches] if network.batches else []) + ([network.blocks] if network.blocks else []) %}
+  {% set names = [examples | string, start | string] + [network.batches, network.blocks] | select | list %}
   {% set fingerprint = dbt_nn._resume_mark(dict(prepared, network=network, options=asked.options), iteration, asked.start, names) %}
 
   {% do dbt_nn._rebuild(start, asked.start) %}

@@ -32,7 +32,8 @@
     seconds_per_statement       what a statement takes beside its rows, about: for the estimate before a training
     takes_statements_together   several statements can be sent in one go
     has_slow_statements         a statement takes a good part of a second, however little it does
-    unnests_blocks              the rows of a network of a fleet are joined to its parameters block by block: lists of structs
+    unnests_blocks              a network's rows in a fleet are joined to its parameters block by block: lists of structs; and the
+                                networks are divided among recursions, which run side by side
     keeps_order                 a table's rows stay in the order in which they were written: a batch is a few blocks of it
    limits
     most_columns                of a SELECT; none if there is no limit
@@ -48,8 +49,8 @@
 {% macro default___warehouse() -%}
   {%- do return({
     'name': target.type,
-    'double_type': 'double', 'bigint_type': 'bigint', 'array_opens': '[', 'array_closes': ']', 'fence': '', 'join_fence': '', 'settings': '',
-    'folds_names': '',
+    'double_type': 'double', 'bigint_type': 'bigint', 'array_opens': '[', 'array_closes': ']', 'fence': '', 'join_fence': '',
+    'settings': '', 'folds_names': '',
     'prefers_lists': true, 'multiplies_lists': true, 'collects_columns': false, 'computes_once': false, 'picks_elements': false,
     'has_lambdas': false, 'packs_up_to': 0,
     'can_recurse': false, 'recurses_over_arrays': false, 'longest_recursion': none, 'recursive_below': 0,

@@ -207,10 +207,6 @@ BAD_OPTIONS["too_long"] = (
     {"hidden_layers": [1500], "layout": "wide"},
     ["layers of ", "-1500-2 units make", "at most 1,000,000", "leave layout at auto"],
 )
-PLANNED = {
-    "group_by": "plan", "trials": [{}], "folds": 5, "restarts": 3, "best_by": "validation_loss",
-}  # fmt: skip
-BAD_OPTIONS |= {f"planned_{name}": ({name: value}, [f"{name} is not yet there"]) for name, value in PLANNED.items()}
 
 # name -> (columns, rows, options, what the error says)
 BAD_EXAMPLES = {
