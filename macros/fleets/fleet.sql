@@ -12,10 +12,7 @@
   {% if not dbt_nn._is_fleet(options) %}
     {% do return({}) %}
   {% endif %}
-  {% set trials = [] %}
-  {% for trial in options.trials %}
-    {% do trials.append({'number': loop.index, 'options': trial}) %}
-  {% endfor %}
+  {% set trials = dbt_nn._trials_listed(options) %}
   {% set fold_by = description.group or description.id %}
   {% do return({
     'group_by': description.group_by,
@@ -31,6 +28,15 @@
     'history': options.history,
     'has_keys': options.group_by != [] or options.folds > 0
   }) %}
+{% endmacro %}
+
+
+{% macro _trials_listed(options) %}
+  {% set trials = [] %}
+  {% for trial in options.trials %}
+    {% do trials.append({'number': loop.index, 'options': trial}) %}
+  {% endfor %}
+  {% do return(trials) %}
 {% endmacro %}
 
 

@@ -10,8 +10,13 @@ with source as (
 
 ),
 
+hashed as (
+  select source.*, {{ dbt_nn._row_hash('source') }} as row_hash
+  from source
+),
+
 member_rows as (
-  {{ dbt_nn._member_rows(fleet, 'source', dbt_nn._is_row_of_fleet(network)) | indent(2) }}
+  {{ dbt_nn._member_rows(fleet, 'hashed', dbt_nn._is_row_of_fleet(network)) | indent(2) }}
 ),
 {% if is_weighted and columns %}
 means as (
@@ -55,7 +60,9 @@ counted as (
     {%- for class in network.classes %}
     sum(case when member_split = 'train' and raw_label = {{ dbt_nn._literal(class) }} then 1 else 0 end) as class_rows_{{ loop.index }},
     {%- endfor %}
-    count(distinct case when member_split = 'train' then raw_label end) as label_values
+    count(distinct case when member_split = 'train' then raw_label end) as label_values,
+    -- what the next training knows the rows by
+    cast(coalesce(sum(row_hash), 0) as {{ dbt.type_string() }}) as rows_hash
   from member_rows
   group by row_key
 )
@@ -118,7 +125,7 @@ max({{ column }}) as {{ column }}_greatest
   The networks that are trained, of the table of members: [{key, train, validation}], and the others in words. Many groups are counted
   before they are read.
 #}
-{% macro _members_read(members, fleet, options, where) %}
+{% macro _members_read(members, fleet, options, kept, where) %}
   {% set times = fleet.trials | length * fleet.restarts %}
   {% set count = run_query("select count(*) from " ~ members ~ " where reason is null").rows[0][0] | int %}
   {% if count * times > 10000 and not options.large_fleet %}
@@ -129,7 +136,8 @@ max({{ column }}) as {{ column }}_greatest
   {% endif %}
   {% set found = [] %}
   {% for row in run_query(
-    "select row_key, train_rows, validation_rows from " ~ members ~ " where reason is null order by " ~ dbt_nn._by_code_point('row_key')
+    "select row_key, train_rows, validation_rows from " ~ members ~ " where reason is null"
+    ~ (" and row_key not in (" ~ kept ~ ")" if kept else "") ~ " order by " ~ dbt_nn._by_code_point('row_key')
   ).rows %}
     {% do found.append({'key': row[0] or '', 'train': row[1] | int, 'validation': row[2] | int}) %}
   {% endfor %}

@@ -8,7 +8,7 @@
     is_stored, answers    1 where the network is stored, and where predictions come from it
     reason         why it is not the one that answers; null where it is
 #}
-{% macro _outcomes(fleet, members, parts) -%}
+{% macro _outcomes(fleet, members, parts, kept) -%}
 {%- set measure = fleet.best_by -%}
 {%- set instead = measure | replace('validation', 'train') -%}
 {%- set sign = '-' if measure.endswith('accuracy') else '' -%}
@@ -19,11 +19,20 @@ with trained as (
   {%- for part in parts %}
   {{ dbt_nn._outcomes_of_part(part) | indent(2) }}
   {{- '\n  union all' if not loop.last }}
+  {%- else %}
+  {{ dbt_nn._no_outcomes() | indent(2) }}
   {%- endfor %}
 ),
 
 members as (
-  select * from {{ members }}
+  select *
+  from {{ members }}
+  {%- if kept %}
+  -- without those that stay as they are
+  where row_key not in (
+    {{ kept | indent(4) }}
+  )
+  {%- endif %}
 ),
 
 joined as (
@@ -82,8 +91,8 @@ told as (
   select
     row_key, group_key,
     {%- for column in fleet.group_by %} group_{{ loop.index }},{% endfor %}
-    fold, train_rows, validation_rows, network_key, part, trial, restart, iterations, kept_iteration, train_loss, validation_loss,
-    best_value,
+    fold, train_rows, validation_rows, rows_hash, network_key, part, trial, restart, iterations, kept_iteration, train_loss,
+    validation_loss, best_value,
     case
       when reason is not null then reason
       when best_value is null then 'its loss is not finite'
@@ -100,6 +109,25 @@ select
   case when part is not null and {{ 'best_value is not null' if keeps_all else 'reason is null' }} then 1 else 0 end as is_stored,
   case when part is not null and reason is null then 1 else 0 end as answers
 from told
+{%- endmacro %}
+
+
+{# Where every network stays as it is. #}
+{% macro _no_outcomes() -%}
+{%- set double = dbt_nn._warehouse().double_type -%}
+{%- set whole = dbt.type_int() -%}
+{%- set columns = [] -%}
+{%- for name, type in {
+  'part': whole, 'trial': whole, 'restart': whole, 'row_key': dbt.type_string(), 'iterations': whole, 'kept_iteration': whole,
+  'lost_parameters': whole, 'train_loss': double, 'validation_loss': double, 'train_accuracy': double, 'validation_accuracy': double
+}.items() -%}
+  {%- do columns.append('cast(null as ' ~ type ~ ') as ' ~ name) -%}
+{%- endfor -%}
+select *
+from (
+  select {{ columns | join(', ') }}
+) as nothing
+where 1 = 0
 {%- endmacro %}
 
 

@@ -18,7 +18,7 @@ source as (
   select
     {{ dbt_nn._whole_row('dbt_nn_examples') }} as example,
     {%- if fleet.combine == 'mean' %}
-    {{ dbt_nn._row_number() }} as example_number,
+    {{ dbt_nn._number_of_row() }} as example_number,
     {%- endif %}
     {{ dbt_nn._raw_columns(shape, columns) | join(',\n') | indent(4) }},
     {{ dbt_nn._group_of_example(shape, columns) }} as group_key,

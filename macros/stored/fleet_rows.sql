@@ -2,8 +2,8 @@
   What a network of a fleet stores beside what one network does. Its constants, parameters and history have its own network_key; what all
   share has the key '': the list of inputs and the classes, the options, the memory of the trainings.
     role member   a fact of a network: `input_name` is its name, `output_name` its text, `value` its number. Of `group`, `input` is the
-                  place of the column in group_by, and `output_name` the group's value; `answers` has the row_key of the rows that this
-                  network answers for
+                  place of the column in group_by, and `output_name` the group's value; `rows` has the row_key of the rows that the network
+                  has, `answers` too where it answers for them, and `rows_mark` a hash of them
     role class    with a network's key: a class that its training rows have, and how many of them
     option fleet  what predictions need to know, as JSON: see _fleet_to_store
 #}
@@ -15,7 +15,7 @@
 {% endmacro %}
 
 
-{% macro _fleet_to_store(fleet) %}
+{% macro _fleet_to_store(fleet, mark) %}
   {% set groups = [] %}
   {% for column in fleet.group_by %}
     {% do groups.append({'name': column.name, 'type': column.type}) %}
@@ -26,7 +26,8 @@
   {% endfor %}
   {% do return({
     'group_by': groups, 'folds': fleet.folds, 'fold_by': fleet.fold_by, 'unknown': fleet.unknown, 'trials': trials,
-    'restarts': fleet.restarts, 'combine': fleet.combine, 'best_by': fleet.best_by, 'has_keys': fleet.has_keys
+    'restarts': fleet.restarts, 'combine': fleet.combine, 'best_by': fleet.best_by, 'has_keys': fleet.has_keys,
+    'inputs_mark': mark
   }) %}
 {% endmacro %}
 
@@ -44,6 +45,8 @@
 {%- endfor -%}
 {%- do rows.append(dbt_nn._row_of_member(nothing.input, 'is_kept', nothing.text, dbt_nn._to_double('answers'))) -%}
 {%- do rows.append(dbt_nn._row_of_member(nothing.input, 'reason', 'reason', nothing.number)) -%}
+{%- do rows.append(dbt_nn._row_of_member(nothing.input, 'rows', 'row_key', nothing.number)) -%}
+{%- do rows.append(dbt_nn._row_of_member(nothing.input, 'rows_mark', 'rows_hash', nothing.number)) -%}
 {%- do rows.append(dbt_nn._row_of_member(nothing.input, 'answers', 'case when answers = 1 then row_key end', nothing.number)) -%}
 select
   network_key, 'member' as role, null as iteration, null as layer, input, input_name, null as output, output_name, value
@@ -135,4 +138,18 @@ where outcomes.is_stored = 1
     or trained.iteration in (1, outcomes.kept_iteration, outcomes.iterations)
   )
 {%- endif %}
+{%- endmacro %}
+
+
+{# The rows of the networks that stay. #}
+{% macro _rows_of_kept_members(standing, kept) -%}
+select {{ dbt_nn._network_types() | join(', ') }}
+from {{ standing.relation }}
+where network_key <> '' and network_key in (
+  select network_key
+  from {{ standing.relation }}
+  where role = 'member' and input_name = 'rows' and output_name in (
+    {{ kept | indent(4) }}
+  )
+)
 {%- endmacro %}

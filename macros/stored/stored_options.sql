@@ -36,6 +36,6 @@
     'rows_mark': prepared.rows,
     'fingerprint': fingerprint
   }) %}
-  {% do options.update({'fleet': dbt_nn._fleet_to_store(prepared.fleet)} if prepared.fleet else {}) %}
+  {% do options.update({'fleet': dbt_nn._fleet_to_store(prepared.fleet, prepared.inputs_mark)} if prepared.fleet else {}) %}
   {% do return(options) %}
 {% endmacro %}

@@ -101,6 +101,7 @@
   {% set inputs = encoding.features | map(attribute='inputs') | map('length') | sum %}
   {% set task = 'classification' if encoding.classes else 'regression' %}
   {% set fleet = dbt_nn._fleet_of(description, described.options) %}
+  {% set encoding = dbt_nn._in_standing_order(encoding, standing) if fleet else encoding %}
   {% set counts = dbt_nn._mean_counts(fleet, encoding, description, query) if fleet else encoding.counts %}
   {% set options = dbt_nn._chosen_options(described.options, counts, inputs, task, warm_start is not none) %}
   {% set first_iteration = warm_start.iteration if warm_start else 0 %}

@@ -8,8 +8,12 @@
   {% set members = dbt_nn._helper_table(target, 'members') %}
   {% set outcomes = dbt_nn._helper_table(target, 'outcomes') %}
   {% do dbt_nn._rebuild(members, dbt_nn._members(prepared.network, prepared.source, fleet, prepared.network.is_weighted)) %}
-  {% set networks = dbt_nn._members_read(members, fleet, prepared.options, prepared.where) %}
-  {% do dbt_nn._log_fleet(prepared, networks, members) %}
+  {% set standing = dbt_nn._standing_fleet(prepared) %}
+  {% set mark = dbt_nn._mark_of_inputs(prepared.network, prepared.encoding, prepared.options) %}
+  {% set kept = dbt_nn._kept_members(standing, mark, members) %}
+  {% set networks = dbt_nn._members_read(members, fleet, prepared.options, kept, prepared.where) %}
+  {% set staying = run_query("select count(*) from (" ~ kept ~ ") as kept").rows[0][0] | int if kept else 0 %}
+  {% do dbt_nn._log_fleet(prepared, networks | length, staying, members) %}
   {% set parts = dbt_nn._parts_to_train(prepared, networks, target) %}
   {% set trained = [] %}
   {% set checkpoints = [] %}
@@ -17,25 +21,27 @@
     {% do trained.append(dbt_nn._trained_part(prepared, part, parts | length, members, target)) %}
     {% do checkpoints.extend(trained[-1].checkpoints) %}
   {% endfor %}
-  {% do dbt_nn._rebuild(outcomes, dbt_nn._outcomes(fleet, members, trained)) %}
-  {% do dbt_nn._check_outcomes(outcomes, prepared.where) %}
+  {% do dbt_nn._rebuild(outcomes, dbt_nn._outcomes(fleet, members, trained, kept)) %}
+  {% do dbt_nn._check_outcomes(outcomes, prepared.where) if not staying %}
   {% do dbt_nn._log_outcomes(outcomes, fleet, prepared.where) %}
 
   {% set number = prepared.memory.last + 1 %}
-  {% set iterations = checkpoints | map(attribute='iteration') | max %}
+  {% set iterations = checkpoints | map(attribute='iteration') | max if checkpoints else 0 %}
   {% set facts = dbt_nn._facts_of_training(prepared, number, iterations, dbt_nn._seconds_since(started)) %}
   {% do facts.update({'outcome': 'promoted', 'outcome_reason': 'promote is always'}) %}
-  {% set shaped = dbt_nn._part_of_shape(fleet, trained, outcomes) %}
-  {% set stored = dict(prepared, network=shaped.network, options=dict(
+  {% set shaped = dbt_nn._part_of_shape(fleet, trained, outcomes) if trained
+    else {'network': prepared.network, 'options': prepared.options, 'fingerprint': ''} %}
+  {% set stored = dict(prepared, network=shaped.network, inputs_mark=mark, options=dict(
     prepared.options, hidden_layers=shaped.options.hidden_layers, activation=shaped.options.activation
   )) %}
-  {% set known = dbt_nn._encoding_rows(shaped.network, prepared.encoding, dbt_nn._options_to_store(stored, trained[0].fingerprint))
+  {% set known = dbt_nn._encoding_rows(shaped.network, prepared.encoding, dbt_nn._options_to_store(stored, shaped.fingerprint))
     + dbt_nn._split_rows(prepared.description.split) + dbt_nn._training_rows(number, facts) %}
   {% set queries = [known | join('\nunion all\n'), dbt_nn._rows_of_outcomes(fleet, outcomes), dbt_nn._mean_losses(number, outcomes)] %}
   {% do queries.append(dbt_nn._rows_of_constants(shaped.network, members, outcomes)) if fleet.has_keys %}
   {% for part in trained %}
-    {% do queries.append(dbt_nn._rows_of_part(part, fleet, outcomes, networks | length)) %}
+    {% do queries.append(dbt_nn._rows_of_part(part, fleet, outcomes, networks | length + staying)) %}
   {% endfor %}
+  {% do queries.append(dbt_nn._rows_of_kept_members(standing, kept)) if staying %}
   {% do return({
     'checkpoints': checkpoints,
     'helpers': dbt_nn._helpers_of_parts(parts, target),
@@ -106,13 +112,15 @@
 
 
 {# How many networks there will be, and which groups get none. #}
-{% macro _log_fleet(prepared, networks, members) %}
+{% macro _log_fleet(prepared, networks, staying, members) %}
   {% set fleet = prepared.fleet %}
   {% set groups = run_query("select count(distinct group_key) from " ~ members ~ " where group_key <> ''").rows[0][0] | int %}
-  {% set total = networks | length * fleet.trials | length * fleet.restarts %}
+  {% set each = fleet.trials | length * fleet.restarts %}
   {% set left_out = dbt_nn._members_left_out(members, fleet) %}
-  {% do log(prepared.where ~ ": a fleet of " ~ dbt_nn._with_commas(total) ~ " networks: "
-    ~ dbt_nn._fleet_in_words(fleet, groups) ~ ("; and one of all groups" if fleet.unknown == 'all' else ""), info=true) %}
+  {% do log(prepared.where ~ ": a fleet of " ~ dbt_nn._with_commas((networks + staying) * each) ~ " networks: "
+    ~ dbt_nn._fleet_in_words(fleet, groups) ~ ("; and one of all groups" if fleet.unknown == 'all' else "")
+    ~ ("; " ~ dbt_nn._with_commas(staying * each) ~ " stay as they are, for neither their rows nor the options have changed"
+      if staying else ""), info=true) %}
   {% if left_out %}
     {% do log(prepared.where ~ ": no network for some groups: " ~ left_out, info=true) %}
   {% endif %}

@@ -299,3 +299,38 @@ def test_one_network_is_a_row(project):
 
 def test_nothing_is_left_beside(project):
     assert not [table for table in project.tables() if "__" in table]
+
+
+def test_only_what_changed_is_trained_again(tmp_path):
+    project = new_consumer(tmp_path)
+    rows = [row for row in examples() if row[1] in ("de", "DE", None, "tiny")]
+    usual = {"label": "label", **USUAL, "group_by": ["coun,try"], "restarts": 2, **SETTINGS}
+    project.table("rows", COLUMNS, rows)
+    project.train("fleet", "rows", **usual)
+    project.dbt_ok("run")
+    before = {key: facts(project, "fleet", key) for key in [f"{KEY[group]}, restart=1" for group in ("de", "DE", None)]}
+
+    # A row of `de` has another label, `DE` has one row more, `tiny` has become a group.
+    first = next(row for row in rows if row[1] == "de")
+    rows[rows.index(first)] = [*first[:7], "no" if first[7] == "yes" else "yes", *first[8:]]
+    draw = random.Random(8)
+    rows += [example(draw, 5000, "DE", 1), *(example(draw, 6000 + n, "tiny", 0) for n in range(60))]
+    project.table("rows", COLUMNS, rows)
+    log = project.dbt_ok("run").output
+    assert "a fleet of 8 networks: 4 groups by coun,try, 2 restarts; 2 stay as they are" in log
+    after = {key: facts(project, "fleet", key) for key in before}
+    changed = [key for key in before if before[key] != after[key]]
+    assert changed == [f"{KEY['de']}, restart=1", f"{KEY['DE']}, restart=1"] or set(changed) < set(before)
+    assert f"{KEY[None]}, restart=1" not in changed
+    assert len(project.rows("select distinct network_key from fleet where role = 'weight'")) == 4
+
+    # A group that goes takes its network with it, and nothing else is touched.
+    rows = [row for row in rows if row[1] != "de"]
+    project.table("rows", COLUMNS, rows)
+    project.dbt_ok("run")
+    assert len(project.rows("select distinct network_key from fleet where role = 'weight'")) == 3
+    assert facts(project, "fleet", f"{KEY[None]}, restart=1") == before[f"{KEY[None]}, restart=1"]
+
+    # Other options train everything.
+    project.train("fleet", "rows", **usual | {"iterations": 5})
+    assert "stay as they are" not in project.dbt_ok("run").output

@@ -1,0 +1,111 @@
+"""Fleets give DuckDB's networks, predictions and choices on every warehouse: test_fleets.py compares those with networks alone."""
+
+import datetime
+
+import numpy as np
+import pytest
+from conftest import CONSTANT, new_consumer
+
+ROWS = 120
+GROUPS = ["a", "b\"=1,'\\", None]
+FEATURES = ["size", "plan"]
+USUAL = {"example_id": "example", "features": FEATURES, "hidden_layers": [2], "minimum_examples": 10}
+# name -> options
+FLEETS = {
+    "groups": {"label": "kind", "group_by": ["place", "number"], "iterations": 4, "minimum_examples": 5, "unknown_group": "all"},
+    "batches": {"label": "amount", "group_by": ["place"], "batch_size": 9, "iterations": 5, "interval": 0.5},
+    "folds": {"label": "kind", "folds": 2, "restarts": 2, "combine": "mean", "iterations": 3},
+    "trials": {
+        "label": "amount", "group_by": ["day"], "iterations": 4, "trials": [{"l2": 0.1}, {"optimizer": "adam", "learning_rate": 0.1}],
+        "early_stopping": {"patience": 2, "minimum_improvement": 0.2},
+    },
+}  # fmt: skip
+
+
+def rows():
+    random = np.random.default_rng(4)
+    found = []
+    for at in range(ROWS):
+        size, plan = float(random.normal(50, 12)), str(random.choice(["basic", "it's", "plus"]))
+        signal = size / 12 + 2 * (plan == "basic") + random.normal(0, 0.5)
+        found.append([
+            f"n° {at}", GROUPS[at % 3], at % 2, datetime.date(2024, 2, 28 + at % 2), None if at % 9 == 0 else size, plan,
+            "yes" if signal > 5 else "no", float(signal),
+        ])  # fmt: skip
+    return found
+
+
+def build(path, warehouse=None):
+    project = new_consumer(path, warehouse=warehouse) if warehouse else new_consumer(path)
+    names = ["example", "place", "number", "day", "size", "plan", "kind", "amount"]
+    project.table("examples", names, rows())
+    for name, options in FLEETS.items():
+        project.train(name, "examples", **{**CONSTANT, **USUAL, **options})
+        project.predictions(f"{name}_predictions", name, "examples")
+        project.write(
+            f"models/{name}_networks.sql",
+            f"{{{{ config(materialized='table') }}}}\nselect * from {{{{ dbt_nn.networks(ref('{name}')) }}}}\n",
+        )
+    project.write(
+        "models/leaders.sql",
+        "{{ config(materialized='table') }}\nselect * from {{ dbt_nn.leaderboard(ref('trials')) }}\n",
+    )
+    project.dbt_ok("build")
+    return project
+
+
+@pytest.fixture(scope="module")
+def project(warehouse, tmp_path_factory):
+    return build(tmp_path_factory.mktemp("fleets"), warehouse)
+
+
+@pytest.fixture(scope="module")
+def on_duckdb(warehouse, tmp_path_factory):
+    return build(tmp_path_factory.mktemp("on_duckdb"))
+
+
+def same(found, expected):
+    assert found.keys() == expected.keys() and expected
+    for key, values in expected.items():
+        for one, other in zip(found[key], values, strict=True):
+            if isinstance(other, float):
+                assert one == pytest.approx(other, rel=1e-9, abs=1e-11), key
+            else:
+                assert one == other, key
+
+
+@pytest.mark.parametrize("name", FLEETS)
+def test_every_number_of_a_fleet_is_that_of_duckdb(project, on_duckdb, name):
+    query = (
+        f"select network_key, role, iteration, layer, input, output, input_name, output_name, value from {name}"
+        " where value is not null and role not in ('training', 'option', 'histogram')"
+    )
+    numbers = [{tuple(row[:-1]): [float(row[-1])] for row in each.rows(query)} for each in (project, on_duckdb)]
+    same(*numbers)
+
+
+@pytest.mark.parametrize("name", FLEETS)
+def test_every_example_is_answered_as_on_duckdb(project, on_duckdb, name):
+    answers = {
+        "groups": "predicted_label, probability_yes",
+        "folds": "fold, predicted_label, probability_yes",
+        "batches": "predicted_value, predicted_low, predicted_high",
+        "trials": "predicted_value",
+    }
+    query = f"select example, split, {answers[name]} from {name}_predictions"
+    same(*({row[0]: row[1:] for row in each.rows(query)} for each in (project, on_duckdb)))
+
+
+@pytest.mark.parametrize("name", FLEETS)
+def test_the_networks_are_those_of_duckdb(project, on_duckdb, name):
+    columns = (
+        "network_key, trial, fold, restart, train_rows, validation_rows, kept_iteration, train_loss, is_kept, reason"
+    )
+    columns += "".join(f", {column}" for column in FLEETS[name].get("group_by", []))
+    query = f"select {columns} from {name}_networks"
+    same(*({row[0]: row[1:] for row in each.rows(query)} for each in (project, on_duckdb)))
+
+
+def test_the_leaders_are_those_of_duckdb(project, on_duckdb):
+    query = "select trial, members, metric, metric_mean, metric_spread, iterations, is_kept from leaders"
+    same(*({row[0]: row[1:] for row in each.rows(query)} for each in (project, on_duckdb)))
