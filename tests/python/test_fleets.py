@@ -5,10 +5,11 @@ import hashlib
 import itertools
 import math
 import random
+import re
 
 import numpy as np
 import pytest
-from conftest import new_consumer
+from conftest import ROOT, new_consumer
 
 FEATURES = ["x", "y", "kind", "flag", "day"]
 # Null, quotes, the separators, a backslash, case, unicode, an empty text.
@@ -299,6 +300,28 @@ def test_one_network_is_a_row(project):
 
 def test_nothing_is_left_beside(project):
     assert not [table for table in project.tables() if "__" in table]
+
+
+def test_the_how_to_serves_the_better_network_of_each_group(tmp_path):
+    project = new_consumer(tmp_path)
+    draw = random.Random(2)
+    rows = []
+    for number in range(240):
+        shop, x = ["north", "south", "west"][number % 3], draw.gauss(0, 1)
+        amount = x * {"north": 5, "south": -5, "west": 1}[shop] + draw.gauss(0, 1)
+        rows.append([number, shop, x, amount])
+    project.table("sales", ["sale_id", "shop", "x", "amount"], rows)
+    page = (ROOT / "docs/how_to/one_network_per_group.md").read_text(encoding="utf-8")
+    for name, sql in re.findall(r"^```sql\n-- models/(\w+)\.sql\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        project.write(f"models/{name}.sql", sql)
+    project.dbt_ok("run")
+    rmse = {
+        (shop, network): value for network, shop, value in project.rows("select network, shop, rmse from sales_metrics")
+    }
+    assert len(rmse) == 6 and rmse["north", "shop"] != rmse["north", "all"]
+    served = dict(project.rows("select distinct shop, network from sales_forecast"))
+    assert served == {shop: min(["all", "shop"], key=lambda n: rmse[shop, n]) for shop in ["north", "south", "west"]}
+    assert project.rows("select count(*) from sales_forecast") == [(240,)]
 
 
 def test_only_what_changed_is_trained_again(tmp_path):

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+select * from {{ dbt_nn.networks(ref('cigarettes_network')) }}

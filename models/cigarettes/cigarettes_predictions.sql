@@ -1,0 +1,1 @@
+select * from {{ dbt_nn.predict(network=ref('cigarettes_network'), examples=ref('cigarettes')) }}
