@@ -7,11 +7,10 @@
 {%- set lookups = dbt_nn._lookups(shape) -%}
 {%- set carried = ['example', 'split'] + (['fold'] if fleet.folds else []) + (['example_number'] if fleet.combine == 'mean' else [])
   + ['answered_by'] + dbt_nn._constants_carried(shape) + dbt_nn._class_flags(shape) -%}
-{%- do dbt_nn._refuse_literal_fleet(is_literal, network) -%}
 with dbt_nn_examples as (
   select * from {{ examples }}
 ),
-{{ dbt_nn._fleet_read(shape, network) }}
+{{ dbt_nn._fleet_written_out(shape, network) if is_literal else dbt_nn._fleet_read(shape, network) }}
 
 source as (
   -- an example travels whole, so that none of its columns meets one of the network's
@@ -69,8 +68,10 @@ inputs as (
   left join constants on members.network_key = constants.network_key
   left join weights on members.network_key = weights.network_key
   cross join version
+  {%- if not is_literal %}
   cross join shape
   where shape.is_as_compiled
+  {%- endif %}
   {{- shape.warehouse.join_fence or shape.warehouse.fence }}
 )
 {{- dbt_nn._forward_pass(shape, 'inputs', carried) }}
@@ -98,15 +99,6 @@ where answer_place = 1
 {%- endmacro %}
 
 
-{# Written out, a fleet would be as many networks. #}
-{% macro _refuse_literal_fleet(is_literal, network) %}
-  {% if is_literal %}
-    {% do exceptions.raise_compiler_error("dbt_nn.network_sql: " ~ network
-      ~ " is a fleet of networks, which network_sql does not write out yet; use dbt_nn.predict") %}
-  {% endif %}
-{% endmacro %}
-
-
 {# The CTEs of a fleet's rows: whether they are as they were compiled, which networks answer, their constants and weights. #}
 {% macro _fleet_read(shape, network) -%}
 network as (
@@ -118,10 +110,7 @@ shape as (
 ),
 
 members as (
-  -- the networks that answer, and the key of the rows that each was trained for
-  select network_key, coalesce(output_name, '') as row_key
-  from network
-  where role = 'member' and input_name = 'answers'
+  {{ dbt_nn._answering_members() | indent(2) }}
 ),
 
 parameters as (
@@ -147,23 +136,20 @@ weights as (
 {%- endmacro %}
 
 
+{% macro _answering_members() -%}
+-- the networks that answer, and the key of the rows that each was trained for
+select network_key, coalesce(output_name, '') as row_key
+from network
+where role = 'member' and input_name = 'answers'
+{%- endmacro %}
+
+
 {# A row for each network that answers: where its rows are its own, so are its constants. #}
 {% macro _constants_of_fleet(shape) -%}
-{%- set last = shape.layers | length -%}
-{%- set columns = [] -%}
-{%- for role in (['center', 'scale'] if shape.target else []) -%}
-  {%- do columns.append("max(case when role = '" ~ role ~ "' and layer = " ~ last ~ " then value end) as target_" ~ role) -%}
-{%- endfor -%}
-{%- for role in ['temperature', 'residual_quantile'] if role in dbt_nn._constants_carried(shape) -%}
-  {%- do columns.append("max(case when role = '" ~ role ~ "' then value end) as " ~ role) -%}
-{%- endfor -%}
-{%- for flag in dbt_nn._class_flags(shape) -%}
-  {%- do columns.append("max(case when role = 'class' and output = " ~ loop.index ~ " then 1 else 0 end) as " ~ flag) -%}
-{%- endfor -%}
 -- one row per network: what fills a missing value, and what is taken off and divided by
 select
   members.network_key,
-  {{ (columns + dbt_nn._constant_columns(shape)) | join(',\n') | indent(2) }}
+  {{ dbt_nn._constants_by_network(shape) | join(',\n') | indent(2) }}
 from network
 inner join members
   on network.network_key = members.network_key
@@ -173,6 +159,23 @@ inner join members
 where layer = 0 or role in ('center', 'scale', 'class', 'temperature', 'residual_quantile')
 group by members.network_key
 {%- endmacro %}
+
+
+{# The columns of those constants, as aggregates over the network's rows. #}
+{% macro _constants_by_network(shape) %}
+  {% set last = shape.layers | length %}
+  {% set columns = [] %}
+  {% for role in (['center', 'scale'] if shape.target else []) %}
+    {% do columns.append("max(case when role = '" ~ role ~ "' and layer = " ~ last ~ " then value end) as target_" ~ role) %}
+  {% endfor %}
+  {% for role in ['temperature', 'residual_quantile'] if role in dbt_nn._constants_carried(shape) %}
+    {% do columns.append("max(case when role = '" ~ role ~ "' then value end) as " ~ role) %}
+  {% endfor %}
+  {% for flag in dbt_nn._class_flags(shape) %}
+    {% do columns.append("max(case when role = 'class' and output = " ~ loop.index ~ " then 1 else 0 end) as " ~ flag) %}
+  {% endfor %}
+  {% do return(columns + dbt_nn._constant_columns(shape)) %}
+{% endmacro %}
 
 
 {# Whether the rows that a network was trained on have a class: a class that they lack has no probability. #}

@@ -53,6 +53,14 @@ FLEETS = {
 ALONE = ["de", 'o\'b, "q"=1\\', None]
 
 
+# network -> its predictions
+WRITTEN_OUT = {
+    "common_fleet": "common_predictions",
+    "folded": "folded_predictions",
+    "batches_fleet": "batches_predictions",
+}
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
     project = new_consumer(tmp_path_factory.mktemp("fleets"))
@@ -88,6 +96,8 @@ def project(tmp_path_factory):
     for name in ["tried", "kept"]:
         project.write(f"models/{name}_leaderboard.sql", f"select * from {{{{ dbt_nn.leaderboard(ref('{name}')) }}}}")
     project.write("models/kept_history.sql", "select * from {{ dbt_nn.history(ref('kept')) }}")
+    for name in WRITTEN_OUT:
+        project.write(f"models/{name}_sql.sql", f"{{{{ dbt_nn.network_sql(ref('{name}'), ref('rows')) }}}}")
     by_fold = "dbt_nn.evaluate(ref('folded_predictions'), label='label', by=['fold'])"
     project.write("models/folded_metrics.sql", f"select * from {{{{ {by_fold} }}}}")
     project.log = project.dbt_ok("run", "--threads", "1").output
@@ -251,6 +261,16 @@ def test_restarts_are_averaged(project):
         answers.append(forward(project, "folded", key, [inputs])[0])
     assert kind is not None and abs(answers[0] - answers[1]) > 1e-4
     assert number == pytest.approx(np.mean(answers), abs=1e-12)
+
+
+@pytest.mark.parametrize("name", WRITTEN_OUT)
+def test_a_fleet_written_out_answers_the_same(project, name):
+    query = "select columns(* exclude (network_version)) from {} order by id"
+    written, read = (project.rows(query.format(table)) for table in (f"{name}_sql", WRITTEN_OUT[name]))
+    assert len(written) == len(read) == 429
+    for one, other in zip(written, read, strict=True):
+        for value, expected in zip(one, other, strict=True):
+            assert value == (pytest.approx(expected, abs=1e-12) if isinstance(expected, float) else expected)
 
 
 def test_the_best_trial_answers(project):
