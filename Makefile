@@ -19,7 +19,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test test-postgres test-spark test-bigquery kills lint house comparison study option-reference readme-images \
-  benchmark benchmark-profile benchmark-predict benchmark-evaluate benchmark-explain compare-sql engines clean
+  benchmark benchmark-profile benchmark-predict benchmark-evaluate benchmark-explain benchmark-fleets compare-sql engines clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -100,6 +100,9 @@ benchmark-evaluate: $(VENV)/.installed-dev  ## Evaluate 10,000,000 predictions, 
 
 benchmark-explain: $(VENV)/.installed-dev  ## Explain 100,000 rows, side by side with their prediction
 	$(VENV)/bin/python -m benchmarks.explain_speed
+
+benchmark-fleets: $(VENV)/.installed-dev  ## Train fleets, side by side with networks that are trained one by one
+	$(VENV)/bin/python -m benchmarks.fleet_speed
 
 compare-sql: $(VENV)/.installed-dev  ## Whether this checkout sends the SQL of another, byte by byte: BASE=checkout, or a capture of it
 	$(VENV)/bin/python scripts/compare_sql.py $(BASE) .
