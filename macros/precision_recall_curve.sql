@@ -1,16 +1,19 @@
 {#
   Precision and recall, to select from: one row per group, class and distinct probability, from the highest down, and one before
   them with precision 1 and recall 0 (point 0, threshold null). Without a positive class, a curve for each class against the rest.
+  `points` keeps at most so many of them, evenly along the curve.
 #}
-{% macro precision_recall_curve(predictions=none, label=none, positive_class=none, by=[], example_weight=none) -%}
+{% macro precision_recall_curve(predictions=none, label=none, positive_class=none, by=[], example_weight=none, points=none) -%}
 {%- set given = {
   'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight
 } -%}
 {%- set columns = dbt_nn._columns_of_types(['point'], ['threshold', 'precision', 'recall']) -%}
-{%- set problems = dbt_nn._call_problems('precision_recall_curve', given | list, kwargs) -%}
+{%- set problems = dbt_nn._call_problems('precision_recall_curve', (given | list) + ['points'], kwargs) + dbt_nn._points_problems(points) -%}
 (
 
-  {{ dbt_nn._curve('dbt_nn.precision_recall_curve', given, columns, dbt_nn._precision_recall_points, problems=problems) | indent(2) }}
+  {{ dbt_nn._curve(
+    'dbt_nn.precision_recall_curve', given, columns, dbt_nn._precision_recall_points, {'points': points}, problems
+  ) | indent(2) }}
 
 ) as curve
 {%- endmacro %}

@@ -48,9 +48,8 @@ from bins
 {%- endmacro %}
 
 
-{# From the predictions to `bins`, one row per group and bin. #}
-{% macro _calibration_ctes(read, bins) -%}
-{%- set by = dbt_nn._by_names(read) -%}
+{# From the predictions to `binned`, one row per row that has a label and a probability. #}
+{% macro _scored_and_binned(read, bins) -%}
 scored as (
   select
     {%- for column in dbt_nn._by_columns(read) %}
@@ -74,7 +73,14 @@ binned as (
     {{ dbt_nn._bin_of('probability', bins) | indent(4) }} as bin
   from scored
   where {{ dbt_nn._is_finite('probability') }}
-),
+)
+{%- endmacro %}
+
+
+{# From the predictions to `bins`, one row per group and bin. #}
+{% macro _calibration_ctes(read, bins) -%}
+{%- set by = dbt_nn._by_names(read) -%}
+{{ dbt_nn._scored_and_binned(read, bins) }},
 
 bins as (
   select

@@ -11,6 +11,10 @@
 with {{ dbt_nn._thresholds(read, classes) }},
 
 {{ points(read, settings) }}
+{%- if settings.get('points') %},
+
+{{ dbt_nn._thinned_points(read, settings.points) }}
+{%- endif %}
 
 select
   {%- for column in dbt_nn._by_answers(read) %}
@@ -18,11 +22,35 @@ select
   {%- endfor %}
   {{ dbt_nn._class_of_number(classes) | indent(2) }} as class,
   {{ columns | map('first') | join(',\n') | indent(2) }}
-from points
+from {{ 'thinned' if settings.get('points') else 'points' }}
 {%- else -%}
 {{ dbt_nn._no_rows(read, own) }}
 {%- endif -%}
 {%- endmacro %}
+
+
+{# The CTE `thinned`: every n-th point, the first and the last, so that no class has more than `most` of them. #}
+{% macro _thinned_points(read, most) -%}
+numbered as (
+  select
+    *,
+    max(point) over (partition by {{ (dbt_nn._by_names(read) + ['class_number']) | join(', ') }}) as last_point
+  from points
+),
+
+thinned as (
+  select *
+  from numbered
+  where point = last_point
+    or mod(point, greatest(cast(ceil(last_point / {{ dbt_nn._number(most - 1) }}) as {{ dbt_nn._warehouse().bigint_type }}), 1)) = 0
+)
+{%- endmacro %}
+
+
+{# How many points a curve has at most; none for all of them. #}
+{% macro _points_problems(points) %}
+  {% do return([] if points is none else dbt_nn._whole_number_problems('points', points, 2, 100000)) %}
+{% endmacro %}
 
 
 {# Columns of doubles, after the whole numbers. #}

@@ -119,7 +119,7 @@
   compile` and `dbt docs generate` from all others: then the predictions count as not known.
 #}
 {% macro _raise_when_run(read, problems) %}
-  {% set is_only_compiled = execute and not dbt_nn._runs_what_it_compiles() and flags.WHICH != 'run-operation' %}
+  {% set is_only_compiled = execute and not dbt_nn._runs_what_it_compiles() %}
   {% if problems and is_only_compiled %}
     {% do read.update({'is_known': false}) %}
   {% else %}

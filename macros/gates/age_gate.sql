@@ -22,6 +22,5 @@ select
     ]) }}
   end as message
 from latest
-where {{ '1 = 0 -- --empty: there is nothing to judge' if flags.EMPTY else
-  "trained_at is null\n  or trained_at < '" ~ earliest.strftime('%Y-%m-%d %H:%M:%S') ~ "'" }}
+where {{ dbt_nn._only_failing("trained_at is null\n  or trained_at < '" ~ earliest.strftime('%Y-%m-%d %H:%M:%S') ~ "'") }}
 {%- endmacro %}

@@ -89,7 +89,7 @@ select
     ], read) }}
   end as message
 from compared
-where {{ '1 = 0 -- --empty: there is nothing to judge' if flags.EMPTY else conditions | join('\n  or ') }}
+where {{ dbt_nn._only_failing(conditions | join('\n  or ')) }}
 {%- endmacro %}
 
 
@@ -101,7 +101,7 @@ where {{ '1 = 0 -- --empty: there is nothing to judge' if flags.EMPTY else condi
   {% if baseline.is_cte %}
     {% do dbt_nn._check_stands('baseline', baseline, where, looks=true) %}
   {% endif %}
-  {% if dbt_nn._gate_runs() and dbt_nn._standing_relation(baseline) is none %}
+  {% if dbt_nn._gate_looks() and dbt_nn._standing_relation(baseline) is none %}
     {% if missing_baseline == 'fail' %}
       {% do exceptions.raise_compiler_error(
         where ~ ": there is no table or view " ~ baseline ~ " to compare with; build it first, or say missing_baseline: constant, "

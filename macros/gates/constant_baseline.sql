@@ -82,3 +82,13 @@
   ) as numbers_found
 ) as constant_predictions
 {%- endmacro %}
+
+
+{# The metrics of such predictions, to be read beside a network's: all that fit and are not about an interval. #}
+{% macro _constant_evaluation(where, given) -%}
+{%- set reads = dbt_nn._sources_read(dbt_nn._metric_names(), given.positive_class) -%}
+{%- set read = dbt_nn._predictions_read(where, dict(given, may_lack_probabilities=true), reads, ['examples'] + dbt_nn._metric_names()) -%}
+{%- set names = dbt_nn._metric_names(read.task, given.positive_class is not none) -%}
+{%- set metrics = names | reject('in', dbt_nn._reading(names, ['intervals'])) | list -%}
+{{ dbt_nn._evaluation_or_no_rows(dbt_nn._constant_predictions(read), metrics) }}
+{%- endmacro %}

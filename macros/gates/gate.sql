@@ -3,7 +3,9 @@
   once: the messages go to the log, and dbt gets the rows as they came, with the query as a comment. Many rows are asked for again.
 #}
 {% macro _gate(where, model, query) -%}
-  {%- if not dbt_nn._gate_runs() -%}
+  {%- if not query -%}
+    {%- do return(dbt_nn._nothing_to_judge()) -%}
+  {%- elif not dbt_nn._gate_runs() -%}
     {%- do return(query) -%}
   {%- endif -%}
   {%- set found = run_query(query) -%}
@@ -24,6 +26,18 @@
 {% macro _gate_runs() %}
   {% do return(execute and flags.WHICH in ['test', 'build', 'retry'] and not flags.EMPTY) %}
 {% endmacro %}
+
+
+{# Whether a gate's tables may be looked at: a test is run, or a report asks for its rows. #}
+{% macro _gate_looks() %}
+  {% do return(dbt_nn._gate_runs() or (execute and flags.WHICH == 'run-operation')) %}
+{% endmacro %}
+
+
+{# The condition of a gate's failing rows, marked: a report asks for the other rows too. #}
+{% macro _only_failing(condition) -%}
+  {%- do return(dbt_nn._marked('failing', '1 = 0 -- --empty: there is nothing to judge' ~ '\n' if flags.EMPTY else '(' ~ condition ~ ')')) -%}
+{%- endmacro %}
 
 
 {# The rows of a query that has been run, as literals; none of them leaves its columns. #}

@@ -77,8 +77,9 @@ select
     {%- endif %}
   end as message
 from bounded
-where {{ '1 = 0 -- --empty: there is nothing to judge' if flags.EMPTY else
-  'examples = 0 or lost_answers > 0 or not ' ~ is_finite ~ ' or metric_value < at_least or metric_value > at_most' }}
+where {{ dbt_nn._only_failing(
+  'examples = 0 or lost_answers > 0 or not ' ~ is_finite ~ ' or metric_value < at_least or metric_value > at_most'
+) }}
 {%- endmacro %}
 
 

@@ -138,10 +138,8 @@ select
     ]) }}
   end as message
 from judged
-where iterations = 0
-  or lost_losses > 0
-  or lost_iterations > 0
-  or last_loss > first_loss
-  or metric_value is null
-  or metric_value > {{ dbt_nn._number(at_most) }}
+where {{ dbt_nn._only_failing([
+  'iterations = 0', 'lost_losses > 0', 'lost_iterations > 0', 'last_loss > first_loss', 'metric_value is null',
+  'metric_value > ' ~ dbt_nn._number(at_most)
+] | join('\n  or ')) }}
 {%- endmacro %}

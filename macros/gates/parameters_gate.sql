@@ -59,5 +59,5 @@ select
     ]) }}
   end as message
 from judged
-where metric_value > 0 or parameters = 0 or parameters <> parameters_of_layer or is_apart = 1
+where {{ dbt_nn._only_failing('metric_value > 0 or parameters = 0 or parameters <> parameters_of_layer or is_apart = 1') }}
 {%- endmacro %}

@@ -1,10 +1,17 @@
-{# The features to compare, of the network's shape; raises where a name is none, or the examples lack one. #}
-{% macro _features_of_skew(where, shape, network, columns, features) %}
-  {% set problems = [] %}
+{# The numbers of the features whose histogram the network stores. #}
+{% macro _features_with_histogram(network) %}
   {% set stored = [] %}
   {% for row in run_query("select distinct input from " ~ dbt_nn._network_to_read(network) ~ " where role = 'histogram'").rows %}
     {% do stored.append(row[0] | int) %}
   {% endfor %}
+  {% do return(stored) %}
+{% endmacro %}
+
+
+{# The features to compare, of the network's shape; raises where a name is none, or the examples lack one. #}
+{% macro _features_of_skew(where, shape, network, columns, features) %}
+  {% set problems = [] %}
+  {% set stored = dbt_nn._features_with_histogram(network) %}
   {% set known = [] %}
   {% for index, feature in shape.sources.items() if index in stored %}
     {% do known.append(feature) %}
@@ -59,11 +66,10 @@ select
     ]) }}
   end as message
 from skew
-where examples = 0
-  or (
-    examples >= {{ minimum_rows }}
-    and (population_stability_index is null or population_stability_index > {{ dbt_nn._number(at_most) }})
-  )
+where {{ dbt_nn._only_failing(
+  'examples = 0\n  or (\n    examples >= ' ~ minimum_rows
+  ~ '\n    and (population_stability_index is null or population_stability_index > ' ~ dbt_nn._number(at_most) ~ ')\n  )'
+) }}
 {%- endmacro %}
 
 

@@ -72,7 +72,7 @@
 
 {# Whether this command runs what it compiles. #}
 {% macro _runs_what_it_compiles() %}
-  {% do return(execute and flags.WHICH in ['run', 'build', 'test', 'show', 'snapshot', 'retry']) %}
+  {% do return(execute and flags.WHICH in ['run', 'build', 'test', 'show', 'snapshot', 'retry', 'run-operation']) %}
 {% endmacro %}
 
 

@@ -49,6 +49,34 @@ cross join options
 {%- endmacro %}
 
 
+{#
+  The history with at most so many iterations, the first and the last among them. Those with a validation loss, which batches measure where
+  an epoch ends, are thinned apart from those without.
+#}
+{% macro _thinned_history(network, points) -%}
+{%- set group = 'partition by network_key, case when validation_loss is null then 0 else 1 end' -%}
+with history as (
+  {{ dbt_nn._network_history(network) | indent(2) }}
+),
+
+numbered as (
+  select
+    *,
+    row_number() over ({{ group }} order by iteration) as place,
+    count(*) over ({{ group }}) as places,
+    min(validation_loss) over (partition by network_key) as lowest_validation_loss
+  from history
+)
+
+select network_key, iteration, train_loss, validation_loss, learning_rate, is_best
+from numbered
+where place in (1, places)
+  or is_best
+  or validation_loss = lowest_validation_loss
+  or mod(place, greatest(cast(ceil(places / {{ dbt_nn._number(points) }}) as {{ dbt_nn._warehouse().bigint_type }}), 1)) = 0
+{%- endmacro %}
+
+
 {% macro _loop_history(network, columns) -%}
 select
   network_key,

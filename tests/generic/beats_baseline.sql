@@ -7,15 +7,8 @@
 ) %}
   {%- set where = 'dbt_nn.beats_baseline' -%}
   {%- set given = {
-    'predictions': model, 'label': label, 'metrics': [metric], 'positive_class': positive_class, 'by': by, 'example_weight': example_weight
+    'metric': metric, 'label': label, 'baseline': baseline, 'margin': margin,
+    'missing_baseline': missing_baseline, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight
   } -%}
-  {%- set known = ['metric', 'label', 'baseline', 'margin', 'missing_baseline', 'positive_class', 'by', 'example_weight'] -%}
-  {%- do dbt_nn._check_evaluation_arguments(where, given, (
-    dbt_nn._unknown_arguments(kwargs, known)
-    + dbt_nn._relation_problems('baseline', baseline, optional=true, in_yaml=true)
-    + dbt_nn._margin_problems(metric, margin)
-    + dbt_nn._choice_problems('missing_baseline', missing_baseline, ['fail', 'constant'])
-  )) -%}
-  {%- set other = dbt_nn._judged_baseline(where, baseline, missing_baseline, config.get('where')) -%}
-{{ dbt_nn._gate(where, model, dbt_nn._baseline_gate(where, given, other, margin)) }}
+{{ dbt_nn._gate(where, model, dbt_nn._baseline_query(where, model, given, kwargs, config.get('where'))) }}
 {% endtest %}
