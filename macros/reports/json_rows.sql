@@ -25,7 +25,8 @@
     {% do return(none) %}
   {% endif %}
   {% set number = value | float %}
-  {% if number != number or number in [1e999, -1e999] %}
+  {# Of infinity and NaN, the difference is NaN. #}
+  {% if number - number != 0 %}
     {% do return(none) %}
   {% endif %}
   {% do return(number | int if number == number | round and number | abs < 1e15 else number) %}
