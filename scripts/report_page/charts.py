@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from report_page.facts import Facts
 from report_page.words import exact, number, rounded, wilson
 
@@ -70,7 +72,9 @@ def loss(facts: Facts) -> dict:
     x = axis("iteration", [1, max(facts.last_iteration, 2)], grid=False)
     y = axis("loss, log scale" if is_log else "loss", tickCount=5)
     low, high = min(values), max(values)
-    y["scale"] = {"type": "log" if is_log else "linear", "domain": [low * 0.94, high * 1.02] if is_log else [low, high]}
+    if is_log:
+        y["axis"]["values"] = steps_of_logarithm(low * 0.8, high * 1.02)
+    y["scale"] = {"type": "log" if is_log else "linear", "domain": [low * 0.8, high * 1.02] if is_log else [low, high]}
     y["scale"] |= {"nice": False, **({} if is_log else {"zero": False})}
     layers = [line(train, x, y, GREY, DASHED, 1.6)]
     ends = [{**train[-1], "text": "training"}]
@@ -81,15 +85,23 @@ def loss(facts: Facts) -> dict:
         at = {"x": lowest["iteration"], "y": lowest["validation_loss"]}
         label = f"lowest {number(lowest['validation_loss'])} at {lowest['iteration']}"
         is_late = lowest["iteration"] > 0.5 * facts.last_iteration
+        is_below = lowest["train_loss"] is not None and lowest["train_loss"] > lowest["validation_loss"]
         layers.append(points([at], x, y, False, BLUE))
         layers.append(
-            texts([{**at, "text": label}], x, y, INK, align="right" if is_late else "left", dx=0, dy=-13)
+            texts([{**at, "text": label}], x, y, INK, align="right" if is_late else "left", dx=0, dy=14 if is_below else -13)
         )
         close = abs(held[-1]["y"] - train[-1]["y"]) < 0.06 * (high - low)
         layers.append(texts(ends, x, y, GREY, align="left", dx=6, dy=13 if close else 0))
     else:
         layers.append(texts(ends, x, y, GREY, align="left", dx=6))
     return {"height": 230, "padding": {"left": 2, "right": 62, "top": 22, "bottom": 2}, "layer": layers}
+
+
+def steps_of_logarithm(low: float, high: float) -> list[float]:
+    """1, 2 and 5 times the powers of ten between two numbers; the powers alone where that is too many."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    steps = [float(f"{step}e{power}") for power in powers for step in ((1, 2, 5) if len(powers) < 5 else (1,))]
+    return [step for step in steps if low <= step <= high]
 
 
 def marks_of_thresholds(facts: Facts, of) -> tuple[list[dict], list[dict]]:
@@ -100,36 +112,37 @@ def marks_of_thresholds(facts: Facts, of) -> tuple[list[dict], list[dict]]:
     return at_half, [] if is_same else [{**of(cheapest), "text": exact(cheapest["threshold"])}]
 
 
-def with_marks(facts: Facts, layers: list[dict], x: dict, y: dict, of, dx: int, dy: int, names=None) -> list[dict]:
+def with_marks(facts: Facts, layers: list[dict], x: dict, y: dict, of, shifts, names=None) -> list[dict]:
+    """The two thresholds with their labels; `shifts` says where those stand, {align, dx, dy} of 0.5 and of the cheapest."""
     half, cheapest = marks_of_thresholds(facts, of)
     names = names or {}
-    for rows, colour, filled, shift in ((half, INK, False, -1), (cheapest, GREEN, True, 1)):
+    for rows, colour, filled, shift in ((half, INK, False, shifts[0]), (cheapest, GREEN, True, shifts[1])):
         if rows:
             layers.append(points(rows, x, y, filled, colour))
             rows = [{**row, "text": names.get(row["text"], row["text"])} for row in rows]
-            is_right = rows[0]["x"] > 0.6
-            layers.append(
-                texts(
-                    rows, x, y, colour, align="right" if is_right else "left", dx=-dx if is_right else dx,
-                    dy=dy * shift, fontWeight="bold" if filled else "normal",
-                )
-            )
+            layers.append(texts(rows, x, y, colour, fontWeight="bold" if filled else "normal", **shift))
     return layers
 
 
 def cost(facts: Facts) -> dict:
     rows = [{"x": r["threshold"], "y": r["cost"]} for r in facts.all["thresholds"]]
-    top = max(row["y"] for row in rows) or 1
+    # At 1 hardly a row is predicted so: what that costs would press all else to the ground.
+    top = max(row["y"] for row in rows if row["x"] < 1) or 1
     bottom = min(0, min(row["y"] for row in rows))
     x = axis(f"predict “{facts.positive}” from this probability on", [0, 1], [0, 0.5, 1], grid=False, titleLimit=300)
     y = axis("cost", [bottom, top * 1.05], tickCount=4)
-    layers = [line(rows, x, y, BLUE)]
+    curve = line(rows, x, y, BLUE)
+    curve["mark"]["clip"] = True
     half, cheapest = facts.threshold(0.5), facts.cheapest
     names = {
         "0.5": f"0.5 costs {exact(half['cost'])}",
         exact(cheapest["threshold"]): f"{exact(cheapest['threshold'])} costs {exact(cheapest['cost'])}",
     }
-    layers = with_marks(facts, layers, x, y, lambda r: {"x": r["threshold"], "y": r["cost"]}, 2, 14, names)
+    align = ["left" if row["threshold"] <= 0.5 else "right" for row in (half, cheapest)]
+    # Below its point, where there is room for a label above the axis.
+    side = [14 if row["cost"] - bottom > 0.2 * (top - bottom) else -14 for row in (half, cheapest)]
+    shifts = [{"align": align[at], "dx": 0, "dy": side[at]} for at in (0, 1)]
+    layers = with_marks(facts, [curve], x, y, lambda r: {"x": r["threshold"], "y": r["cost"]}, shifts, names)
     return {"height": 210, "padding": {"left": 2, "right": 8, "top": 22, "bottom": 2}, "layer": layers}
 
 
@@ -159,7 +172,8 @@ def roc(facts: Facts) -> dict | None:
             "y": rate(row["true_positives"], row["true_positives"] + row["false_negatives"]),
         }
 
-    layers = with_marks(facts, layers, x, y, of, 9, -12)
+    # The curve bends to the upper left: below it, to the right, is room.
+    layers = with_marks(facts, layers, x, y, of, [{"align": "left", "dx": 7, "dy": 16}, {"align": "left", "dx": 8, "dy": 13}])
     return {"height": 210, "padding": {"left": 2, "right": 8, "top": 22, "bottom": 2}, "layer": layers}
 
 
@@ -173,7 +187,9 @@ def precision_recall(facts: Facts) -> dict:
         texts([{"x": 0, "y": share, "text": f"all predicted “{facts.positive}”"}], x, y, MUTED, align="left", dx=6, dy=10),
         line(rows, x, y, BLUE, order="order"),
     ]
-    layers = with_marks(facts, layers, x, y, lambda r: {"x": r["recall"], "y": r["precision"]}, 10, -12)
+    # The curve bends to the upper right.
+    shifts = [{"align": "right", "dx": -10, "dy": 6}, {"align": "right", "dx": -10, "dy": 12}]
+    layers = with_marks(facts, layers, x, y, lambda r: {"x": r["recall"], "y": r["precision"]}, shifts)
     return {"height": 210, "padding": {"left": 2, "right": 8, "top": 22, "bottom": 2}, "layer": layers}
 
 
@@ -209,10 +225,8 @@ def calibration(facts: Facts) -> dict:
     layers += [dots(few, "var(--paper)")] if few else []
     layers += [dots(many, BLUE)] if many else []
     for label in labels:
-        is_right, is_high = label["x"] > 0.5 * (least + 1), label["y"] > 0.5
-        layers.append(
-            texts([label], x, y, MUTED, align="right" if is_right else "left", dx=-13 if is_right else 13, dy=13 if is_high else -13)
-        )
+        is_right = label["x"] > 0.5 * (least + 1)
+        layers.append(texts([label], x, y, MUTED, align="right" if is_right else "left", dx=-15 if is_right else 15))
     return {"height": 250, "padding": {"left": 2, "right": 12, "top": 24, "bottom": 2}, "layer": layers}
 
 
@@ -221,10 +235,12 @@ def histogram(facts: Facts) -> dict:
     up = [{"x": r["bin_start"], "x2": r["bin_end"], "y": r["came_true"]} for r in rows]
     down = [{"x": r["bin_start"], "x2": r["bin_end"], "y": -r["came_false"]} for r in rows]
     top, bottom = max(r["y"] for r in up) or 1, min(r["y"] for r in down) or -1
+    room = 0.08 * (top - bottom)
+    low, high = bottom - room, top + room
     least = 0 if facts.is_binary else int(min(r["bin_start"] for r in rows) * 10) / 10
     title = f"predicted probability of “{facts.positive}”" if facts.is_binary else "probability of the predicted class"
     x = axis(title, [least, 1.0], tickCount=5, grid=False, titleLimit=400)
-    y = axis("rows", [bottom * 1.08, top * 1.08], tickCount=5, format=",d", labelExpr="format(abs(datum.value), ',d')")
+    y = axis("rows", [low, high], tickCount=5, format=",d", labelExpr="format(abs(datum.value), ',d')")
 
     def bars(values, colour):
         return {
@@ -243,12 +259,14 @@ def histogram(facts: Facts) -> dict:
 
     def beside(row, text, colour):
         is_right = row["x"] > 0.5 * (least + 1)
-        at = {"x": row["x"] if is_right else row["x2"], "y": row["y"] * 0.8, "text": text}
-        return texts([at], x, y, colour, align="right" if is_right else "left", dx=-6 if is_right else 6, fontWeight="bold")
+        is_small = abs(row["y"]) < 0.12 * (top - bottom)
+        at = {"x": row["x"] if is_right else row["x2"], "y": row["y"] * (1 if is_small else 0.8), "text": text}
+        dy = (-9 if row["y"] > 0 else 9) if is_small else 0
+        return texts([at], x, y, colour, align="right" if is_right else "left", dx=-6 if is_right else 6, dy=dy, fontWeight="bold")
 
     layers = [bars(up, BLUE), bars(down, GREY)]
     if facts.is_binary:
-        layers.append(line([{"x": 0.5, "y": bottom * 1.08}, {"x": 0.5, "y": top * 1.08, "order": 1}], x, y, INK, DOTTED, 1.2, "y"))
+        layers.append(line([{"x": 0.5, "y": low}, {"x": 0.5, "y": high}], x, y, INK, DOTTED, 1.2, "y"))
     layers += [beside(highest, names[0], BLUE), beside(lowest, names[1], GREY)]
     return {"height": 250, "padding": {"left": 2, "right": 12, "top": 24, "bottom": 2}, "layer": layers}
 
@@ -263,7 +281,7 @@ def bars_of_features(rows: list[dict], x: dict, layers) -> dict:
         "scale": {"domain": [row["f"] for row in rows]},
     }
     return {
-        "height": {"step": 23},
+        "height": 23 * len(rows) + 40,
         "padding": {"left": 2, "right": 12, "top": 4, "bottom": 2},
         "layer": [layer(x, y) for layer in layers],
     }
@@ -342,15 +360,16 @@ def dependence(curve: dict, domain: list[float], mean: float | None) -> dict:
     rows = sorted((row for row in rows if row["x"] is not None), key=lambda row: row["x"])
     low, high = rows[0]["x"], rows[-1]["x"]
     pad = 0.04 * (high - low) or 0.5
-    x = axis(None, [low - pad, high + pad], tickCount=4, grid=False)
+    few = sorted({row["x"] for row in rows}) if len(rows) <= 4 else None
+    x = axis(None, [low - pad, high + pad], few, tickCount=4, grid=False)
     layers = []
     if mean is not None:
         layers.append(line([{"x": low - pad, "y": mean}, {"x": high + pad, "y": mean}], x, y, GREY, DOTTED, 1.2))
     layers.append(
         {
             "data": data(rows),
-            "mark": {"type": "tick", "orient": "vertical", "stroke": MUTED, "size": 7, "thickness": 1, "opacity": 0.9},
-            "encoding": {"x": {"field": "x", **x}, "y": {"value": 106}},
+            "mark": {"type": "tick", "orient": "vertical", "stroke": MUTED, "size": 6, "thickness": 1, "yOffset": -3, "opacity": 0.9},
+            "encoding": {"x": {"field": "x", **x}, "y": {"value": "height"}},
         }
     )
     # Of a few values, what is between them is not known.

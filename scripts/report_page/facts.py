@@ -7,6 +7,11 @@ from collections import Counter
 from report_page.words import METRICS, wilson
 
 
+# The gates that fail come first, and then those of what the predictions are worth.
+ORDER = ["metric", "beats_baseline", "calibrated", "no_skew", "no_drift", "no_leakage", "training_converged", "parameters_finite"]
+ORDER += ["trained_within"]
+
+
 class Facts:
     """The facts of one network, in the order in which the page shows them, whatever order the warehouse gave."""
 
@@ -30,7 +35,9 @@ class Facts:
             self.labels[(split, row["label"])] += row["examples"]
             if split == self.held_out:
                 self.confusion[(row["label"], row["predicted_label"])] += row["examples"]
-        self.gates = sorted(facts["gates"], key=lambda gate: (not gate["fails"], gate["fails"] is None))
+        self.gates = sorted(
+            facts["gates"], key=lambda gate: (not gate["fails"], gate["fails"] is None, ORDER.index(gate["gate"]), gate["name"])
+        )
         self.judged = [gate for gate in self.gates if gate["fails"] is not None]
         self.failed = [gate for gate in self.judged if gate["fails"]]
         self.history = sorted(facts["history"], key=lambda row: row["iteration"])

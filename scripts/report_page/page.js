@@ -4,7 +4,8 @@
   const text = { labelColor: "var(--muted)", titleColor: "var(--muted)", labelFontSize: 11.5, titleFontSize: 11.5, titleFontWeight: "normal" };
   const config = {
     background: null,
-    font: "inherit",
+    // Named, for Vega measures its labels with it.
+    font: getComputedStyle(document.body).fontFamily,
     view: { stroke: null },
     axis: {
       ...text, domainColor: "var(--line)", tickColor: "var(--line)", gridColor: "var(--faint)", labelOverlap: "greedy", tickSize: 4,

@@ -60,7 +60,7 @@ class Page:
         rows = "\n".join(self.gate(gate) for gate in facts.gates)
         text = "The data tests of this network, asked again for this page. Dot: measured. Line: the threshold. Shaded: passes."
         html = f'<table class="gates"><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>'
-        return section("gates", "Gates", text, scroller(html, "Gates"))
+        return section("gates", "Gates", text, scroller(html, "Table of the gates"))
 
     def gate(self, gate: dict) -> str:
         facts = self.facts
@@ -147,7 +147,7 @@ class Page:
         found, called = facts.confusion[(classes[0], classes[0])], sum(facts.confusion[(c, classes[0])] for c in classes)
         all_of = facts.rows_of(classes[0], facts.held_out)
         text = (
-            f"<p>Of {count(all_of)} “{escape(classes[0])}”, it finds {count(found)} (recall {percent(found / all_of if all_of else None)}). "
+            f"<p class=\"errors-said\">Of {count(all_of)} “{escape(classes[0])}”, it finds {count(found)} (recall {percent(found / all_of if all_of else None)}). "
             f"Of {count(called)} that it predicts as “{escape(classes[0])}”, {count(found)} are (precision {percent(found / called if called else None)}).</p>"
         )
         return scroller(html, "Confusion matrix") + text
@@ -210,7 +210,7 @@ class Page:
 
     def numbers(self) -> Html:
         facts = self.facts
-        body = f"<div>{self.metrics()}</div>"
+        body = f'<div class="half">{self.metrics()}</div>'
         squares, bands = facts.all.get("squares"), facts.all.get("bands")
         if squares and bands:
             most = max(row["examples"] for row in squares)
@@ -307,6 +307,8 @@ class Page:
         if facts.all.get("dependence"):
             body += self.dependence()
         text = "What the predictions depend on. What a network depends on is not what causes a thing."
+        if len(facts.classes) > 2 and not facts.all.get("dependence"):
+            text += " Partial dependence is drawn for a class that you name: <code>--class</code>."
         return section("features", "What it depends on", text, f'<div class="columns">{body}</div>')
 
     def dependence(self) -> Html:
@@ -377,16 +379,30 @@ class Page:
                 data_table(facts.skew, ["feature", "population_stability_index", "examples", "training_rows"], {"feature"}, "skew"),
             )
         if facts.classes:
-            splits = sorted({split for split, _ in facts.labels}, key=lambda s: ["train", "validation", "test", None].index(s) if s in ("train", "validation", "test", None) else 9)
-            classes = facts.classes[:15]
-            rows = []
-            for split in splits:
-                total = sum(n for (s, _), n in facts.labels.items() if s == split)
-                cells = [f"{count(facts.labels[(split, c)])} ({percent(facts.labels[(split, c)] / total, 0)})" for c in classes]
-                rows.append([{"train": "training", None: "all"}.get(split, split), *cells, count(total)])
-            more = f"; {len(classes)} of {len(facts.classes)} classes" if len(facts.classes) > 15 else ""
-            body += f"<div><h3>Labels</h3>{table(['Rows', *classes, 'all'], rows, f'Labeled rows of each split{more}', set(range(1, 20)))}</div>"
+            body += f"<div><h3>Labels</h3>{self.labels()}</div>"
         return section("data", "Is the data alike", "A network predicts well only for rows like those that it learned from.", f'<div class="columns">{body}</div>')
+
+    def labels(self) -> str:
+        """Rows by class and split; the classes across where they are few."""
+        facts = self.facts
+        order = ["train", "validation", "test", None]
+        splits = sorted({split for split, _ in facts.labels}, key=lambda s: order.index(s) if s in order else 9)
+        titles = [{"train": "training", None: "no split" if len(splits) > 1 else "all rows"}.get(split, split) for split in splits]
+        totals = [sum(n for (s, _), n in facts.labels.items() if s == split) for split in splits]
+        classes = sorted(facts.classes, key=lambda c: -sum(facts.labels[(s, c)] for s in splits))[:15]
+        classes = [c for c in facts.classes if c in classes]
+
+        def of(at, label):
+            n = facts.labels[(splits[at], label)]
+            return f"{count(n)} ({percent(n / totals[at], 0)})"
+
+        more = f"; the {len(classes)} most frequent of {len(facts.classes)} classes" if len(facts.classes) > len(classes) else ""
+        caption = f"Labeled rows of each split{more}"
+        if len(classes) <= 3:
+            rows = [[titles[at], *(of(at, c) for c in classes), count(totals[at])] for at in range(len(splits))]
+            return table(["Rows", *classes, "all"], rows, caption, set(range(1, 5)), name="Labels")
+        rows = [[c, *(of(at, c) for at in range(len(splits)))] for c in classes]
+        return table(["Class", *titles], [*rows, ["all", *map(count, totals)]], caption, set(range(1, 9)), name="Labels")
 
     def about(self) -> Html:
         facts, network = self.facts, self.facts.network

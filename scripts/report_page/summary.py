@@ -114,8 +114,8 @@ def stats_of_two_classes(facts: Facts) -> list[tuple]:
     all_yes, all_no = facts.rows_of(yes, facts.held_out), facts.rows_of(no, facts.held_out)
     area = facts.metrics.get("roc_auc")
     return [
-        (f"{yes}, found", count(found), f"of {count(all_yes)}", f"{count(all_yes - found)} missed"),
-        (f"{no}, left alone", count(alone), f"of {count(all_no)}", plural(all_no - alone, "false alarm")),
+        (f"“{yes}” found", count(found), f"of {count(all_yes)}", f"{count(all_yes - found)} missed"),
+        (f"“{no}” left alone", count(alone), f"of {count(all_no)}", plural(all_no - alone, "false alarm")),
         ("Ranked in the right order", percent(area), "", "of pairs (ROC AUC)"),
         probabilities_off(facts),
     ]
