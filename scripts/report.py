@@ -59,7 +59,9 @@ def facts_of(given: argparse.Namespace, further: list[str]) -> dict:
     """What dbt prints of the network; ends with dbt's own message where it can't."""
     dbt = shlex.split(given.dbt)
     if not shutil.which(dbt[0]):
-        sys.exit(f"report.py: there is no program {dbt[0]}; activate the environment that dbt is in, or name it: --dbt path/to/dbt")
+        sys.exit(
+            f"report.py: there is no program {dbt[0]}; activate the environment that dbt is in, or name it: --dbt path/to/dbt"
+        )
     command = [*dbt, "--quiet", "run-operation", "dbt_nn.report", "--args", json.dumps(asked(given)), *further]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     lines = [line for line in done.stdout.splitlines() if line.startswith(MARK)]

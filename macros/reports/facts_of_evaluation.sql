@@ -5,8 +5,9 @@
   {% for measured in dbt_nn._json_rows(dbt_nn._evaluated(where, dict(asked, by=by)), by | map('lower') | list) if measured.examples %}
     {% do splits.append(dict(measured, split=measured[by[0] | lower] if by else none)) %}
   {% endfor %}
+  {% set splits = splits | sort(attribute='split') if by else splits %}
   {% set held_out = ['test', 'validation'] | select('in', splits | map(attribute='split') | list) | first %}
-  {% set held_out = held_out if held_out else none %}
+  {% set held_out = held_out or none %}
   {% set judged = dict(asked, predictions=dbt_nn._rows_of_split(rows, held_out)) %}
   {% do facts.data.update({'held_out': held_out, 'splits': splits}) %}
   {% do facts.update({'better': dbt_nn._better_ways()}) %}
@@ -17,9 +18,15 @@
     'baseline': dbt_nn._json_rows(dbt_nn._constant_evaluation(where, judged))[0]
   }) %}
   {% if facts.network.classes %}
-    {% do facts.update({'confusion': dbt_nn._json_rows(
-      dbt_nn._confusion(dbt_nn._predictions_read(where, dict(asked, by=by), ['labels'], [])), ['label', 'predicted_label'] + by | map('lower') | list
-    )}) %}
+    {% set confusion = [] %}
+    {% for row in dbt_nn._json_rows(
+      dbt_nn._confusion(dbt_nn._predictions_read(where, dict(asked, by=by), ['labels'], [])),
+      ['label', 'predicted_label'] + by | map('lower') | list
+    ) %}
+      {% set split = row[by[0] | lower] if by else none %}
+      {% do confusion.append(dict(row, split=split, is_held_out=held_out is none or split == held_out)) %}
+    {% endfor %}
+    {% do facts.update({'confusion': confusion}) %}
     {% do dbt_nn._add_probabilities(facts, where, judged, given) if 'log_loss' in splits[0] %}
   {% else %}
     {% do facts.update({

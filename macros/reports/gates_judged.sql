@@ -38,29 +38,30 @@
   {% set model = '(select * from ' ~ relation ~ ' where ' ~ condition ~ ') as dbt_subquery' if condition else relation %}
   {% set where = 'dbt_nn.' ~ facts.gate %}
   {% set query = gate.query(where, model, given, {}, condition) if gate.get('has_condition') else gate.query(where, model, given) %}
-  {% set rows = dbt_nn._rows_judged(run_query(query), run_query(dbt_nn._turn_to(query, 'failing', '1 = 1'))) %}
+  {% set rows = dbt_nn._rows_judged(run_query(query), run_query(dbt_nn._turn_to(query, 'failing', '1 = 1')), given) %}
   {% do return(dict(facts, fails=rows | selectattr('fails') | list | length > 0, rows=rows)) %}
 {% endmacro %}
 
 
-{# The rows of a gate, those that fail first: {group, value, baseline_value, examples, fails, message}. #}
-{% macro _rows_judged(failing, all) %}
+{# The rows of a gate: {group, value, baseline_value, examples, fails, message}; those that fail, then those that are nearest to it. #}
+{% macro _rows_judged(failing, all, given) %}
   {% set found = [] %}
   {% set groups = [] %}
   {% for row in failing.rows %}
-    {% do found.append(dict(dbt_nn._row_judged(failing.column_names, row), fails=true)) %}
+    {% do found.append(dict(dbt_nn._row_judged(failing.column_names, row, given), fails=true)) %}
     {% do groups.append(found[-1].group) %}
   {% endfor %}
+  {% set passing = [] %}
   {% for row in all.rows %}
-    {% set passing = dbt_nn._row_judged(all.column_names, row) %}
-    {% do found.append(dict(passing, fails=false, message='')) if passing.group not in groups %}
+    {% set judged = dbt_nn._row_judged(all.column_names, row, given) %}
+    {% do passing.append(dict(judged, fails=false, message='')) if judged.group not in groups %}
   {% endfor %}
-  {% do return(found) %}
+  {% do return(found + passing | sort(attribute='group') | sort(attribute='nearness', reverse=true)) %}
 {% endmacro %}
 
 
 {# What has no other meaning is a column of the group: `feature = tenure, split = train`. #}
-{% macro _row_judged(names, row) %}
+{% macro _row_judged(names, row, given) %}
   {% set own = ['metric', 'metric_value', 'baseline_value', 'margin', 'at_least', 'at_most', 'examples', 'message', 'parameters', 'trained_at',
     'network_key'] %}
   {% set values = {} %}
@@ -70,10 +71,13 @@
     {% do values.update({name | lower: value}) %}
     {% do group.append(name ~ ' = ' ~ value) if name | lower not in own %}
   {% endfor %}
+  {% set value = dbt_nn._json_number(values.get('metric_value')) %}
+  {% set baseline = dbt_nn._json_number(values.get('baseline_value')) %}
+  {% set nearness = 0 if value is none else -((value - (baseline or 0)) | abs) if 'margin' in given
+    else -value if given.get('at_least') is not none else value %}
   {% do return({
-    'group': group | join(', '), 'value': dbt_nn._json_number(values.get('metric_value')),
-    'baseline_value': dbt_nn._json_number(values.get('baseline_value')), 'examples': dbt_nn._json_number(values.get('examples')),
-    'message': values.get('message') or ''
+    'group': group | join(', '), 'value': value, 'baseline_value': baseline, 'nearness': nearness,
+    'examples': dbt_nn._json_number(values.get('examples')), 'message': values.get('message') or ''
   }) %}
 {% endmacro %}
 

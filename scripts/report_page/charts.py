@@ -88,7 +88,15 @@ def loss(facts: Facts) -> dict:
         is_below = lowest["train_loss"] is not None and lowest["train_loss"] > lowest["validation_loss"]
         layers.append(points([at], x, y, False, BLUE))
         layers.append(
-            texts([{**at, "text": label}], x, y, INK, align="right" if is_late else "left", dx=0, dy=14 if is_below else -13)
+            texts(
+                [{**at, "text": label}],
+                x,
+                y,
+                INK,
+                align="right" if is_late else "left",
+                dx=0,
+                dy=14 if is_below else -13,
+            )
         )
         close = abs(held[-1]["y"] - train[-1]["y"]) < 0.06 * (high - low)
         layers.append(texts(ends, x, y, GREY, align="left", dx=6, dy=13 if close else 0))
@@ -129,7 +137,7 @@ def cost(facts: Facts) -> dict:
     # At 1 hardly a row is predicted so: what that costs would press all else to the ground.
     top = max(row["y"] for row in rows if row["x"] < 1) or 1
     bottom = min(0, min(row["y"] for row in rows))
-    x = axis(f"predict “{facts.positive}” from this probability on", [0, 1], [0, 0.5, 1], grid=False, titleLimit=300)
+    x = axis("threshold", [0, 1], [0, 0.5, 1], grid=False)
     y = axis("cost", [bottom, top * 1.05], tickCount=4)
     curve = line(rows, x, y, BLUE)
     curve["mark"]["clip"] = True
@@ -158,8 +166,8 @@ def roc(facts: Facts) -> dict | None:
     ]
     if not rows:
         return None
-    x = axis(f"share of “{facts.negative}” predicted so in error", [0, 1], [0, 0.5, 1], grid=False, titleLimit=300)
-    y = axis(f"share of “{facts.positive}” found", [0, 1], [0, 0.5, 1], titleLimit=300)
+    x = axis(f"share of “{facts.negative}” in error", [0, 1], [0, 0.5, 1], grid=False, titleLimit=190)
+    y = axis(f"share of “{facts.positive}” found", [0, 1], [0, 0.5, 1], titleLimit=190)
     layers = [
         line([{"x": 0, "y": 0}, {"x": 1, "y": 1}], x, y, GREY, DOTTED, 1.2),
         texts([{"x": 0.62, "y": 0.5, "text": "chance"}], x, y, MUTED),
@@ -173,18 +181,22 @@ def roc(facts: Facts) -> dict | None:
         }
 
     # The curve bends to the upper left: below it, to the right, is room.
-    layers = with_marks(facts, layers, x, y, of, [{"align": "left", "dx": 7, "dy": 16}, {"align": "left", "dx": 8, "dy": 13}])
+    layers = with_marks(
+        facts, layers, x, y, of, [{"align": "left", "dx": 7, "dy": 16}, {"align": "left", "dx": 8, "dy": 13}]
+    )
     return {"height": 210, "padding": {"left": 2, "right": 8, "top": 22, "bottom": 2}, "layer": layers}
 
 
 def precision_recall(facts: Facts) -> dict:
     rows = [{"x": r["recall"], "y": r["precision"], "order": r["point"]} for r in facts.all["precision_recall"]]
     share = rate(facts.rows_of(facts.positive, facts.held_out), facts.rows)
-    x = axis(f"recall: share of “{facts.positive}” found", [0, 1], [0, 0.5, 1], grid=False, titleLimit=300)
-    y = axis("precision: share of alarms that are right", [0, 1], [0, 0.5, 1], titleLimit=300)
+    x = axis(f"recall: share of “{facts.positive}” found", [0, 1], [0, 0.5, 1], grid=False, titleLimit=190)
+    y = axis("precision: alarms that are right", [0, 1], [0, 0.5, 1], titleLimit=190)
     layers = [
         line([{"x": 0, "y": share}, {"x": 1, "y": share}], x, y, GREY, DOTTED, 1.2),
-        texts([{"x": 0, "y": share, "text": f"all predicted “{facts.positive}”"}], x, y, MUTED, align="left", dx=6, dy=10),
+        texts(
+            [{"x": 0, "y": share, "text": f"all predicted “{facts.positive}”"}], x, y, MUTED, align="left", dx=6, dy=10
+        ),
         line(rows, x, y, BLUE, order="order"),
     ]
     # The curve bends to the upper right.
@@ -197,17 +209,32 @@ def calibration(facts: Facts) -> dict:
     rows = []
     for row in facts.all["calibration"]:
         low, high = wilson(round(row["observed_rate"] * row["examples"]), row["examples"])
-        rows.append({"x": row["mean_probability"], "y": row["observed_rate"], "low": low, "high": high, "n": row["examples"]})
+        rows.append(
+            {"x": row["mean_probability"], "y": row["observed_rate"], "low": low, "high": high, "n": row["examples"]}
+        )
     least = 0 if facts.is_binary else min([0.5, *(row["x"] for row in rows)])
     least = int(least * 10) / 10
     x = axis("predicted probability, mean of the bin", [least, 1.0], tickCount=5, grid=False)
     what = f"share that is “{facts.positive}”" if facts.is_binary else "share predicted correctly"
     y = axis(what, [0, 1.0], [0, 0.5, 1], titleLimit=300)
-    sizes = {"type": "quantitative", "legend": None, "scale": {"range": [36, 320], "domain": [1, max(r["n"] for r in rows) + 1]}}
+    sizes = {
+        "type": "quantitative",
+        "legend": None,
+        "scale": {"range": [36, 320], "domain": [1, max(r["n"] for r in rows) + 1]},
+    }
+
     def dots(chosen, fill):
         return {
             "data": data(chosen),
-            "mark": {"type": "point", "filled": True, "fill": fill, "stroke": BLUE, "strokeWidth": 1.8, "opacity": 1, "clip": False},
+            "mark": {
+                "type": "point",
+                "filled": True,
+                "fill": fill,
+                "stroke": BLUE,
+                "strokeWidth": 1.8,
+                "opacity": 1,
+                "clip": False,
+            },
             "encoding": {"x": {"field": "x", **x}, "y": {"field": "y", **y}, "size": {"field": "n", **sizes}},
         }
 
@@ -262,7 +289,16 @@ def histogram(facts: Facts) -> dict:
         is_small = abs(row["y"]) < 0.12 * (top - bottom)
         at = {"x": row["x"] if is_right else row["x2"], "y": row["y"] * (1 if is_small else 0.8), "text": text}
         dy = (-9 if row["y"] > 0 else 9) if is_small else 0
-        return texts([at], x, y, colour, align="right" if is_right else "left", dx=-6 if is_right else 6, dy=dy, fontWeight="bold")
+        return texts(
+            [at],
+            x,
+            y,
+            colour,
+            align="right" if is_right else "left",
+            dx=-6 if is_right else 6,
+            dy=dy,
+            fontWeight="bold",
+        )
 
     layers = [bars(up, BLUE), bars(down, GREY)]
     if facts.is_binary:
@@ -277,7 +313,14 @@ def bars_of_features(rows: list[dict], x: dict, layers) -> dict:
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": {"labelColor": INK, "labelFontSize": 11.5, "labelLimit": 170, "ticks": False, "domain": False, "labelOverlap": False},
+        "axis": {
+            "labelColor": INK,
+            "labelFontSize": 11.5,
+            "labelLimit": 170,
+            "ticks": False,
+            "domain": False,
+            "labelOverlap": False,
+        },
         "scale": {"domain": [row["f"] for row in rows]},
     }
     return {
@@ -307,7 +350,11 @@ def importance(facts: Facts) -> dict:
         }
 
     def rest(x, y):
-        return {**bars(x, y), "data": data([r for r in rows if not r["is"]]), "mark": {"type": "bar", "fill": GREY, "height": 14, "opacity": 1}}
+        return {
+            **bars(x, y),
+            "data": data([r for r in rows if not r["is"]]),
+            "mark": {"type": "bar", "fill": GREY, "height": 14, "opacity": 1},
+        }
 
     def spread(x, y):
         return {
@@ -368,7 +415,15 @@ def dependence(curve: dict, domain: list[float], mean: float | None) -> dict:
     layers.append(
         {
             "data": data(rows),
-            "mark": {"type": "tick", "orient": "vertical", "stroke": MUTED, "size": 6, "thickness": 1, "yOffset": -3, "opacity": 0.9},
+            "mark": {
+                "type": "tick",
+                "orient": "vertical",
+                "stroke": MUTED,
+                "size": 6,
+                "thickness": 1,
+                "yOffset": -3,
+                "opacity": 0.9,
+            },
             "encoding": {"x": {"field": "x", **x}, "y": {"value": "height"}},
         }
     )
@@ -386,7 +441,10 @@ def squares(facts: Facts) -> dict:
     low, high = min(low, low), max(high, low + width)
     values = [
         {
-            "x": r["predicted_start"], "x2": r["predicted_end"], "y": r["label_start"], "y2": r["label_end"],
+            "x": r["predicted_start"],
+            "x2": r["predicted_end"],
+            "y": r["label_start"],
+            "y2": r["label_end"],
             "n": 0.2 + 0.8 * r["examples"] / most,
         }
         for r in rows
@@ -397,7 +455,10 @@ def squares(facts: Facts) -> dict:
             "data": data(values),
             "mark": {"type": "rect", "fill": BLUE, "stroke": "var(--paper)", "strokeWidth": 1},
             "encoding": {
-                "x": {"field": "x", **x}, "x2": {"field": "x2"}, "y": {"field": "y", **y}, "y2": {"field": "y2"},
+                "x": {"field": "x", **x},
+                "x2": {"field": "x2"},
+                "y": {"field": "y", **y},
+                "y2": {"field": "y2"},
                 # The colour is a variable of the page, so the share is its opacity.
                 "fillOpacity": {"field": "n", "type": "quantitative", "scale": None, "legend": None},
             },
@@ -410,8 +471,12 @@ def squares(facts: Facts) -> dict:
 def residuals(facts: Facts) -> dict:
     rows = [
         {
-            "x": r["mean_prediction"], "y": r["residual_50"], "a": r["residual_10"], "b": r["residual_25"],
-            "c": r["residual_75"], "d": r["residual_90"],
+            "x": r["mean_prediction"],
+            "y": r["residual_50"],
+            "a": r["residual_10"],
+            "b": r["residual_25"],
+            "c": r["residual_75"],
+            "d": r["residual_90"],
         }
         for r in facts.all["bands"]
     ]

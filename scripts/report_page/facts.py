@@ -8,7 +8,16 @@ from report_page.words import METRICS, wilson
 
 
 # The gates that fail come first, and then those of what the predictions are worth.
-ORDER = ["metric", "beats_baseline", "calibrated", "no_skew", "no_drift", "no_leakage", "training_converged", "parameters_finite"]
+ORDER = [
+    "metric",
+    "beats_baseline",
+    "calibrated",
+    "no_skew",
+    "no_drift",
+    "no_leakage",
+    "training_converged",
+    "parameters_finite",
+]
 ORDER += ["trained_within"]
 
 
@@ -31,12 +40,12 @@ class Facts:
         self.confusion = Counter()
         self.labels = Counter()
         for row in facts.get("confusion", []):
-            split = next((value for key, value in row.items() if key.lower() == "split"), None)
-            self.labels[(split, row["label"])] += row["examples"]
-            if split == self.held_out:
+            self.labels[(row["split"], row["label"])] += row["examples"]
+            if row["is_held_out"]:
                 self.confusion[(row["label"], row["predicted_label"])] += row["examples"]
         self.gates = sorted(
-            facts["gates"], key=lambda gate: (not gate["fails"], gate["fails"] is None, ORDER.index(gate["gate"]), gate["name"])
+            facts["gates"],
+            key=lambda gate: (not gate["fails"], gate["fails"] is None, ORDER.index(gate["gate"]), gate["name"]),
         )
         self.judged = [gate for gate in self.gates if gate["fails"] is not None]
         self.failed = [gate for gate in self.judged if gate["fails"]]
@@ -71,7 +80,7 @@ class Facts:
     def most_frequent(self) -> tuple[str, int]:
         rows = Counter()
         for (split, label), examples in self.labels.items():
-            if split == self.held_out:
+            if self.held_out in (None, split):
                 rows[label] += examples
         return min(rows.items(), key=lambda item: (-item[1], item[0]))
 
@@ -104,7 +113,7 @@ class Facts:
         return min(rows, key=lambda row: (row["cost"], abs(row["threshold"] - 0.5))) if rows else None
 
     def rows_of(self, label: str, split: str | None) -> int:
-        return self.labels[(split, label)]
+        return sum(n for (own, name), n in self.labels.items() if name == label and split in (None, own))
 
 
 def gate_label(gate: dict, positive: str | None) -> str:
@@ -126,16 +135,5 @@ def gate_label(gate: dict, positive: str | None) -> str:
 
 
 def measured(gate: dict) -> dict | None:
-    """The row of a gate to show: the first that fails, else the one that is nearest to failing."""
-    rows = gate["rows"]
-    failing = [row for row in rows if row["fails"]]
-    if failing or not rows:
-        return failing[0] if failing else None
-    with_value = [row for row in rows if row["value"] is not None]
-    if not with_value:
-        return rows[0]
-    if gate["gate"] == "beats_baseline":
-        return min(with_value, key=lambda row: abs(row["value"] - (row["baseline_value"] or 0)))
-    if "at_least" in gate["arguments"] and "at_most" not in gate["arguments"]:
-        return min(with_value, key=lambda row: row["value"])
-    return max(with_value, key=lambda row: row["value"])
+    """The row of a gate to show: they come with those that fail first, then those that are nearest to it."""
+    return gate["rows"][0] if gate["rows"] else None

@@ -21,7 +21,10 @@ def text(file: str) -> str:
 def interpreter() -> str:
     """Vega's interpreter of expressions, which comes as a module, as a plain script that takes its imports from vega."""
     lines = text("drawing/vega-interpreter.js").splitlines()
-    imports, exports = "import { ascending, isString, DisallowedObjectProperties } from 'vega-util';", "export { expression as expressionInterpreter };"
+    imports, exports = (
+        "import { ascending, isString, DisallowedObjectProperties } from 'vega-util';",
+        "export { expression as expressionInterpreter };",
+    )
     assert lines[0] == imports and exports in lines, "vega-interpreter.js is of another version"
     body = [line for line in lines[1:] if line != exports and not line.startswith("//# sourceMappingURL")]
     return (
@@ -66,7 +69,7 @@ def html(facts: dict) -> str:
             "<body>",
             '<a class="skip" href="#gates">Skip to the gates</a>',
             f"<header>{header(known)}</header>",
-            f"<main>\n{summary(known)}\n<nav aria-label=\"Sections\"><ul>{links}</ul></nav>\n\n{body}\n</main>",
+            f'<main>\n{summary(known)}\n<nav aria-label="Sections"><ul>{links}</ul></nav>\n\n{body}\n</main>',
             f'<footer><p class="small">Made by dbt_nn {escape(made["version"])} with dbt {escape(made["dbt_version"])}, {escape(made["at"])} UTC, '
             f"invocation {name(made['invocation_id'])}. Charts: Vega and Vega-Lite, BSD-3-Clause, in this file.</p></footer>",
             f'<script type="application/json" id="specs">{json_for_html(page.specs)}</script>',

@@ -13,13 +13,17 @@ def cell(value) -> str:
     return value if isinstance(value, Html) else escape(exact(value) if isinstance(value, int | float) else value)
 
 
-def table(head: list[str], rows: list[list], caption: str = "", numbers: set[int] = frozenset(), of="", name="") -> Html:
+def table(
+    head: list[str], rows: list[list], caption: str = "", numbers: set[int] = frozenset(), of="", name=""
+) -> Html:
     """A table whose first column is the row's name; the columns of `numbers` stand at the right."""
     lines = [f'<table class="{of}">' if of else "<table>"]
     if caption:
         lines.append(f"<caption>{caption}</caption>")
     right = [' class="number"' if at in numbers else "" for at in range(len(head))]
-    lines.append("<thead><tr>" + "".join(f'<th scope="col"{r}>{cell(h)}</th>' for h, r in zip(head, right)) + "</tr></thead>")
+    lines.append(
+        "<thead><tr>" + "".join(f'<th scope="col"{r}>{cell(h)}</th>' for h, r in zip(head, right)) + "</tr></thead>"
+    )
     lines.append("<tbody>")
     for row in rows:
         first = f'<th scope="row"{right[0]}>{cell(row[0])}</th>'
@@ -35,8 +39,10 @@ def scroller(html: str, name: str) -> Html:
 def data_table(rows: list[dict], columns: list[str], texts: set[str], name: str) -> Html:
     """The relation under a chart, folded: its columns and its numbers."""
     numbers = {at for at, column in enumerate(columns) if column not in texts}
-    body = table(columns, [[row.get(column) for column in columns] for row in rows], numbers=numbers, name=f"Data: {name}")
-    return Html(f"<details><summary>Data<span class=\"hidden\">: {escape(name)}</span></summary>{body}</details>")
+    body = table(
+        columns, [[row.get(column) for column in columns] for row in rows], numbers=numbers, name=f"Data: {name}"
+    )
+    return Html(f'<details><summary>Data<span class="hidden">: {escape(name)}</span></summary>{body}</details>')
 
 
 def chart(identifier: str, label: str) -> str:
@@ -51,7 +57,9 @@ def figure(title: str, note: str, body: str, below: str = "") -> Html:
 
 def section(identifier: str, title: str, note: str, body: str) -> Html:
     said = f'<p class="note">{note}</p>' if note else ""
-    return Html(f'<section id="{identifier}" aria-labelledby="{identifier}-title">\n<h2 id="{identifier}-title">{title}</h2>{said}\n{body}\n</section>')
+    return Html(
+        f'<section id="{identifier}" aria-labelledby="{identifier}-title">\n<h2 id="{identifier}-title">{title}</h2>{said}\n{body}\n</section>'
+    )
 
 
 MARKS = {
@@ -80,7 +88,8 @@ def strip(value: float, least: float | None, most: float | None, limits: tuple, 
     lines = "".join(f'<path d="M{at(bound):.1f} 1v14" stroke="var(--ink)" stroke-width="1.6"/>' for bound in bounds)
     colour = "var(--orange)" if fails else "var(--green)"
     dot = (
-        f'<path d="M{at(value):.1f} 3l5 5-5 5-5-5z" fill="{colour}"/>' if fails
+        f'<path d="M{at(value):.1f} 3l5 5-5 5-5-5z" fill="{colour}"/>'
+        if fails
         else f'<circle cx="{at(value):.1f}" cy="8" r="4.5" fill="{colour}"/>'
     )
     return Html(
@@ -132,9 +141,13 @@ def bars_of_error(value: float, baseline: float, gate: float | None, words: tupl
     if gate is not None:
         at = 2 + gate * scale
         parts.append(f'<path d="M{at:.1f} 19v50" stroke="var(--ink)" stroke-width="2"/>')
-        parts.append(f'<text x="{at:.1f}" y="84" font-size="13" text-anchor="middle" fill="var(--ink)">{escape(words[2])}</text>')
+        parts.append(
+            f'<text x="{at:.1f}" y="84" font-size="13" text-anchor="middle" fill="var(--ink)">{escape(words[2])}</text>'
+        )
     return svg("".join(parts), 440, 90)
 
 
 def svg(parts: str, width: int, height: int) -> Html:
-    return Html(f'<svg class="bullet" viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false">{parts}</svg>')
+    return Html(
+        f'<svg class="bullet" viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false">{parts}</svg>'
+    )

@@ -8,8 +8,24 @@ from report_page.pieces import Html, chart, data_table, figure, scroller, sectio
 from report_page.words import METRICS, count, escape, exact, metric, name, number, percent, plural
 
 # As the package's table of metrics has them: between what the value of a gate lies.
-RANGES = {"metric": (None, None), "calibrated": (0, 1), "no_leakage": (None, 1), "no_skew": (0, None), "no_drift": (0, None)}
-SHARES = {"accuracy", "balanced_accuracy", "roc_auc", "average_precision", "precision", "recall", "f1", "coverage", "precision_macro"}
+RANGES = {
+    "metric": (None, None),
+    "calibrated": (0, 1),
+    "no_leakage": (None, 1),
+    "no_skew": (0, None),
+    "no_drift": (0, None),
+}
+SHARES = {
+    "accuracy",
+    "balanced_accuracy",
+    "roc_auc",
+    "average_precision",
+    "precision",
+    "recall",
+    "f1",
+    "coverage",
+    "precision_macro",
+}
 SHARES |= {"recall_macro", "f1_macro", "f1_weighted"}
 
 
@@ -53,8 +69,12 @@ class Page:
         head = "".join(
             f'<th scope="col"{of}>{title}</th>'
             for title, of in (
-                ("Gate", ""), ("On", ""), ("Measured", ' class="number"'), ("Must be", ' class="number"'),
-                ('<span class="hidden">Measured and threshold</span>', ""), ("Verdict", ""),
+                ("Gate", ""),
+                ("On", ""),
+                ("Measured", ' class="number"'),
+                ("Must be", ' class="number"'),
+                ('<span class="hidden">Measured and threshold</span>', ""),
+                ("Verdict", ""),
             )
         )
         rows = "\n".join(self.gate(gate) for gate in facts.gates)
@@ -67,7 +87,9 @@ class Page:
         row = measured(gate)
         label = escape(gate_label(gate, facts.positive))
         group = row["group"] if row else ""
-        among = f": {plural(len(gate['rows']), 'group')}, shown {name(group)}" if len(gate["rows"]) > 1 and group else ""
+        among = (
+            f": {plural(len(gate['rows']), 'group')}, shown {name(group)}" if len(gate["rows"]) > 1 and group else ""
+        )
         message = f'<span class="message">{escape(row["message"])}</span>' if row and row["message"] else ""
         value, bound, drawn = self.gate_values(gate, row)
         word = {
@@ -84,7 +106,11 @@ class Page:
 
     def gate_rows(self, gate: dict) -> str:
         where = gate["where"]
-        if where and self.facts.held_out and where.replace('"', "'").replace(" ", "") == f"split='{self.facts.held_out}'":
+        if (
+            where
+            and self.facts.held_out
+            and where.replace('"', "'").replace(" ", "") == f"split='{self.facts.held_out}'"
+        ):
             return "held out"
         if where:
             return name(where)
@@ -127,7 +153,9 @@ class Page:
         left = self.confusion_of_two() if two else self.confusion()
         body = f'<div class="columns"><div>{left}</div><div>{self.metrics()}</div></div>'
         what = "Rows of held-out data" if facts.held_out else "All rows"
-        return section("errors", "What it gets right and wrong", f"{what}; a row is predicted as its most probable class.", body)
+        return section(
+            "errors", "What it gets right and wrong", f"{what}; a row is predicted as its most probable class.", body
+        )
 
     def confusion_of_two(self) -> str:
         facts, classes = self.facts, [self.facts.positive, self.facts.negative]
@@ -144,10 +172,13 @@ class Page:
             lines.append(f'<tr><th scope="row">is {escape(label)}</th>{"".join(cells)}</tr>')
         head = "".join(f'<th scope="col">predicted {escape(c)}</th>' for c in classes)
         html = f'<table class="confusion two"><caption>{self.caption()}; shares of the row</caption><thead><tr><td></td>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
-        found, called = facts.confusion[(classes[0], classes[0])], sum(facts.confusion[(c, classes[0])] for c in classes)
+        found, called = (
+            facts.confusion[(classes[0], classes[0])],
+            sum(facts.confusion[(c, classes[0])] for c in classes),
+        )
         all_of = facts.rows_of(classes[0], facts.held_out)
         text = (
-            f"<p class=\"errors-said\">Of {count(all_of)} “{escape(classes[0])}”, it finds {count(found)} (recall {percent(found / all_of if all_of else None)}). "
+            f'<p class="errors-said">Of {count(all_of)} “{escape(classes[0])}”, it finds {count(found)} (recall {percent(found / all_of if all_of else None)}). '
             f"Of {count(called)} that it predicts as “{escape(classes[0])}”, {count(found)} are (precision {percent(found / called if called else None)}).</p>"
         )
         return scroller(html, "Confusion matrix") + text
@@ -182,7 +213,9 @@ class Page:
         html = f'<table class="confusion"><caption>{note}</caption><thead><tr><td></td>{head}<th scope="col">found</th></tr></thead><tbody>{"".join(lines)}</tbody></table>'
         pairs = sorted(facts.confusion.items(), key=lambda item: (item[0][0] == item[0][1], -item[1], item[0]))
         rows = [{"label": a, "predicted_label": b, "examples": n} for (a, b), n in pairs]
-        below = data_table(rows, ["label", "predicted_label", "examples"], {"label", "predicted_label"}, "confusion matrix")
+        below = data_table(
+            rows, ["label", "predicted_label", "examples"], {"label", "predicted_label"}, "confusion matrix"
+        )
         return scroller(html, "Confusion matrix") + below
 
     def labels_found(self) -> list[str]:
@@ -217,62 +250,122 @@ class Page:
             left = figure(
                 "Predicted and actual",
                 f"Rows by square; darker: more, at most {count(most)}. On the dotted line the prediction is right, above it too low.",
-                self.chart("squares", charts.squares(facts), "Predicted numbers against actual ones, as squares; the table has the counts"),
+                self.chart(
+                    "squares",
+                    charts.squares(facts),
+                    "Predicted numbers against actual ones, as squares; the table has the counts",
+                ),
                 data_table(
                     sorted(squares, key=lambda r: (r["predicted_start"], r["label_start"])),
-                    ["predicted_start", "predicted_end", "label_start", "label_end", "examples"], set(), "predicted and actual",
+                    ["predicted_start", "predicted_end", "label_start", "label_end", "examples"],
+                    set(),
+                    "predicted and actual",
                 ),
             )
-            columns = ["bin", "examples", "mean_prediction", "mean_residual", "residual_10", "residual_25", "residual_50", "residual_75"]
+            columns = [
+                "bin",
+                "examples",
+                "mean_prediction",
+                "mean_residual",
+                "residual_10",
+                "residual_25",
+                "residual_50",
+                "residual_75",
+            ]
             right = figure(
                 "Residuals by prediction",
                 "Rows in the order of their prediction, in bands of as many. Dot: the median. Thick: the middle half. Thin: the middle four fifths. "
                 "Level and of one length is good.",
-                self.chart("residuals", charts.residuals(facts), "Quantiles of the residuals by band of the prediction; the table has them"),
+                self.chart(
+                    "residuals",
+                    charts.residuals(facts),
+                    "Quantiles of the residuals by band of the prediction; the table has them",
+                ),
                 data_table(sorted(bands, key=lambda r: r["bin"]), [*columns, "residual_90"], set(), "residuals"),
             )
             body += f'<div class="columns">{left}{right}</div>'
-        return section("errors", "How far off it is", f"In units of the label, {name(facts.network['label'])}. {self.caption()}.", body)
+        return section(
+            "errors",
+            "How far off it is",
+            f"In units of the label, {name(facts.network['label'])}. {self.caption()}.",
+            body,
+        )
 
     # Thresholds and probabilities
 
     def thresholds(self) -> Html:
         facts, costs = self.facts, self.facts.all["costs"]
         yes = escape(facts.positive)
-        columns = ["threshold", "true_positives", "false_positives", "true_negatives", "false_negatives", "precision", "recall", "f1", "cost"]
+        columns = [
+            "threshold",
+            "true_positives",
+            "false_positives",
+            "true_negatives",
+            "false_negatives",
+            "precision",
+            "recall",
+            "f1",
+            "cost",
+        ]
         cheapest = facts.cheapest
         first = figure(
             "What a threshold costs",
-            f"A missed “{yes}” counts {exact(costs['false_negative_cost'])}, a false alarm {exact(costs['false_positive_cost'])}.",
-            self.chart("cost", charts.cost(facts), f"Cost by threshold; the cheapest is {exact(cheapest['threshold'])}"),
+            f"A row is predicted as “{yes}” from the threshold on. A missed one counts {exact(costs['false_negative_cost'])}, a false alarm "
+            f"{exact(costs['false_positive_cost'])}.",
+            self.chart(
+                "cost", charts.cost(facts), f"Cost by threshold; the cheapest is {exact(cheapest['threshold'])}"
+            ),
             data_table(facts.all["thresholds"], columns, set(), "thresholds"),
         )
         second = figure(
             "ROC curve",
             f"Area {number(facts.metrics.get('roc_auc'))}; 0.5 is chance.",
             self.chart("roc", charts.roc(facts), f"ROC curve, area {number(facts.metrics.get('roc_auc'))}"),
-            data_table(facts.all["roc"], ["point", "threshold", "false_positive_rate", "true_positive_rate"], set(), "ROC curve"),
+            data_table(
+                facts.all["roc"],
+                ["point", "threshold", "false_positive_rate", "true_positive_rate"],
+                set(),
+                "ROC curve",
+            ),
         )
         share = facts.rows_of(facts.positive, facts.held_out) / facts.rows
         third = figure(
             "Precision and recall",
             f"Average precision {number(facts.metrics.get('average_precision'))}; {number(share)} is chance.",
-            self.chart("precision-recall", charts.precision_recall(facts), "Precision by recall; the table has the points"),
-            data_table(facts.all["precision_recall"], ["point", "threshold", "precision", "recall"], set(), "precision and recall"),
+            self.chart(
+                "precision-recall", charts.precision_recall(facts), "Precision by recall; the table has the points"
+            ),
+            data_table(
+                facts.all["precision_recall"],
+                ["point", "threshold", "precision", "recall"],
+                set(),
+                "precision and recall",
+            ),
         )
-        text = f"{self.caption()}. Hollow: 0.5. <b class=\"passes-word\">Filled: the cheapest</b>, a little too good, for it is chosen on these same rows."
+        text = f'{self.caption()}. Hollow: 0.5. <b class="passes-word">Filled: the cheapest</b>, a little too good, for it is chosen on these same rows.'
         return section("threshold", "Which threshold", text, f'<div class="columns three">{first}{second}{third}</div>')
 
     def probabilities(self) -> Html:
         facts = self.facts
         error = number(facts.calibration_error)
-        what = "a probability of 0.7 comes true in 7 of 10 rows" if facts.is_binary else "a prediction of probability 0.7 is correct in 7 of 10 rows"
+        what = (
+            "a probability of 0.7 comes true in 7 of 10 rows"
+            if facts.is_binary
+            else "a prediction of probability 0.7 is correct in 7 of 10 rows"
+        )
         first = figure(
             "Does it happen as often as predicted?",
             f"On the dotted line, {what}. Expected calibration error {error}. Lines: 95% interval. Hollow: fewer than 10 rows.",
-            self.chart("calibration", charts.calibration(facts), f"Reliability of the probabilities; expected calibration error {error}"),
+            self.chart(
+                "calibration",
+                charts.calibration(facts),
+                f"Reliability of the probabilities; expected calibration error {error}",
+            ),
             data_table(
-                facts.all["calibration"], ["bin_start", "bin_end", "examples", "mean_probability", "observed_rate"], set(), "reliability"
+                facts.all["calibration"],
+                ["bin_start", "bin_end", "examples", "mean_probability", "observed_rate"],
+                set(),
+                "reliability",
             ),
         )
         if facts.is_binary:
@@ -282,10 +375,24 @@ class Page:
         second = figure(
             "How sure it is",
             note,
-            self.chart("histogram", charts.histogram(facts), "Rows by predicted probability, and for how many it came true; the table has the counts"),
-            data_table(facts.all["histogram"], ["bin_start", "bin_end", "examples", "came_true", "came_false"], set(), "probabilities"),
+            self.chart(
+                "histogram",
+                charts.histogram(facts),
+                "Rows by predicted probability, and for how many it came true; the table has the counts",
+            ),
+            data_table(
+                facts.all["histogram"],
+                ["bin_start", "bin_end", "examples", "came_true", "came_false"],
+                set(),
+                "probabilities",
+            ),
         )
-        return section("probabilities", "Can the probabilities be believed", f"{self.caption()}.", f'<div class="columns">{first}{second}</div>')
+        return section(
+            "probabilities",
+            "Can the probabilities be believed",
+            f"{self.caption()}.",
+            f'<div class="columns">{first}{second}</div>',
+        )
 
     # Features
 
@@ -293,15 +400,26 @@ class Page:
         facts, body = self.facts, ""
         if facts.importance:
             first = facts.importance[0]
-            measure = METRICS[first["metric"]].lower() if first["metric"] not in ("r2", "roc_auc") else METRICS[first["metric"]]
+            measure = (
+                METRICS[first["metric"]].lower()
+                if first["metric"] not in ("r2", "roc_auc")
+                else METRICS[first["metric"]]
+            )
             word = "rises" if facts.better[first["metric"]] == "low" else "falls"
             body += figure(
                 "Importance of features",
                 f"By how much the {measure} ({number(first['metric_value'])}) {word} when a feature is permuted among {plural(facts.all['importance_rows'], 'row')}. "
                 f"Line: standard deviation of {count(first['repeats'])} permutations. Features that tell the same share their importance.",
-                self.chart("importance", charts.importance(facts), f"Importance of features; first {facts.importance[0]['feature']}"),
+                self.chart(
+                    "importance",
+                    charts.importance(facts),
+                    f"Importance of features; first {facts.importance[0]['feature']}",
+                ),
                 data_table(
-                    facts.importance, ["feature", "metric", "metric_value", "importance", "spread", "repeats"], {"feature", "metric"}, "importance"
+                    facts.importance,
+                    ["feature", "metric", "metric_value", "importance", "spread", "repeats"],
+                    {"feature", "metric"},
+                    "importance",
                 ),
             )
         if facts.all.get("dependence"):
@@ -324,12 +442,24 @@ class Page:
         for at, curve in enumerate(curves):
             mean = sum(r["mean_prediction"] for r in curve["points"]) / len(curve["points"])
             drawn = self.chart(
-                f"dependence-{at + 1}", charts.dependence(curve, domain, mean), f"Mean prediction by {curve['feature']}; the table has the points"
+                f"dependence-{at + 1}",
+                charts.dependence(curve, domain, mean),
+                f"Mean prediction by {curve['feature']}; the table has the points",
             )
             parts.append(f"<div><h4>{name(curve['feature'])}</h4>{drawn}</div>")
-            order = sorted(curve["points"], key=lambda r: (r["grid_value"] is None, r["grid_value"] if curve["is_number"] else str(r["grid_value"])))
+            order = sorted(
+                curve["points"],
+                key=lambda r: (
+                    r["grid_value"] is None,
+                    r["grid_value"] if curve["is_number"] else str(r["grid_value"]),
+                ),
+            )
             rows += order
-        of = f"Probability of “{escape(curves[0]['class'])}”" if facts.classes else f"Predicted {name(facts.network['label'])}"
+        of = (
+            f"Probability of “{escape(curves[0]['class'])}”"
+            if facts.classes
+            else f"Predicted {name(facts.network['label'])}"
+        )
         columns = ["feature", "grid_value", "mean_prediction", "low", "high", "examples"]
         return figure(
             f"{of}, all else unchanged",
@@ -344,25 +474,56 @@ class Page:
         facts, options = self.facts, self.facts.network["options"]
         drawn = ""
         if facts.history:
-            kept = f" The network has the parameters of iteration {count(facts.kept_iteration)}." if facts.kept_iteration else ""
+            kept = (
+                f" The network has the parameters of iteration {count(facts.kept_iteration)}."
+                if facts.kept_iteration
+                else ""
+            )
             drawn = figure(
                 "Loss by iteration",
                 f"{escape(facts.network['loss'].replace('_', ' ').capitalize())}; the training loss includes the penalty.{kept}",
-                self.chart("loss", charts.loss(facts), f"Training and validation loss by iteration, {count(facts.last_iteration)} iterations"),
-                data_table(facts.history, ["iteration", "train_loss", "validation_loss", "learning_rate"], set(), "loss"),
+                self.chart(
+                    "loss",
+                    charts.loss(facts),
+                    f"Training and validation loss by iteration, {count(facts.last_iteration)} iterations",
+                ),
+                data_table(
+                    facts.history, ["iteration", "train_loss", "validation_loss", "learning_rate"], set(), "loss"
+                ),
             )
         rows = []
         for row in facts.trainings:
-            word = {"refused": '<span class="fails-word">✗ refused</span>', "rolled_back": '<span class="fails-word">✗ rolled back</span>'}
+            word = {
+                "refused": '<span class="fails-word">✗ refused</span>',
+                "rolled_back": '<span class="fails-word">✗ rolled back</span>',
+            }
             in_use = facts.network["version"] in (None, row["training"])
             said = word.get(row["outcome"], '<span class="passes-word">✓ in use</span>' if in_use else "replaced")
-            rows.append([
-                str(row["trained_at"])[:16], count(row["train_rows"]), number(row["validation_loss"]), Html(said), row["reason"] or "",
-            ])
+            rows.append(
+                [
+                    str(row["trained_at"])[:16],
+                    count(row["train_rows"]),
+                    number(row["validation_loss"]),
+                    Html(said),
+                    row["reason"] or "",
+                ]
+            )
         head = ["Trained (UTC)", "Rows", "Validation loss", "Outcome", "Because"]
-        right = figure("Trainings", "Newest first. A refused network did not reach what <code>promote</code> asks for.", table(head, rows, numbers={1, 2}, name="Trainings")) if rows else ""
+        right = (
+            figure(
+                "Trainings",
+                "Newest first. A refused network did not reach what <code>promote</code> asks for.",
+                table(head, rows, numbers={1, 2}, name="Trainings"),
+            )
+            if rows
+            else ""
+        )
         batches = options.get("batch_size")
-        size = f"batches of {escape(batches)} rows" if batches not in (None, "null", "", "none") else "all rows in each iteration"
+        size = (
+            f"batches of {escape(batches)} rows"
+            if batches not in (None, "null", "", "none")
+            else "all rows in each iteration"
+        )
         text = f"{escape(options.get('optimizer'))}, {size}, l2 {escape(options.get('l2'))}, seed {escape(options.get('random_seed'))}."
         return section("training", "How it was trained", text, f'<div class="columns">{drawn}{right}</div>')
 
@@ -375,19 +536,36 @@ class Page:
             body += figure(
                 f"{self.caption()} compared with training rows",
                 f"{which}. Grey: what chance alone gives with so many rows ({number(chance, 2)}). Dashed: 0.1 and 0.25, the usual marks of some and of a large change.",
-                self.chart("skew", charts.skew(facts, chance), f"Population stability index by feature; highest {first['feature']}"),
-                data_table(facts.skew, ["feature", "population_stability_index", "examples", "training_rows"], {"feature"}, "skew"),
+                self.chart(
+                    "skew",
+                    charts.skew(facts, chance),
+                    f"Population stability index by feature; highest {first['feature']}",
+                ),
+                data_table(
+                    facts.skew,
+                    ["feature", "population_stability_index", "examples", "training_rows"],
+                    {"feature"},
+                    "skew",
+                ),
             )
         if facts.classes:
             body += f"<div><h3>Labels</h3>{self.labels()}</div>"
-        return section("data", "Is the data alike", "A network predicts well only for rows like those that it learned from.", f'<div class="columns">{body}</div>')
+        return section(
+            "data",
+            "Is the data alike",
+            "A network predicts well only for rows like those that it learned from.",
+            f'<div class="columns">{body}</div>',
+        )
 
     def labels(self) -> str:
         """Rows by class and split; the classes across where they are few."""
         facts = self.facts
         order = ["train", "validation", "test", None]
         splits = sorted({split for split, _ in facts.labels}, key=lambda s: order.index(s) if s in order else 9)
-        titles = [{"train": "training", None: "no split" if len(splits) > 1 else "all rows"}.get(split, split) for split in splits]
+        titles = [
+            {"train": "training", None: "no split" if len(splits) > 1 else "all rows"}.get(split, split)
+            for split in splits
+        ]
         totals = [sum(n for (s, _), n in facts.labels.items() if s == split) for split in splits]
         classes = sorted(facts.classes, key=lambda c: -sum(facts.labels[(s, c)] for s in splits))[:15]
         classes = [c for c in facts.classes if c in classes]
@@ -396,27 +574,51 @@ class Page:
             n = facts.labels[(splits[at], label)]
             return f"{count(n)} ({percent(n / totals[at], 0)})"
 
-        more = f"; the {len(classes)} most frequent of {len(facts.classes)} classes" if len(facts.classes) > len(classes) else ""
+        more = (
+            f"; the {len(classes)} most frequent of {len(facts.classes)} classes"
+            if len(facts.classes) > len(classes)
+            else ""
+        )
         caption = f"Labeled rows of each split{more}"
         if len(classes) <= 3:
             rows = [[titles[at], *(of(at, c) for c in classes), count(totals[at])] for at in range(len(splits))]
             return table(["Rows", *classes, "all"], rows, caption, set(range(1, 5)), name="Labels")
         rows = [[c, *(of(at, c) for at in range(len(splits)))] for c in classes]
-        return table(["Class", *titles], [*rows, ["all", *map(count, totals)]], caption, set(range(1, 9)), name="Labels")
+        return table(
+            ["Class", *titles], [*rows, ["all", *map(count, totals)]], caption, set(range(1, 9)), name="Labels"
+        )
 
     def about(self) -> Html:
         facts, network = self.facts, self.facts.network
         made = [
             ("Summary, gates", "the queries of the data tests, asked again", True),
-            ("Errors", "evaluate, confusion_matrix" if facts.classes else "evaluate, prediction_squares, residual_bands", facts.rows),
+            (
+                "Errors",
+                "evaluate, confusion_matrix" if facts.classes else "evaluate, prediction_squares, residual_bands",
+                facts.rows,
+            ),
             ("Threshold", "threshold_table, roc_curve, precision_recall_curve", facts.all.get("thresholds")),
             ("Probabilities", "calibration_curve, probability_histogram", facts.all.get("calibration")),
             ("Features", "feature_importance, partial_dependence", facts.importance),
             ("Training", "history, trainings", True),
             ("Data", "skew, confusion_matrix" if facts.classes else "skew", facts.skew or facts.labels),
         ]
-        rows = [[what, Html(", ".join(name(m) if "_" in m or m in ("evaluate", "history", "trainings", "skew") else m for m in of.split(", ")))] for what, of, there in made if there]
-        options = [[option, value if len(value) < 400 else value[:399] + "…"] for option, value in network["options"].items()]
+        rows = [
+            [
+                what,
+                Html(
+                    ", ".join(
+                        name(m) if "_" in m or m in ("evaluate", "history", "trainings", "skew") else m
+                        for m in of.split(", ")
+                    )
+                ),
+            ]
+            for what, of, there in made
+            if there
+        ]
+        options = [
+            [option, value if len(value) < 400 else value[:399] + "…"] for option, value in network["options"].items()
+        ]
         features = [[f["feature"], f["kind"], f["inputs"]] for f in network["features"]]
         right = (
             f"<details><summary>All {len(options)} options, as they were resolved</summary>{table(['option', 'value'], options, name='Options')}</details>"
@@ -434,4 +636,3 @@ def bounds(least, most, measure: str) -> str:
 
 def heat(share: float) -> str:
     return f"h{min(6, max(1, round(6 * share)))}"
-

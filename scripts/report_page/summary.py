@@ -12,7 +12,7 @@ def header(facts: Facts) -> Html:
     warehouse = WAREHOUSES.get(made["warehouse"], made["warehouse"])
     return Html(
         f'<p class="small">Network report · target {name(made["target"])} on {escape(warehouse)} · schema {name(made["schema"])}</p>\n'
-        f"<h1>{escape(facts.network['name'])}</h1>\n<p class=\"lead\">{lead(facts)}</p>"
+        f'<h1>{escape(facts.network["name"])}</h1>\n<p class="lead">{lead(facts)}</p>'
     )
 
 
@@ -151,7 +151,12 @@ def stats_of_numbers(facts: Facts) -> list[tuple]:
     ]
     if measures.get("coverage") is not None:
         wanted = facts.network["options"].get("interval")
-        four[3] = ("Within the interval", percent(measures["coverage"]), "", f"the network was asked for {percent(float(wanted), 0)}")
+        four[3] = (
+            "Within the interval",
+            percent(measures["coverage"]),
+            "",
+            f"the network was asked for {percent(float(wanted), 0)}",
+        )
     return four
 
 
@@ -190,7 +195,7 @@ def cheaper_threshold(facts: Facts) -> str:
     return (
         f"{count(half['false_negatives'])} of {count(positives)} “{escape(facts.positive)}” are missed at a threshold of 0.5. "
         f"At {exact(cheapest['threshold'])} it is {count(cheapest['false_negatives'])}, for "
-        f"{plural(cheapest['false_positives'], 'false alarm')}: <a href=\"#threshold\">choose</a>."
+        f'{plural(cheapest["false_positives"], "false alarm")}: <a href="#threshold">choose</a>.'
     )
 
 
@@ -201,7 +206,11 @@ def learned_by_heart(facts: Facts) -> str:
         return ""
     words = "log loss" if facts.classes else "the squared error"
     values = f"({number(held)} compared with {number(trained)})"
-    right = f"{percent(facts.training['accuracy'], 0)} of the training rows are predicted correctly; held out, " if facts.classes else "Held out, "
+    right = (
+        f"{percent(facts.training['accuracy'], 0)} of the training rows are predicted correctly; held out, "
+        if facts.classes
+        else "Held out, "
+    )
     return f"{right}{words} is {held / trained:,.0f} times as high {values}."
 
 
@@ -246,7 +255,10 @@ def about_network(facts: Facts) -> str:
     four = [
         ("Trained", when(trained) if trained else "by a version that keeps no record"),
         ("On", f"{rows} of {name(facts.all['data']['name'])}{by}"),
-        ("Network", f"{plural(network['inputs'], 'input')}, {hidden} hidden, {output}<br>{plural(network['parameters'], 'parameter')}"),
+        (
+            "Network",
+            f"{plural(network['inputs'], 'input')}, {hidden} hidden, {output}<br>{plural(network['parameters'], 'parameter')}",
+        ),
         ("Since the last training", since(facts)),
     ]
     return '<dl class="facts">' + "".join(f"<div><dt>{what}</dt><dd>{said}</dd></div>" for what, said in four) + "</dl>"
