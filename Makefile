@@ -8,6 +8,7 @@ ENGINES := core2 fusion
 DBT_CORE_2 := dbt-core==2.0.0a4
 DBT_FUSION := dbt==2.0.0rc196
 DUCKDB_LIBRARY := @duckdb/node-bindings-linux-x64@1.5.6-r.1
+AXE := axe-core@4.14.1
 
 KILLS = $(VENV)/bin/python tests/python/kills.py $(if $(SEED),--seed $(SEED)) $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only $(ONLY))
 BENCHMARK = $(VENV)/bin/python -m benchmarks $(if $(THREADS),--threads $(THREADS)) $(if $(QUICK),--quick)
@@ -18,8 +19,9 @@ export DBT_PROFILES_DIR := $(CURDIR)/profiles
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-postgres test-spark test-bigquery kills lint house comparison study option-reference readme-images \
-  benchmark benchmark-profile benchmark-predict benchmark-evaluate benchmark-explain benchmark-fleets compare-sql engines clean
+.PHONY: help demo report report-images test test-report test-postgres test-spark test-bigquery kills lint house comparison study \
+  option-reference readme-images benchmark benchmark-profile benchmark-predict benchmark-evaluate benchmark-explain benchmark-fleets \
+  compare-sql engines clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -29,6 +31,24 @@ demo: $(VENV)/.installed  ## Train the demo networks on DuckDB and print what ca
 	@if [ -f packages.yml ] || [ -f dependencies.yml ]; then $(DBT) deps; fi
 	$(DBT) build --target duckdb
 	@$(VENV)/bin/python scripts/demo_summary.py
+
+# The networks of the demo that train made, with what their pages are given.
+REPORTS := breast_cancer diabetes digits iris penguins
+breast_cancer_report: GIVEN := --positive-class malignant --false-negative-cost 10
+penguins_report: GIVEN := --class Gentoo
+
+report: demo  ## Write the report of every demo network into target/reports
+	@$(MAKE) --no-print-directory $(REPORTS:%=%_report)
+
+$(REPORTS:%=%_report): $(VENV)/.installed
+	$(VENV)/bin/python scripts/report.py $(@:%_report=%_network) --dbt $(DBT) --target duckdb $(GIVEN) \
+	  --output target/reports/$(@:%_report=%_network).html --json target/reports/$(@:%_report=%_network).json
+
+test-report: report .venv-report/.installed  ## Look at the demo's reports in headless Chromium, with axe-core; needs Chromium and npm
+	.venv-report/bin/pytest -p no:cacheprovider tests/browser
+
+report-images: report .venv-report/.installed  ## Draw the pictures of a report in docs/images, light and dark; needs Chromium
+	.venv-report/bin/python scripts/report_images.py
 
 test: $(VENV)/.installed-dev  ## Run every test (pytest drives dbt)
 	$(VENV)/bin/pytest -n 2 tests/python
@@ -118,7 +138,7 @@ engine-%: .venv-%/.installed .venv-duckdb/.installed
 	  DBT_NN_DUCKDB_PATH=$(CURDIR)/target/$*.duckdb ../.venv-$*/bin/dbt build --target duckdb --target-path target/$*
 
 clean:  ## Remove what the commands made, but for the tables
-	rm -rf .venv .venv-bigquery .venv-core2 .venv-fusion .venv-duckdb target logs dbt_packages dbt_internal_packages
+	rm -rf .venv .venv-bigquery .venv-core2 .venv-fusion .venv-duckdb .venv-report target logs dbt_packages dbt_internal_packages
 	cd integration_tests && rm -rf target logs dbt_packages dbt_internal_packages
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -146,6 +166,15 @@ $(VENV)/.installed-spark: requirements-spark.txt $(VENV)/.installed-dev
 .venv-core2/.installed .venv-fusion/.installed: Makefile
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/pip install --quiet --only-binary :all: --no-deps $(PACKAGE)
+	@touch $@
+
+# axe-core looks for what keeps people from reading a page.
+.venv-report/.installed: requirements-report.txt Makefile
+	@command -v npm > /dev/null || { echo "make $(MAKECMDGOALS) needs npm, which fetches axe-core: install Node.js and npm"; exit 1; }
+	rm -rf $(@D)
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --requirement requirements-report.txt
+	cd $(@D) && npm pack --silent $(AXE) && tar -xzf *.tgz && rm *.tgz
 	@touch $@
 
 # These engines look for libduckdb.so; the package for Node.js brings it.

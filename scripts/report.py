@@ -1,10 +1,11 @@
 """Write a network's report: one HTML file that opens anywhere, without a connection.
 
     python dbt_packages/dbt_nn/scripts/report.py churn_network
-    python dbt_packages/dbt_nn/scripts/report.py churn_network --data new_customers --positive-class yes --false-negative-cost 10
+    python dbt_packages/dbt_nn/scripts/report.py churn_network --data new_customers --positive-class yes
 
-Run it in the folder of your dbt project. It needs Python 3.10 and nothing but the dbt that is on the PATH, or that --dbt names; what it does
-not know, it hands to dbt: --target, --profiles-dir, --vars and so on. dbt_nn.report prints the numbers, and this script makes the page.
+Run it in the folder of your dbt project. It needs Python 3.10 and the dbt that is on the PATH, or that --dbt names, and
+nothing else. Arguments that are not its own go to dbt: --target, --profiles-dir, --vars and so on. dbt_nn.report prints
+the numbers, and this script makes the page.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ def arguments() -> tuple[argparse.Namespace, list[str]]:
         "--data", help="model, seed or source with labeled rows; by default the model of the network's predictions"
     )
     parser.add_argument("--output", type=Path, help="the file to write; by default target/<network>_report.html")
+    parser.add_argument("--json", type=Path, help="a file for the numbers of the page, as JSON")
     parser.add_argument("--positive-class", help="of two classes, the one that is looked for")
     parser.add_argument("--class", dest="class_name", help="of more classes, the one whose partial dependence is drawn")
     parser.add_argument("--false-positive-cost", type=float, help="what a false alarm costs; 1 by default")
@@ -60,7 +62,8 @@ def facts_of(given: argparse.Namespace, further: list[str]) -> dict:
     dbt = shlex.split(given.dbt)
     if not shutil.which(dbt[0]):
         sys.exit(
-            f"report.py: there is no program {dbt[0]}; activate the environment that dbt is in, or name it: --dbt path/to/dbt"
+            f"report.py: there is no program {dbt[0]}; activate the environment that dbt is in, or name it: "
+            f"--dbt path/to/dbt"
         )
     command = [*dbt, "--quiet", "run-operation", "dbt_nn.report", "--args", json.dumps(asked(given)), *further]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
@@ -76,6 +79,9 @@ def main() -> None:
     output = given.output or Path("target") / f"{given.network}_report.html"
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(html(facts), encoding="utf-8")
+    if given.json:
+        given.json.parent.mkdir(parents=True, exist_ok=True)
+        given.json.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
     print(f"{output}: {output.stat().st_size / 1024:,.0f} kB")
 
 

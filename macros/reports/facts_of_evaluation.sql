@@ -1,12 +1,12 @@
 {# What predictions are worth: by split, and of the held-out rows (test, else validation, else all) in detail. #}
 {% macro _add_evaluation(facts, where, asked, rows, given) %}
   {% set by = [rows.split.name] if rows.split else [] %}
-  {% set splits = [] %}
-  {% for measured in dbt_nn._json_rows(dbt_nn._evaluated(where, dict(asked, by=by)), by | map('lower') | list) if measured.examples %}
-    {% do splits.append(dict(measured, split=measured[by[0] | lower] if by else none)) %}
-  {% endfor %}
-  {% set splits = splits | sort(attribute='split') if by else splits %}
+  {% set splits = dbt_nn._evaluated_by_split(where, asked, by) %}
   {% set held_out = ['test', 'validation'] | select('in', splits | map(attribute='split') | list) | first %}
+  {% if by and not held_out %}
+    {% set by = [] %}
+    {% set splits = dbt_nn._evaluated_by_split(where, asked, by) %}
+  {% endif %}
   {% set held_out = held_out or none %}
   {% set judged = dict(asked, predictions=dbt_nn._rows_of_split(rows, held_out)) %}
   {% do facts.data.update({'held_out': held_out, 'splits': splits}) %}
@@ -34,6 +34,16 @@
       'bands': dbt_nn._json_rows(dbt_nn._residual_bands(where, judged, 10, [])) | sort(attribute='bin')
     }) %}
   {% endif %}
+{% endmacro %}
+
+
+{# The metrics of each split that has rows with a label; where there are no splits, of all rows. #}
+{% macro _evaluated_by_split(where, asked, by) %}
+  {% set splits = [] %}
+  {% for row in dbt_nn._json_rows(dbt_nn._evaluated(where, dict(asked, by=by)), by | map('lower') | list) if row.examples %}
+    {% do splits.append(dict(row, split=row[by[0] | lower] if by else none)) %}
+  {% endfor %}
+  {% do return(splits | sort(attribute='split') if by and none not in splits | map(attribute='split') | list else splits) %}
 {% endmacro %}
 
 

@@ -1,4 +1,4 @@
-"""The charts, as Vega-Lite. Fields are x, y and the like; users' names are values, so their dots and brackets do no harm."""
+"""The charts, as Vega-Lite. Fields are x, y and the like: users' names are values, so that dots in them do no harm."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def marks_of_thresholds(facts: Facts, of) -> tuple[list[dict], list[dict]]:
 
 
 def with_marks(facts: Facts, layers: list[dict], x: dict, y: dict, of, shifts, names=None) -> list[dict]:
-    """The two thresholds with their labels; `shifts` says where those stand, {align, dx, dy} of 0.5 and of the cheapest."""
+    """The two thresholds with their labels; `shifts` places the labels: {align, dx, dy} of 0.5 and of the cheapest."""
     half, cheapest = marks_of_thresholds(facts, of)
     names = names or {}
     for rows, colour, filled, shift in ((half, INK, False, shifts[0]), (cheapest, GREEN, True, shifts[1])):

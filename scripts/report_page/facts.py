@@ -6,7 +6,6 @@ from collections import Counter
 
 from report_page.words import METRICS, wilson
 
-
 # The gates that fail come first, and then those of what the predictions are worth.
 ORDER = [
     "metric",

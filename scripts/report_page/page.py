@@ -1,4 +1,4 @@
-"""The page: one file with its styles, its data and the library that draws, which may load nothing and run no other script."""
+"""The page: one file with styles, data and the library that draws. It loads nothing and runs no other script."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ def text(file: str) -> str:
 
 
 def interpreter() -> str:
-    """Vega's interpreter of expressions, which comes as a module, as a plain script that takes its imports from vega."""
+    """Vega's interpreter of expressions, which comes as a module, as a script that takes imports from vega."""
     lines = text("drawing/vega-interpreter.js").splitlines()
-    imports, exports = (
-        "import { ascending, isString, DisallowedObjectProperties } from 'vega-util';",
-        "export { expression as expressionInterpreter };",
-    )
+    imports = "import { ascending, isString, DisallowedObjectProperties } from 'vega-util';"
+    exports = "export { expression as expressionInterpreter };"
     assert lines[0] == imports and exports in lines, "vega-interpreter.js is of another version"
     body = [line for line in lines[1:] if line != exports and not line.startswith("//# sourceMappingURL")]
     return (
@@ -49,7 +47,10 @@ def html(facts: dict) -> str:
     style = text("page.css")
     scripts = [text("drawing/vega.min.js"), text("drawing/vega-lite.min.js"), interpreter(), text("page.js")]
     scripts = [without_map(script) for script in scripts] if page.specs else []
-    policy = f"default-src 'none'; script-src {' '.join(map(hashed, scripts)) or chr(39) + 'none' + chr(39)}; style-src {hashed(style)}; base-uri 'none'; form-action 'none'"
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(hashed, scripts)) or chr(39) + 'none' + chr(39)}; "
+        f"style-src {hashed(style)}; base-uri 'none'; form-action 'none'"
+    )
     links = "".join(f'<li><a href="#{identifier}">{title}</a></li>' for identifier, title, _ in sections)
     made = known.made
     title = f"{known.network['name']}: network report"
@@ -70,8 +71,10 @@ def html(facts: dict) -> str:
             '<a class="skip" href="#gates">Skip to the gates</a>',
             f"<header>{header(known)}</header>",
             f'<main>\n{summary(known)}\n<nav aria-label="Sections"><ul>{links}</ul></nav>\n\n{body}\n</main>',
-            f'<footer><p class="small">Made by dbt_nn {escape(made["version"])} with dbt {escape(made["dbt_version"])}, {escape(made["at"])} UTC, '
-            f"invocation {name(made['invocation_id'])}. Charts: Vega and Vega-Lite, BSD-3-Clause, in this file.</p></footer>",
+            f'<footer><p class="small">Made by dbt_nn {escape(made["version"])} with dbt '
+            f"{escape(made['dbt_version'])}, {escape(made['at'])} UTC, "
+            f"invocation {name(made['invocation_id'])}. Charts: Vega and Vega-Lite, BSD-3-Clause, in this "
+            f"file.</p></footer>",
             f'<script type="application/json" id="specs">{json_for_html(page.specs)}</script>',
             *(f"<script>{script}</script>" for script in scripts),
             "</body>",

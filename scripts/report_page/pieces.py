@@ -22,12 +22,18 @@ def table(
         lines.append(f"<caption>{caption}</caption>")
     right = [' class="number"' if at in numbers else "" for at in range(len(head))]
     lines.append(
-        "<thead><tr>" + "".join(f'<th scope="col"{r}>{cell(h)}</th>' for h, r in zip(head, right)) + "</tr></thead>"
+        "<thead><tr>"
+        + "".join(f'<th scope="col"{r}>{cell(h)}</th>' for h, r in zip(head, right, strict=True))
+        + "</tr></thead>"
     )
     lines.append("<tbody>")
     for row in rows:
         first = f'<th scope="row"{right[0]}>{cell(row[0])}</th>'
-        lines.append(f"<tr>{first}" + "".join(f"<td{r}>{cell(v)}</td>" for v, r in zip(row[1:], right[1:])) + "</tr>")
+        lines.append(
+            f"<tr>{first}"
+            + "".join(f"<td{r}>{cell(v)}</td>" for v, r in zip(row[1:], right[1:], strict=True))
+            + "</tr>"
+        )
     lines.append("</tbody></table>")
     return scroller("\n".join(lines), name or caption or "Table")
 
@@ -51,21 +57,26 @@ def chart(identifier: str, label: str) -> str:
 
 def figure(title: str, note: str, body: str, below: str = "") -> Html:
     return Html(
-        f"<figure><figcaption><h3>{title}</h3><p>{note}</p></figcaption>\n<div>{body}</div>\n<div>{below}</div></figure>"
+        f"<figure><figcaption><h3>{title}</h3><p>{note}</p></figcaption>\n<div>{body}</div>\n<div>{below}</div>"
+        f"</figure>"
     )
 
 
 def section(identifier: str, title: str, note: str, body: str) -> Html:
     said = f'<p class="note">{note}</p>' if note else ""
     return Html(
-        f'<section id="{identifier}" aria-labelledby="{identifier}-title">\n<h2 id="{identifier}-title">{title}</h2>{said}\n{body}\n</section>'
+        f'<section id="{identifier}" aria-labelledby="{identifier}-title">\n<h2 id="{identifier}-title">'
+        f"{title}</h2>{said}\n{body}\n</section>"
     )
 
 
 MARKS = {
-    "passes": '<circle cx="14" cy="14" r="14" fill="var(--green)"/><path d="M8 14.5l4 4 8-9" fill="none" stroke="var(--paper)" stroke-width="3"/>',
-    "fails": '<circle cx="14" cy="14" r="14" fill="var(--orange)"/><path d="M14 6.5v9.5M14 18.8v2.8" stroke="var(--paper)" stroke-width="3.2"/>',
-    "open": '<circle cx="14" cy="14" r="12.5" fill="none" stroke="var(--grey)" stroke-width="3"/><path d="M8.5 14h11" stroke="var(--grey)" stroke-width="3"/>',
+    "passes": '<circle cx="14" cy="14" r="14" fill="var(--green)"/><path d="M8 14.5l4 4 8-9" fill="none" '
+    'stroke="var(--paper)" stroke-width="3"/>',
+    "fails": '<circle cx="14" cy="14" r="14" fill="var(--orange)"/><path d="M14 6.5v9.5M14 18.8v2.8" '
+    'stroke="var(--paper)" stroke-width="3.2"/>',
+    "open": '<circle cx="14" cy="14" r="12.5" fill="none" stroke="var(--grey)" stroke-width="3"/><path d="M8.5 '
+    '14h11" stroke="var(--grey)" stroke-width="3"/>',
 }
 
 
@@ -95,7 +106,8 @@ def strip(value: float, least: float | None, most: float | None, limits: tuple, 
     return Html(
         '<svg width="120" height="16" viewBox="0 0 120 16" aria-hidden="true" focusable="false">'
         '<rect x="4" y="5" width="112" height="6" rx="1" fill="var(--soft)" fill-opacity=".55"/>'
-        f'<rect x="{start:.1f}" y="5" width="{max(end - start, 0):.1f}" height="6" fill="var(--green-soft)"/>{lines}{dot}</svg>'
+        f'<rect x="{start:.1f}" y="5" width="{max(end - start, 0):.1f}" height="6" fill="var(--green-soft)"/>'
+        f"{lines}{dot}</svg>"
     )
 
 
@@ -109,14 +121,18 @@ def bar_of_share(value: float, baseline: float, said: str, gate: float | None, i
     def label(x, y, text, of="", size=13):
         x, anchor = (at(x), "middle")
         anchor, x = ("end", min(x + 24, 438)) if x > 330 else ("start", max(x - 24, 2)) if x < 110 else (anchor, x)
-        return f'<text x="{x:.1f}" y="{y}" text-anchor="{anchor}" font-size="{size}" {of or "fill=" + chr(34) + "var(--muted)" + chr(34)}>{escape(text)}</text>'
+        return (
+            f'<text x="{x:.1f}" y="{y}" text-anchor="{anchor}" font-size="{size}" '
+            f"{of or 'fill=' + chr(34) + 'var(--muted)' + chr(34)}>{escape(text)}</text>"
+        )
 
     parts = [
         f'<rect x="{left}" y="24" width="{width}" height="14" fill="var(--faint)"/>',
         f'<rect x="{left}" y="24" width="{width * value:.1f}" height="14" fill="var(--blue)"/>',
         f'<rect x="{left}" y="24" width="{width * min(baseline, value):.1f}" height="14" fill="var(--soft)"/>',
         f'<path d="M{at(baseline):.1f} 22v20" stroke="var(--grey)" stroke-width="2" stroke-dasharray="2 2"/>',
-        f'<path d="M{at(interval[0]):.1f} 44h{width * (interval[1] - interval[0]):.1f}" stroke="var(--blue)" stroke-width="3"/>',
+        f'<path d="M{at(interval[0]):.1f} 44h{width * (interval[1] - interval[0]):.1f}" stroke="var(--blue)" '
+        f'stroke-width="3"/>',
         '<text x="2" y="17" font-size="13" fill="var(--muted)">0%</text>',
         label(baseline, 56 if abs(baseline - value) > 0.25 else 98, f"{said} {percent(baseline)}"),
         label(value, 64, percent(value), 'fill="var(--blue)" font-weight="700"', 17),
@@ -134,7 +150,8 @@ def bars_of_error(value: float, baseline: float, gate: float | None, words: tupl
     parts = [
         '<text x="2" y="14" font-size="13" fill="var(--muted)">mean error; shorter is better</text>',
         f'<rect x="2" y="24" width="{value * scale:.1f}" height="17" fill="var(--blue)"/>',
-        f'<text x="{value * scale + 10:.1f}" y="38" font-size="17" font-weight="700" fill="var(--blue)">{escape(words[0])}</text>',
+        f'<text x="{value * scale + 10:.1f}" y="38" font-size="17" font-weight="700" fill="var(--blue)">'
+        f"{escape(words[0])}</text>",
         f'<rect x="2" y="46" width="{baseline * scale:.1f}" height="17" fill="var(--soft)"/>',
         f'<text x="{baseline * scale + 10:.1f}" y="59" font-size="13" fill="var(--muted)">{escape(words[1])}</text>',
     ]

@@ -78,7 +78,10 @@ class Page:
             )
         )
         rows = "\n".join(self.gate(gate) for gate in facts.gates)
-        text = "The data tests of this network, asked again for this page. Dot: measured. Line: the threshold. Shaded: passes."
+        text = (
+            "The data tests of this network, asked again for this page. Dot: measured. Line: the threshold. "
+            "Shaded: passes."
+        )
         html = f'<table class="gates"><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>'
         return section("gates", "Gates", text, scroller(html, "Table of the gates"))
 
@@ -100,7 +103,8 @@ class Page:
         return (
             f'<tr><th scope="row">{label}{among}<small>{name(gate["name"])}</small>{message}</th>'
             f'<td class="on">{self.gate_rows(gate)}</td>'
-            f'<td class="number" data-label="measured">{escape(value)}</td><td class="number" data-label="must be">{escape(bound)}</td>'
+            f'<td class="number" data-label="measured">{escape(value)}</td><td class="number" data-label="must '
+            f'be">{escape(bound)}</td>'
             f'<td class="strip">{drawn}</td><td class="said">{word}</td></tr>'
         )
 
@@ -171,15 +175,20 @@ class Page:
                 cells.append(f'<td class="{of}"><b>{count(n)}</b>{part}</td>')
             lines.append(f'<tr><th scope="row">is {escape(label)}</th>{"".join(cells)}</tr>')
         head = "".join(f'<th scope="col">predicted {escape(c)}</th>' for c in classes)
-        html = f'<table class="confusion two"><caption>{self.caption()}; shares of the row</caption><thead><tr><td></td>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+        html = (
+            f'<table class="confusion two"><caption>{self.caption()}; shares of the row</caption><thead><tr>'
+            f"<td></td>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+        )
         found, called = (
             facts.confusion[(classes[0], classes[0])],
             sum(facts.confusion[(c, classes[0])] for c in classes),
         )
         all_of = facts.rows_of(classes[0], facts.held_out)
         text = (
-            f'<p class="errors-said">Of {count(all_of)} “{escape(classes[0])}”, it finds {count(found)} (recall {percent(found / all_of if all_of else None)}). '
-            f"Of {count(called)} that it predicts as “{escape(classes[0])}”, {count(found)} are (precision {percent(found / called if called else None)}).</p>"
+            f'<p class="errors-said">Of {count(all_of)} “{escape(classes[0])}”, it finds {count(found)} '
+            f"(recall {percent(found / all_of if all_of else None)}). "
+            f"Of {count(called)} that it predicts as “{escape(classes[0])}”, {count(found)} are (precision "
+            f"{percent(found / called if called else None)}).</p>"
         )
         return scroller(html, "Confusion matrix") + text
 
@@ -210,7 +219,10 @@ class Page:
         note = f"{self.caption()}. Down: the label. Across: predicted as. Right: share found (recall)."
         if others:
             note += f" Of {len(rows_of)} classes, the 15 with the most errors; the others are one row."
-        html = f'<table class="confusion"><caption>{note}</caption><thead><tr><td></td>{head}<th scope="col">found</th></tr></thead><tbody>{"".join(lines)}</tbody></table>'
+        html = (
+            f'<table class="confusion"><caption>{note}</caption><thead><tr><td></td>{head}<th scope="col">'
+            f"found</th></tr></thead><tbody>{''.join(lines)}</tbody></table>"
+        )
         pairs = sorted(facts.confusion.items(), key=lambda item: (item[0][0] == item[0][1], -item[1], item[0]))
         rows = [{"label": a, "predicted_label": b, "examples": n} for (a, b), n in pairs]
         below = data_table(
@@ -249,7 +261,8 @@ class Page:
             most = max(row["examples"] for row in squares)
             left = figure(
                 "Predicted and actual",
-                f"Rows by square; darker: more, at most {count(most)}. On the dotted line the prediction is right, above it too low.",
+                f"Rows by square; darker: more, at most {count(most)}. On the dotted line the prediction is "
+                f"right, above it too low.",
                 self.chart(
                     "squares",
                     charts.squares(facts),
@@ -274,7 +287,8 @@ class Page:
             ]
             right = figure(
                 "Residuals by prediction",
-                "Rows in the order of their prediction, in bands of as many. Dot: the median. Thick: the middle half. Thin: the middle four fifths. "
+                "Rows in the order of their prediction, in bands of as many. Dot: the median. Thick: the "
+                "middle half. Thin: the middle four fifths. "
                 "Level and of one length is good.",
                 self.chart(
                     "residuals",
@@ -310,7 +324,8 @@ class Page:
         cheapest = facts.cheapest
         first = figure(
             "What a threshold costs",
-            f"A row is predicted as “{yes}” from the threshold on. A missed one counts {exact(costs['false_negative_cost'])}, a false alarm "
+            f"A row is predicted as “{yes}” from the threshold on. A missed one counts "
+            f"{exact(costs['false_negative_cost'])}, a false alarm "
             f"{exact(costs['false_positive_cost'])}.",
             self.chart(
                 "cost", charts.cost(facts), f"Cost by threshold; the cheapest is {exact(cheapest['threshold'])}"
@@ -342,7 +357,10 @@ class Page:
                 "precision and recall",
             ),
         )
-        text = f'{self.caption()}. Hollow: 0.5. <b class="passes-word">Filled: the cheapest</b>, a little too good, for it is chosen on these same rows.'
+        text = (
+            f'{self.caption()}. Hollow: 0.5. <b class="passes-word">Filled: the cheapest</b>, a little too '
+            f"good, for it is chosen on these same rows."
+        )
         return section("threshold", "Which threshold", text, f'<div class="columns three">{first}{second}{third}</div>')
 
     def probabilities(self) -> Html:
@@ -355,7 +373,8 @@ class Page:
         )
         first = figure(
             "Does it happen as often as predicted?",
-            f"On the dotted line, {what}. Expected calibration error {error}. Lines: 95% interval. Hollow: fewer than 10 rows.",
+            f"On the dotted line, {what}. Expected calibration error {error}. Lines: 95% interval. Hollow: "
+            f"fewer than 10 rows.",
             self.chart(
                 "calibration",
                 charts.calibration(facts),
@@ -369,7 +388,10 @@ class Page:
             ),
         )
         if facts.is_binary:
-            note = f"Up: rows that are “{escape(facts.positive)}”. Down: those that are not. On the wrong side of the dotted line is an error."
+            note = (
+                f"Up: rows that are “{escape(facts.positive)}”. Down: those that are not. On the wrong side "
+                f"of the dotted line is an error."
+            )
         else:
             note = "Of the predicted class. Up: correct. Down: wrong."
         second = figure(
@@ -408,8 +430,10 @@ class Page:
             word = "rises" if facts.better[first["metric"]] == "low" else "falls"
             body += figure(
                 "Importance of features",
-                f"By how much the {measure} ({number(first['metric_value'])}) {word} when a feature is permuted among {plural(facts.all['importance_rows'], 'row')}. "
-                f"Line: standard deviation of {count(first['repeats'])} permutations. Features that tell the same share their importance.",
+                f"By how much the {measure} ({number(first['metric_value'])}) {word} when a feature is "
+                f"permuted among {plural(facts.all['importance_rows'], 'row')}. "
+                f"Line: standard deviation of {count(first['repeats'])} permutations. Features that tell the "
+                f"same share their importance.",
                 self.chart(
                     "importance",
                     charts.importance(facts),
@@ -463,7 +487,8 @@ class Page:
         columns = ["feature", "grid_value", "mean_prediction", "low", "high", "examples"]
         return figure(
             f"{of}, all else unchanged",
-            "Mean over the rows with the feature set to each value, on one scale. Dotted: the curve’s mean. Ticks: one for each 20th of the training rows.",
+            "Mean over the rows with the feature set to each value, on one scale. Dotted: the curve’s mean. "
+            "Ticks: one for each 20th of the training rows.",
             f'<div class="grid">{"".join(parts)}</div>',
             data_table(rows, columns, {"feature"}, "partial dependence"),
         )
@@ -481,7 +506,8 @@ class Page:
             )
             drawn = figure(
                 "Loss by iteration",
-                f"{escape(facts.network['loss'].replace('_', ' ').capitalize())}; the training loss includes the penalty.{kept}",
+                f"{escape(facts.network['loss'].replace('_', ' ').capitalize())}; the training loss includes "
+                f"the penalty.{kept}",
                 self.chart(
                     "loss",
                     charts.loss(facts),
@@ -524,7 +550,10 @@ class Page:
             if batches not in (None, "null", "", "none")
             else "all rows in each iteration"
         )
-        text = f"{escape(options.get('optimizer'))}, {size}, l2 {escape(options.get('l2'))}, seed {escape(options.get('random_seed'))}."
+        text = (
+            f"{escape(options.get('optimizer'))}, {size}, l2 {escape(options.get('l2'))}, seed "
+            f"{escape(options.get('random_seed'))}."
+        )
         return section("training", "How it was trained", text, f'<div class="columns">{drawn}{right}</div>')
 
     def data(self) -> Html:
@@ -535,7 +564,8 @@ class Page:
             which = f"{min(10, len(facts.skew))} of {plural(len(facts.skew), 'feature')}, the most different"
             body += figure(
                 f"{self.caption()} compared with training rows",
-                f"{which}. Grey: what chance alone gives with so many rows ({number(chance, 2)}). Dashed: 0.1 and 0.25, the usual marks of some and of a large change.",
+                f"{which}. Grey: what chance alone gives with so many rows ({number(chance, 2)}). Dashed: 0.1 "
+                f"and 0.25, the usual marks of some and of a large change.",
                 self.chart(
                     "skew",
                     charts.skew(facts, chance),
@@ -621,11 +651,19 @@ class Page:
         ]
         features = [[f["feature"], f["kind"], f["inputs"]] for f in network["features"]]
         right = (
-            f"<details><summary>All {len(options)} options, as they were resolved</summary>{table(['option', 'value'], options, name='Options')}</details>"
-            f"<details><summary>All {plural(len(features), 'feature')}</summary>{table(['feature', 'kind', 'inputs'], features, numbers={2}, name='Features')}</details>"
+            f"<details><summary>All {len(options)} options, as they were resolved</summary>"
+            f"{table(['option', 'value'], options, name='Options')}</details>"
+            f"<details><summary>All {plural(len(features), 'feature')}</summary>"
+            f"{table(['feature', 'kind', 'inputs'], features, numbers={2}, name='Features')}</details>"
         )
-        body = f'<div class="columns"><div>{table(["Section", "Made from"], rows, name="Sources")}</div><div>{right}</div></div>'
-        text = "Aggregates only: no row of the data is in this file. It needs no connection. The numbers of every chart are in the table under it."
+        body = (
+            f'<div class="columns"><div>{table(["Section", "Made from"], rows, name="Sources")}</div><div>'
+            f"{right}</div></div>"
+        )
+        text = (
+            "Aggregates only: no row of the data is in this file. It needs no connection. The numbers of "
+            "every chart are in the table under it."
+        )
         return section("about", "About this page", text, body)
 
 

@@ -11,7 +11,8 @@ def header(facts: Facts) -> Html:
     made = facts.made
     warehouse = WAREHOUSES.get(made["warehouse"], made["warehouse"])
     return Html(
-        f'<p class="small">Network report · target {name(made["target"])} on {escape(warehouse)} · schema {name(made["schema"])}</p>\n'
+        f'<p class="small">Network report · target {name(made["target"])} on {escape(warehouse)} · schema '
+        f"{name(made['schema'])}</p>\n"
         f'<h1>{escape(facts.network["name"])}</h1>\n<p class="lead">{lead(facts)}</p>'
     )
 
@@ -193,7 +194,8 @@ def cheaper_threshold(facts: Facts) -> str:
         return ""
     positives = half["true_positives"] + half["false_negatives"]
     return (
-        f"{count(half['false_negatives'])} of {count(positives)} “{escape(facts.positive)}” are missed at a threshold of 0.5. "
+        f"{count(half['false_negatives'])} of {count(positives)} “{escape(facts.positive)}” are missed at a "
+        f"threshold of 0.5. "
         f"At {exact(cheapest['threshold'])} it is {count(cheapest['false_negatives'])}, for "
         f'{plural(cheapest["false_positives"], "false alarm")}: <a href="#threshold">choose</a>.'
     )
@@ -237,7 +239,10 @@ def no_gate_of(facts: Facts) -> str:
 def no_interval(facts: Facts) -> str:
     if facts.classes or facts.metrics.get("coverage") is not None or not facts.rows:
         return ""
-    return f"It explains {percent(facts.metrics['r2'], 0)} of the variance, and gives no interval; <code>interval=0.9</code> would."
+    return (
+        f"It explains {percent(facts.metrics['r2'], 0)} of the variance, and gives no interval; <code>"
+        f"interval=0.9</code> would."
+    )
 
 
 RULES = [not_held_out, few_rows, cheaper_threshold, learned_by_heart, stopped_late, no_interval, no_gate_of]
@@ -257,7 +262,8 @@ def about_network(facts: Facts) -> str:
         ("On", f"{rows} of {name(facts.all['data']['name'])}{by}"),
         (
             "Network",
-            f"{plural(network['inputs'], 'input')}, {hidden} hidden, {output}<br>{plural(network['parameters'], 'parameter')}",
+            f"{plural(network['inputs'], 'input')}, {hidden} hidden, {output}<br>"
+            f"{plural(network['parameters'], 'parameter')}",
         ),
         ("Since the last training", since(facts)),
     ]
