@@ -8,7 +8,9 @@
   'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by, 'example_weight': example_weight
 } -%}
 {%- set columns = dbt_nn._columns_of_types(['point'], ['threshold', 'precision', 'recall']) -%}
-{%- set problems = dbt_nn._call_problems('precision_recall_curve', (given | list) + ['points'], kwargs) + dbt_nn._points_problems(points) -%}
+{%- set problems = dbt_nn._points_problems(points) + dbt_nn._call_problems(
+  'precision_recall_curve', (given | list) + ['points'], kwargs
+) -%}
 (
 
   {{ dbt_nn._curve(

@@ -1,4 +1,4 @@
-"""Draw the pictures of a report that the documentation shows: the first screens of one of the demo's, light and dark."""
+"""Draw the pictures of a report that the documentation shows: one of the demo's, light and dark."""
 
 from __future__ import annotations
 

@@ -73,8 +73,8 @@ group by {{ (by + ['predicted_bin', 'label_bin']) | join(', ') }}
   their labels, so that every warehouse cuts alike.
 #}
 {% macro _residual_bands(where, given, bins, problems) -%}
-{%- set quantiles = {'residual_10': [1, 10], 'residual_25': [1, 4], 'residual_50': [1, 2], 'residual_75': [3, 4], 'residual_90': [9, 10]} -%}
-{%- set columns = dbt_nn._columns_of_types(['bin', 'examples'], ['mean_prediction', 'mean_residual'] + (quantiles | list)) -%}
+{%- set parts = {'residual_10': [1, 10], 'residual_25': [1, 4], 'residual_50': [1, 2], 'residual_75': [3, 4], 'residual_90': [9, 10]} -%}
+{%- set columns = dbt_nn._columns_of_types(['bin', 'examples'], ['mean_prediction', 'mean_residual'] + (parts | list)) -%}
 {%- set read = dbt_nn._numbers_read(where, given, bins, columns, problems) -%}
 {%- if not read.is_known -%}
   {%- do return(dbt_nn._no_rows(read, columns)) -%}
@@ -107,8 +107,9 @@ select
   cast(count(*) as {{ count }}) as examples,
   avg(predicted_value) as mean_prediction,
   avg(residual) as mean_residual,
-  {%- for name, part in quantiles.items() %}
-  max(case when place = ceil({{ part[0] }} * examples / {{ dbt_nn._number(part[1]) }}) then residual end) as {{ name }}{{ ',' if not loop.last }}
+  {%- for name, part in parts.items() %}
+  max(case when place = ceil({{ part[0] }} * examples / {{ dbt_nn._number(part[1]) }}) then residual end) as {{ name }}
+  {{- ',' if not loop.last }}
   {%- endfor %}
 from ranked
 group by {{ (by + ['bin']) | join(', ') }}

@@ -36,7 +36,8 @@
 
 {# The condition of a gate's failing rows, marked: a report asks for the other rows too. #}
 {% macro _only_failing(condition) -%}
-  {%- do return(dbt_nn._marked('failing', '1 = 0 -- --empty: there is nothing to judge' ~ '\n' if flags.EMPTY else '(' ~ condition ~ ')')) -%}
+  {%- set chosen = '1 = 0 -- --empty: there is nothing to judge\n' if flags.EMPTY else '(' ~ condition ~ ')' -%}
+  {%- do return(dbt_nn._marked('failing', chosen)) -%}
 {%- endmacro %}
 
 

@@ -12,7 +12,7 @@
   {% set positive = dbt_nn._positive_to_report(given, shape, gates) %}
   {% set asked = {
     'predictions': rows.relation, 'label': stored.label, 'by': [], 'example_weight': none, 'metrics': none, 'positive_class': positive,
-    'classes': dbt_nn._classes_as_given(shape)
+    'classes': shape.classes or none
   } %}
   {% set facts = {
     'format': 1,
@@ -33,7 +33,7 @@
 {% macro _made_of_report() %}
   {% do return({
     'at': dbt_nn._utc_now().strftime('%Y-%m-%d %H:%M'), 'dbt_version': dbt_version, 'version': dbt_nn._version() | trim,
-    'invocation_id': invocation_id, 'target': target.name, 'warehouse': target.type, 'schema': target.schema, 'project': project_name
+    'invocation_id': invocation_id, 'target': target.name, 'warehouse': dbt_nn._warehouse().name, 'schema': target.schema
   }) %}
 {% endmacro %}
 
@@ -50,7 +50,8 @@
   {% do return({
     'name': node.name, 'description': (node.description or '') | trim, 'label': stored.label, 'task': stored.task, 'loss': stored.loss,
     'classes': shape.classes, 'features': features, 'inputs': shape.features | length, 'hidden_layers': shape.hidden_layers,
-    'parameters': shape.parameters, 'example_id': shape.example_id, 'options': options, 'version': dbt_nn._json_number(shape.network_version)
+    'parameters': shape.parameters, 'example_id': shape.example_id, 'options': options,
+    'version': dbt_nn._json_number(shape.network_version)
   }) %}
 {% endmacro %}
 
@@ -61,12 +62,6 @@
     {% do texts.append(name) %}
   {% endfor %}
   {% do return(texts) %}
-{% endmacro %}
-
-
-{# A label that is a number has classes that are numbers, too. #}
-{% macro _classes_as_given(shape) %}
-  {% do return(shape.classes or none) %}
 {% endmacro %}
 
 

@@ -62,8 +62,8 @@
 
 {# What has no other meaning is a column of the group: `feature = tenure, split = train`. #}
 {% macro _row_judged(names, row, given) %}
-  {% set own = ['metric', 'metric_value', 'baseline_value', 'margin', 'at_least', 'at_most', 'examples', 'message', 'parameters', 'trained_at',
-    'network_key'] %}
+  {% set own = ['metric', 'metric_value', 'baseline_value', 'margin', 'at_least', 'at_most', 'examples', 'message', 'parameters',
+    'trained_at', 'network_key'] %}
   {% set values = {} %}
   {% set group = [] %}
   {% for name in names %}

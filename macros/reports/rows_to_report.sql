@@ -27,8 +27,9 @@
   {% endif %}
   {% set columns = dbt_nn._columns_of_examples(relation) %}
   {% set is_scored = dbt_nn._columns_alike(columns, 'predicted_value' if not shape.classes else 'predicted_label') %}
-  {% set predicted = relation if is_scored else '(\n' ~ dbt_nn._predictions(dbt_nn._with_decision(shape, none, none, where), network, relation)
-    ~ '\n) as predicted_rows' %}
+  {% set predicted = relation if is_scored else '(\n' ~ dbt_nn._predictions(
+    dbt_nn._with_decision(shape, none, none, where), network, relation
+  ) ~ '\n) as predicted_rows' %}
   {% set split = dbt_nn._only_column(dbt_nn._columns_in('select * from ' ~ predicted), 'split') %}
   {% do return({'name': chosen.name, 'nodes': nodes, 'relation': predicted, 'examples': relation, 'split': split}) %}
 {% endmacro %}
@@ -37,7 +38,8 @@
 {# A model, a seed, a snapshot or a source, by its name; of a source also `source.table`. #}
 {% macro _data_named(where, name) %}
   {% set known = [] %}
-  {% for node in (graph.nodes.values() | list) + (graph.sources.values() | list) if node.resource_type in ['model', 'seed', 'snapshot', 'source'] %}
+  {% set kinds = ['model', 'seed', 'snapshot', 'source'] %}
+  {% for node in (graph.nodes.values() | list) + (graph.sources.values() | list) if node.resource_type in kinds %}
     {% set full = node.source_name ~ '.' ~ node.name if node.resource_type == 'source' else node.name %}
     {% if name in [node.name, full] and node.relation_name %}
       {% do return({'name': full, 'relation_name': node.relation_name}) %}

@@ -11,7 +11,7 @@ from report_page.page import html
 REPORTS = ROOT / "target" / "reports"
 NETWORKS = ["breast_cancer", "diabetes", "digits", "iris", "penguins"]
 AXE = ROOT / ".venv-report" / "package" / "axe.min.js"
-HOSTILE = {"malignant": '<script>window.seen = "class"</script>', "benign": "😀 \"it's\" {{ 1 }} <!-- ${window.seen=1}"}
+HOSTILE = {"malignant": '<script>window.seen = "class"</script>', "benign": '😀 "it\'s" {{ 1 }} <!-- ${window.seen=1}'}
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
 
 
@@ -27,7 +27,16 @@ def pages(tmp_path_factory):
     hostile = json.loads(text.replace("worst_texture", "a.b[0]['<img src=x onerror=window.seen=2>']" + "x" * 200))
     bare = copy.deepcopy(facts)
     bare |= {"gates": [], "trainings": [], "history": facts["history"][:1]}
-    for name in ("importance", "dependence", "skew", "calibration", "histogram", "thresholds", "roc", "precision_recall"):
+    for name in (
+        "importance",
+        "dependence",
+        "skew",
+        "calibration",
+        "histogram",
+        "thresholds",
+        "roc",
+        "precision_recall",
+    ):
         bare.pop(name)
     for name, known in {"hostile": hostile, "bare": bare}.items():
         found[name] = folder / f"{name}.html"
@@ -87,7 +96,9 @@ def test_the_keyboard_reaches_sections_and_tables(browser, pages):
         reached = []
         for _ in range(200):
             look.page.keyboard.press("Tab")
-            tag, text = look.page.evaluate("[document.activeElement.tagName, document.activeElement.innerText.slice(0, 40)]")
+            tag, text = look.page.evaluate(
+                "[document.activeElement.tagName, document.activeElement.innerText.slice(0, 40)]"
+            )
             reached.append((tag, text))
             if tag == "SUMMARY":
                 break
