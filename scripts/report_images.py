@@ -25,7 +25,7 @@ def main() -> None:
             page = browser.new_page(color_scheme=scheme, viewport=SIZE)
             page.goto(PAGE.as_uri())
             page.wait_for_function("document.documentElement.dataset.charts === 'drawn'")
-            page.screenshot(path=IMAGES / f"report_{scheme}.png", full_page=True)
+            page.screenshot(path=IMAGES / f"report_{scheme}.png")
         browser.close()
 
 

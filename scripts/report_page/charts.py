@@ -72,9 +72,11 @@ def loss(facts: Facts) -> dict:
     x = axis("iteration", [1, max(facts.last_iteration, 2)], grid=False)
     y = axis("loss, log scale" if is_log else "loss", tickCount=5)
     low, high = min(values), max(values)
+    # A label has room below the lowest point.
+    low = low * (low / high) ** 0.12 if is_log else low - 0.1 * (high - low)
     if is_log:
-        y["axis"]["values"] = steps_of_logarithm(low * 0.8, high * 1.02)
-    y["scale"] = {"type": "log" if is_log else "linear", "domain": [low * 0.8, high * 1.02] if is_log else [low, high]}
+        y["axis"]["values"] = steps_of_logarithm(low, high * 1.02)
+    y["scale"] = {"type": "log" if is_log else "linear", "domain": [low, high * 1.02] if is_log else [low, high]}
     y["scale"] |= {"nice": False, **({} if is_log else {"zero": False})}
     layers = [line(train, x, y, GREY, DASHED, 1.6)]
     ends = [{**train[-1], "text": "training"}]
@@ -98,8 +100,11 @@ def loss(facts: Facts) -> dict:
                 dy=14 if is_below else -13,
             )
         )
-        close = abs(held[-1]["y"] - train[-1]["y"]) < 0.06 * (high - low)
-        layers.append(texts(ends, x, y, GREY, align="left", dx=6, dy=13 if close else 0))
+        place = math.log if is_log else float
+        apart = (place(train[-1]["y"]) - place(held[-1]["y"])) / (place(high) - place(low) or 1)
+        layers.append(
+            texts(ends, x, y, GREY, align="left", dx=6, dy=(-13 if apart > 0 else 13) if abs(apart) < 0.08 else 0)
+        )
     else:
         layers.append(texts(ends, x, y, GREY, align="left", dx=6))
     return {"height": 230, "padding": {"left": 2, "right": 62, "top": 22, "bottom": 2}, "layer": layers}
