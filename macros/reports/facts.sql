@@ -7,6 +7,7 @@
   {% set stored = dbt_nn._trained_facts(node, where) %}
   {% set network = dbt_nn._relation_of(node.relation_name) %}
   {% set shape = dbt_nn._network_shape(network, where) %}
+  {% do dbt_nn._check_is_one_network(shape, network, where) %}
   {% set rows = dbt_nn._rows_to_report(where, node, network, shape, given.data) %}
   {% set gates = dbt_nn._gates_judged(node, rows.nodes) %}
   {% set positive = dbt_nn._positive_to_report(given, shape, gates) %}
