@@ -26,7 +26,7 @@ MARK = "dbt_nn.report: "
 def arguments() -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(
         description="Write a network's report: one HTML file that opens anywhere, without a connection.",
-        epilog="Other arguments go to dbt, such as --target, --profiles-dir and --vars.",
+        epilog="Other arguments go to dbt, such as --target, --profiles-dir and --vars; name the network before them.",
         allow_abbrev=False,
     )
     parser.add_argument("network", help="name of a model of dbt_nn.train")
