@@ -149,7 +149,7 @@ def test_the_sql_of_a_training_says_what_it_is(shop):
     assert (
         f"-- stopping: iterations 1 to {ITERATIONS} of {ITERATIONS}, or fewer where early stopping ends them\n" in text
     )
-    assert "-- 3-3-2 units, relu; cross entropy; rprop; layout wide, recursive; dbt_nn 0.1.0\n" in text
+    assert "-- 3-3-2 units, relu; cross entropy; rprop; layout wide, recursive; dbt_nn 0.2.0\n" in text
     (file,) = (shop.path / "target/run").rglob("models/batches.sql")
     assert "; adamw in batches of 9; layout " in file.read_text(encoding="utf-8")
 
