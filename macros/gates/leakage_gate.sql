@@ -47,7 +47,7 @@ evaluation as (
   left join ordered on told.feature = ordered.feature
 ),
 
-{{ dbt_nn._bounded_features('what it tells of ' ~ label.name, at_most) }}
+{{ dbt_nn._bounded_features('the share of errors in predicting ' ~ label.name ~ ' that one feature removes', at_most) }}
 {%- endmacro %}
 
 
@@ -98,7 +98,7 @@ bucketed as (
 {% macro _label_problems(label, is_number) %}
   {% if label.kind in ['date', 'other'] or (is_number and label.kind not in ['integer', 'number']) %}
     {% do return([
-      "label " ~ label.name ~ " is " ~ label.type ~ "; a class may be text, boolean or a whole number, and regression needs a number"
+      "label " ~ label.name ~ " is " ~ label.type ~ "; accepted: text, booleans and whole numbers as classes, and numbers for regression"
     ]) %}
   {% endif %}
   {% do return([]) %}

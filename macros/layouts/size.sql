@@ -64,9 +64,9 @@
 {% macro _check_length(iteration, network, where) %}
   {% if iteration | length > 1000000 %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make " ~ iteration | length ~ " letters of SQL "
+      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make " ~ iteration | length ~ " characters of SQL "
       ~ "for one iteration in the layout " ~ network.layout ~ "; a statement has at most 1,000,000. Train fewer features or units"
-      ~ (", or leave layout at auto" if network.layout == 'wide' else "")
+      ~ (", or set layout to auto" if network.layout == 'wide' else "")
     ) %}
   {% endif %}
 {% endmacro %}

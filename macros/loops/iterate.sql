@@ -125,8 +125,8 @@
   {% set is_robbed = latest.iteration > training.get('first_iteration', 0) and latest.relation.identifier | lower not in standing %}
   {% if is_robbed or relation.identifier | lower in standing %}
     {% do exceptions.raise_compiler_error(
-      training.where ~ ": another run is training this network: " ~ (latest.relation if is_robbed else relation)
-      ~ (" has gone" if is_robbed else " has appeared") ~ " since this one started. This run stops; nothing that stands was changed"
+      training.where ~ ": another run is training this network: table " ~ (latest.relation if is_robbed else relation)
+      ~ (" disappeared" if is_robbed else " appeared") ~ " after this run started. Wait for it to finish, then run again. Nothing was changed"
     ) %}
   {% endif %}
   {% set query = dbt_nn._segment_statements(training, target, latest, last) %}

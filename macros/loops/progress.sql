@@ -21,7 +21,7 @@
   {% else %}
     {% do log(
       training.where ~ ": training " ~ (iterations - first) ~ " iterations" ~ (" after " ~ first if first else "")
-      ~ ", " ~ training.form,
+      ~ " (" ~ training.form ~ " loop)",
       info=true
     ) %}
   {% endif %}

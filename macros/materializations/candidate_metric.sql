@@ -20,7 +20,7 @@
   {% endfor %}
   {% set split = promotion.split or ('test' if 'test' in counts else 'validation') %}
   {% if split not in counts %}
-    {% do dbt_nn._raise_problems(prepared.where, ["promote: no row with a label is in the split " ~ split]) %}
+    {% do dbt_nn._raise_problems(prepared.where, ["promote: split " ~ split ~ " has no rows with a label"]) %}
   {% endif %}
   {% set count = counts[split] %}
   {% if standing and not incomparable and count.comparable < 30 %}

@@ -117,7 +117,7 @@
   {% set words = [] %}
   {% if 'optimizer' in open or 'batch_size' in open %}
     {% do words.append(
-      'adam in batches of ' ~ resolved.batch_size ~ ', for there are ' ~ counts.train ~ ' training rows' if rule == 'batches'
+      'adam in batches of ' ~ resolved.batch_size ~ ', because there are ' ~ counts.train ~ ' training rows' if rule == 'batches'
       else 'rprop on all ' ~ counts.train ~ ' training rows'
     ) %}
   {% endif %}
@@ -130,7 +130,7 @@
   {% endif %}
   {% if 'early_stopping' in open and rule != 'batches' %}
     {% do words.append(
-      'early stopping by ' ~ counts.validation ~ ' validation rows' if resolved.early_stopping
+      'early stopping on ' ~ counts.validation ~ ' validation rows' if resolved.early_stopping
       else 'no early stopping with ' ~ counts.validation ~ ' validation rows'
     ) %}
   {% endif %}

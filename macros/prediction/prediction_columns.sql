@@ -26,7 +26,7 @@
 {%- set columns = dbt_nn._columns_of_examples(examples) -%}
 {%- set double = dbt_nn._warehouse().double_type -%}
 {%- do dbt_nn._tell_of_unknown_classes(network, options, columns) if not shape -%}
-{{ '-- without rows, because of --empty' if shape else '-- the network is not trained yet: its classes are known when it is' }}
+{{ '-- without rows, because of --empty' if shape else '-- the network is not trained yet, so its classes are not known' }}
 select
   *,
   {%- if not dbt_nn._columns_alike(columns, 'split') %}

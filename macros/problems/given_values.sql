@@ -4,7 +4,7 @@
   network/checks.sql.
 #}
 {% macro _wrong(name, value, accepted, verb='is') %}
-  {% set hint = ". A name without quotes is a variable, and none is called so: write the text in quotes" %}
+  {% set hint = ". A name without quotes is a variable, and there is no such variable: write the text in quotes" %}
   {% set shown = name ~ " " ~ verb ~ " " ~ dbt_nn._shown(value) %}
   {% do return(shown ~ "; accepted: " ~ accepted ~ (hint if dbt_nn._has_undefined(value) else "")) %}
 {% endmacro %}
@@ -18,7 +18,7 @@
 
 
 {# Names, each once; one name stands for a list of one, and none for none of them. #}
-{% macro _texts_problems(name, value, accepted='a list of different column names') %}
+{% macro _texts_problems(name, value, accepted='a list of distinct column names') %}
   {% set texts = dbt_nn._as_list(value) if value is defined else [value] %}
   {% set fits = dbt_nn._all_texts(texts) and not dbt_nn._repeated(texts) %}
   {% do return([] if fits else [dbt_nn._wrong(name, value, accepted)]) %}

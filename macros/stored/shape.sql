@@ -28,7 +28,7 @@
   {% if dbt_nn._is_run() and found.parameters != shape.parameters * ([found.networks, 1] | max) %}
     {% do exceptions.raise_compiler_error(where ~ ": the network " ~ network ~ " has " ~ (found.parameters or "no") ~ " weights and biases"
       ~ (" in " ~ found.networks ~ " networks" if found.networks > 1 else "") ~ "; layers of " ~ dbt_nn._sizes(shape) | join('-')
-      ~ " units have " ~ shape.parameters ~ (" each" if found.networks > 1 else "") ~ ". Train it again") %}
+      ~ " units have " ~ shape.parameters ~ (" each" if found.networks > 1 else "") ~ ". Run its model with --full-refresh") %}
   {% endif %}
 {% endmacro %}
 
@@ -103,7 +103,7 @@ order by is_count, layer, output, role
         ~ "; give all rows of role option") %}
     {% endif %}
     {% do exceptions.raise_compiler_error("dbt_nn: the network " ~ relation ~ " has no option " ~ name
-      ~ ": another version of dbt_nn trained it; build it again") %}
+      ~ ": another version of dbt_nn trained it; run its model with --full-refresh") %}
   {% endfor %}
   {% set kinds = fromjson(options.feature_kinds) %}
   {#

@@ -22,7 +22,7 @@
     {%- set others = dbt_nn._columns_in('select * from ' ~ other) -%}
     {%- set wanted = dbt_nn._as_list(features) -%}
     {%- set compared = dbt_nn._features_compared(wanted, columns, others) -%}
-    {%- set problems = dbt_nn._feature_problems(wanted, compared, columns, model ~ ' and ' ~ reference) -%}
+    {%- set problems = dbt_nn._feature_problems(wanted, compared, columns, dbt_nn._tested(model).name ~ ' and ' ~ reference) -%}
     {%- do dbt_nn._raise_problems(where, problems or dbt_nn._unlike_types(compared, others, model, reference)) -%}
 {{ dbt_nn._gate(where, model, dbt_nn._drift_gate(model, other, compared, bins | int, at_most)) }}
   {%- else -%}

@@ -4,7 +4,7 @@
   {%- do dbt_nn._raise_problems(where, (
     dbt_nn._unknown_arguments(kwargs, ['label', 'at_most', 'features', 'task', 'bins'])
     + dbt_nn._text_problems('label', label, 'the name of the column that is predicted')
-    + dbt_nn._upper_bound_problems(at_most, none, 1, 'what a feature tells of the label')
+    + dbt_nn._upper_bound_problems(at_most, none, 1, 'the share of errors that a feature removes')
     + dbt_nn._features_given_problems(features)
     + dbt_nn._choice_problems('task', task, ['classification', 'regression'], optional=true)
     + dbt_nn._bins_problems(bins, 2)
@@ -21,7 +21,7 @@
     {%- set is_number = dbt_nn._label_is_number(model, target_column, task) -%}
     {%- do dbt_nn._raise_problems(
       where,
-      dbt_nn._feature_problems(wanted, compared, columns, model | string, {target_column.name: 'the label'})
+      dbt_nn._feature_problems(wanted, compared, columns, dbt_nn._tested(model).name, {target_column.name: 'the label'})
       + dbt_nn._label_problems(target_column, is_number)
     ) -%}
 {{ dbt_nn._gate(where, model, dbt_nn._leakage_gate(model, target_column, is_number, compared, bins | int, at_most)) }}

@@ -15,7 +15,7 @@
     {%- do dbt_nn._check_stands('the tested model', model, where, looks=true) -%}
     {%- set shape = dbt_nn._network_shape(network, where) -%}
     {%- if shape is none -%}
-      {%- do dbt_nn._raise_problems(where, ["there is no trained network in " ~ network ~ "; run its model first"]) -%}
+      {%- do dbt_nn._raise_problems(where, [network ~ " does not contain a trained network; run its model first"]) -%}
     {%- endif -%}
     {%- set columns = dbt_nn._columns_in('select * from ' ~ model) -%}
     {%- set compared = dbt_nn._features_of_skew(where, shape, network, columns, dbt_nn._as_list(features)) -%}

@@ -6,7 +6,7 @@
   {%- set where = 'dbt_nn.training_converged' -%}
   {%- do dbt_nn._raise_problems(where, (
     dbt_nn._unknown_arguments(kwargs, ['at_most', 'last_iterations', 'loss'])
-    + dbt_nn._upper_bound_problems(at_most, 0, none, 'the part that the loss falls by')
+    + dbt_nn._upper_bound_problems(at_most, 0, none, 'the fraction that the loss falls by')
     + dbt_nn._whole_number_problems('last_iterations', last_iterations, 1, 2147483647)
     + dbt_nn._choice_problems('loss', loss, ['train_loss', 'validation_loss'], optional=true)
   )) -%}

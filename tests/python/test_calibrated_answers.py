@@ -246,7 +246,7 @@ def test_a_view_of_a_network_without_temperature_raises_when_it_gets_one(project
     project.train("grown", "examples", label="kind", iterations=1, calibrate="temperature", **COMMON)
     outcome = project.dbt_ok("run", "--select", "grown")
     assert "training because option calibrate changed from none to temperature" in outcome.output
-    with pytest.raises(Exception, match="changed its shape"):
+    with pytest.raises(Exception, match="was retrained with different features"):
         project.rows("select count(*) from grown_seen")
 
 
@@ -273,7 +273,7 @@ BAD = {
     "calibrated_by_nothing": (
         "kind",
         {"calibrate": "temperature", "example_id": None},
-        "calibrate needs rows of the split validation",
+        "calibrate requires validation rows",
     ),
     "coverage_without": ("amount", {"promote": {"metric": "coverage"}}, "metric is coverage, which needs interval"),
 }

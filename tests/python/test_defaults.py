@@ -179,7 +179,7 @@ def test_many_rows_train_in_batches(project):
     size = -(-int(rows) // 60)
     assert 20000 < rows < 26000
     assert (
-        f"neural_network many: chosen by the data: adam in batches of {size}, for there are {int(rows)} training rows"
+        f"neural_network many: chosen by the data: adam in batches of {size}, because there are {int(rows)} training rows"
         in log
     )
     found = options_in(project, "many")

@@ -147,7 +147,7 @@ def test_an_estimate_of_something_else_names_the_networks(estimated):
     outcome = project.dbt("run-operation", "dbt_nn.estimate", "--args", "{network: customers}")
     assert not outcome.success
     assert (
-        'network is "customers", which is no model of dbt_nn.train; accepted: batches, every_third, number, rprop, stopping'
+        'network is "customers", which is not a model of dbt_nn.train; accepted: batches, every_third, number, rprop, stopping'
         in outcome.output
     )
 

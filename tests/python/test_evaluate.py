@@ -523,9 +523,9 @@ BAD = {
     ),
     "own_column": (
         "confusion_matrix(ref('two'), 'churned', by=['predicted_label'])",
-        ["by is predicted_label, a column that the result has itself"],
+        ["by is predicted_label, which is also a column of the result"],
     ),
-    "twice": ("evaluate(ref('two'), 'churned', by=['part', 'part'])", ["a list of different column names"]),
+    "twice": ("evaluate(ref('two'), 'churned', by=['part', 'part'])", ["a list of distinct column names"]),
     "no_bins": (
         "calibration_curve(ref('two'), 'churned', bins=0)",
         ["bins is 0; accepted: a whole number from 1 to 1000"],

@@ -143,7 +143,7 @@ GATES = {
         {**ACCURACY, "by": ["region"], "at_least": 0.001},
         {"where": "id < 0"},
         False,
-        ["accuracy has no rows to be measured on"],
+        ["accuracy cannot be computed: there are no rows to evaluate"],
     ),
     "by_stored": (
         "challenger",
@@ -301,7 +301,7 @@ GATES = {
         {"label": "churned", "at_most": 0.9},
         {},
         False,
-        ["what it tells of churned is ", "feature = refund"],
+        ["the share of errors in predicting churned that one feature removes is ", "feature = refund"],
     ),
     "leakage_of_numbers": (
         "estimates",
@@ -309,7 +309,7 @@ GATES = {
         {"label": "amount", "at_most": 0.6, "task": "regression"},
         {},
         False,
-        ["what it tells of amount is 0.", "feature = predicted_value"],
+        ["the share of errors in predicting amount that one feature removes is 0.", "feature = predicted_value"],
     ),
     "ids_tell_nothing": (
         "leaking_customers",
@@ -334,7 +334,7 @@ GATES = {
         {"last_iterations": 100},
         {},
         False,
-        ["there are 20 iterations, too few to look at the last 100"],
+        ["there are 20 iterations, but last_iterations is 100"],
     ),
     "diverged": ("broken_network", "training_converged", {}, {}, False, ["train_loss rose from 0."]),
     "not_trained": ("network", "training_converged", {}, {"where": "role = 'option'"}, False, ["there is no history"]),

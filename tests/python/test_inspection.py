@@ -105,7 +105,7 @@ def test_a_changed_model_is_inspected_as_it_was_trained(shop):
 BAD = {
     "no_network": (
         {"network": "customers"},
-        'network is "customers", which is no model of dbt_nn.train; accepted: absolute',
+        'network is "customers", which is not a model of dbt_nn.train; accepted: absolute',
     ),
     "untrained": (
         {"network": "untrained"},
@@ -132,7 +132,7 @@ def test_before_the_first_training_an_iteration_compiles_and_does_not_run(shop):
     outcome = shop.dbt("run", "--select", "untrained_next")
     (shop.path / "models/untrained_next.sql").unlink()
     assert not outcome.success
-    assert "dbt_nn.iteration: there is no trained network in" in outcome.output
+    assert "does not contain a trained network" in outcome.output
 
 
 def test_an_iteration_of_another_relation_is_one_clear_error(shop):
@@ -169,5 +169,5 @@ def test_a_wrong_gradient_is_found(tmp_path):
     project.dbt_ok("run")
     outcome = check(project, "wrong", parameters=20)
     assert not outcome.success
-    assert "wrong: 4 of 10 gradients are not the slope of the loss" in outcome.output
+    assert "wrong: 4 of 10 gradients differ from the slope of the loss" in outcome.output
     assert "layer 1, bias, output 1: gradient " in outcome.output

@@ -104,7 +104,9 @@ def test_it_is_not_trained_again_and_can_not_be_started_from(project):
     )
     outcome = project.dbt("run", "--select", "later")
     message = outcome.message["later"]
-    assert "it knows categories of city's by their mean label or frequency, which can't be taken over" in message
+    assert (
+        "that network encodes city's by mean label or frequency, which cannot be taken over" in message
+    )
     assert "train that network with encode={\"city's\": 'one_hot'} to start from it" in message
     assert "later" not in project.tables()
 
