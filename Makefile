@@ -54,12 +54,15 @@ kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckD
 	scripts/warehouses/postgres.sh $(KILLS) --warehouse postgres || status=1; \
 	exit $$status
 
-lint: $(VENV)/.installed-dev  ## Check the house, Python, models, compiled SQL and the macros' documentation
+lint: $(VENV)/.installed-dev  ## Check the house, Python, models, compiled SQL, words, links, versions, workflows and the macros' documentation
 	$(VENV)/bin/python scripts/check_files.py
 	$(VENV)/bin/python scripts/check_house.py
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/python scripts/check_version.py
+	$(VENV)/bin/python scripts/check_words.py
+	$(VENV)/bin/python scripts/check_links.py
+	$(VENV)/bin/codespell $$(git ls-files '*.md' '*.sql' '*.yml' '*.cff' Makefile 'scripts/*.py' ':!benchmarks' ':!tests/networks/0*')
 	$(DBT) --quiet --warn-error compile --target duckdb --no-partial-parse --no-inject-ephemeral-ctes --target-path target/lint
 	$(VENV)/bin/python scripts/check_macro_docs.py
 	$(VENV)/bin/sqlfluff lint models
@@ -126,7 +129,7 @@ engine-%: .venv-%/.installed .venv-duckdb/.installed
 	cd integration_tests && ../.venv-$*/bin/dbt deps && LD_LIBRARY_PATH=$(CURDIR)/.venv-duckdb/package \
 	  DBT_NN_DUCKDB_PATH=$(CURDIR)/target/$*.duckdb ../.venv-$*/bin/dbt build --target duckdb --target-path target/$*
 
-clean:  ## Remove what the commands made, but for the tables
+clean:  ## Remove what the commands made, except the tables
 	rm -rf .venv .venv-bigquery .venv-core2 .venv-fusion .venv-duckdb .venv-actionlint target logs dbt_packages dbt_internal_packages
 	cd integration_tests && rm -rf target logs dbt_packages dbt_internal_packages
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -81,7 +81,7 @@ select
   category,
   {%- if is_weighted %}
   {{ dbt_nn._double_text('weight') }} as weight_text,
-  -- the last digits of a sum hang on the order of its rows; the order of categories must not
+  -- the last digits of a sum depend on the order of its rows; the order of categories must not
   round(1000000 * weight / sum(weight) over ()) as millionths,
   {%- endif %}
   row_count,

@@ -1,6 +1,6 @@
 {#
   The text of an example_id, which the split, the batches and dropout are hashes of: the same in every session, and for equal ids. Types
-  whose text is another one in another session are refused. Where the type is not known, as with a network that was stored without it, it is
+  whose text is another one in another session raise an error. Where the type is not known, as with a network that was stored without it, it is
   the plain cast.
 #}
 {% macro _id_text(expression, type='') -%}
@@ -28,7 +28,7 @@
 {% endmacro %}
 
 
-{# An id is what the split hangs on: it is there, and there once, and of numbers a whole one. #}
+{# The split depends on an id: it is there, and there once, and of numbers a whole one. #}
 {% macro _check_ids(description, query, where) %}
   {% set id = description.id %}
   {% if id is not none %}

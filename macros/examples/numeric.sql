@@ -25,7 +25,7 @@
 {% endmacro %}
 
 
-{# A regression's target, standardised inside; a count stays as it is: {}. #}
+{# A regression's target, standardized inside; a count stays as it is: {}. #}
 {% macro _learned_target(facts, options, where) %}
   {% do dbt_nn._check_spread("label " ~ options.label, facts, 'raw_target', where) %}
   {% if not dbt_nn._varies(facts, 'raw_target') %}

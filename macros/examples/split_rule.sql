@@ -6,7 +6,7 @@
     {fractions, id, stratify}               of the hash of the id, with thresholds for each class
     {fractions, by_time, time_type}         the latest rows are held out, with thresholds of the time
     {}                                      every row trains
-  Without being told, a column called split, else a hash of the id: 80 % train, 20 % validation. The last two learn thresholds of the rows,
+  By default a column called split, else a hash of the id: 80 % train, 20 % validation. The last two learn thresholds of the rows,
   see learned_split.sql: they are `rule.thresholds` then, [{class, split: that begins there, starts}].
 #}
 {% macro _split_rule(columns, options, roles) %}

@@ -33,7 +33,7 @@
 {% endmacro %}
 
 
-{# Of so many rows of a class, which is the first of each split: the nearest to its share, and every split has one. #}
+{# Of a class with this number of rows, which is the first of each split: the nearest to its share, and every split has one. #}
 {% macro _places_of_starts(starts, rows) %}
   {% set places = [] %}
   {% for start in starts %}

@@ -103,7 +103,7 @@ where {{ dbt_nn._has_label(description.label) }}
   {% endfor %}
   {% set weights = {} %}
   {% if not dbt_nn._has_classes(description, options, found | length) %}
-    {# A regression, which is refused with its other problems. #}
+    {# A regression, whose error comes with its other problems. #}
   {% elif options.class_weights == 'balanced' %}
     {% for class, weight in found.items() %}
       {% do weights.update({class: total.weight / (found | length * weight)}) %}

@@ -53,7 +53,7 @@
 
 
 {#
-  The columns of the examples that explanations keep: {name, quoted, type}. Without being told, the network's example_id where the examples
+  The columns of the examples that explanations keep: {name, quoted, type}. By default the network's example_id where the examples
   have it.
 #}
 {% macro _kept_columns(where, given, shape, columns) %}

@@ -54,7 +54,7 @@ by_epoch as (
 {%- endmacro %}
 
 
-{# One row per network whose loss still falls by more than a part of itself, has risen above where it began, or is no number. #}
+{# One row per network whose loss still falls by more than a part of itself, has risen above where it began, or is not a number. #}
 {% macro _convergence_gate(history, loss, last_iterations, at_most) -%}
 with history as (
   {{ history | indent(2) }}

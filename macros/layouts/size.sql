@@ -31,7 +31,7 @@
 
 
 {#
-  Before anything is looked at: so many units that no layout but `packed` could write them into one statement. A unit takes at least 150
+  Before anything is looked at: a number of units that no layout but `packed` could write them into one statement. A unit takes at least 150
   characters: its weights, its sum, its value and its delta.
 #}
 {% macro _check_units(options, where) %}

@@ -110,7 +110,7 @@
 {% endmacro %}
 
 
-{# The iteration of the next checkpoint; `auto` has none but the last, it goes by the clock. #}
+{# The iteration of the next checkpoint; `auto` has none but the last, it follows the clock. #}
 {% macro _next_checkpoint(options, iteration) %}
   {% if options.checkpoint_every == 'auto' %}
     {% do return(options.iterations) %}

@@ -28,7 +28,7 @@
 {% endmacro %}
 
 
-{# `is_last`: then what early stopping keeps is told too. #}
+{# `is_last`: then the line says what early stopping keeps too. #}
 {% macro _log_progress(training, iteration, losses, seconds, to_go, is_last) %}
   {% set texts = [] %}
   {% for name in ['train', 'validation'] %}

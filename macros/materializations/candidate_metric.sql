@@ -40,7 +40,7 @@
 {% endmacro %}
 
 
-{# When a row was not trained on. A row whose split can't be told may have been. #}
+{# When a row was not trained on. A row whose split is not known may have been. #}
 {% macro _is_held_out(shape, prepared) -%}
   {%- do return(dbt_nn._split_to_predict(shape, prepared.columns) ~ " in ('validation', 'test')") -%}
 {%- endmacro %}
@@ -77,7 +77,7 @@ group by 1
 {%- endmacro %}
 
 
-{# The metric of one network's predictions; none where it is no finite number. #}
+{# The metric of one network's predictions; none where it is not finite. #}
 {% macro _metric_of(relation, shape, rows, prepared, promotion) %}
   {% set given = {
     'predictions': '(\n\n' ~ dbt_nn._predictions(shape, relation, rows, columns=prepared.columns) ~ '\n\n) as predictions',

@@ -97,7 +97,7 @@ where 1 = 0
 
 
 {#
-  The columns of probabilities as far as they can be told: from the classes that the network was given, else from the columns that this
+  The columns of probabilities as far as they are known: from the classes that the network was given, else from the columns that this
   model describes.
 #}
 {% macro _expected_probabilities(classes) %}

@@ -84,7 +84,7 @@
 
 {#
   Raises where a relation is not there, and the command needs it; `looks` where its columns are looked up before the query runs, which is
-  not possible of an ephemeral model. A table of many (events_*) is no relation that dbt finds.
+  not possible of an ephemeral model. A table of many (events_*) is not a relation that dbt finds.
 #}
 {% macro _check_stands(name, relation, where, looks=false) %}
   {% if dbt_nn._is_run() and dbt_nn._is_relation(relation) and '*' not in relation.identifier %}

@@ -110,7 +110,7 @@ from (
 
 
 {#
-  Whether a table bears the mark of a model; of any, where `made_by` is none. Version 0.1.0 set no mark: its tables are known by
+  Whether a table has the mark of a model; of any, where `made_by` is none. Version 0.1.0 set no mark: its tables are known by
   columns that only they have together.
 #}
 {% macro _is_made_for(made_by, target, name, is_checkpoint) %}

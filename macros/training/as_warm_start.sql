@@ -61,7 +61,7 @@
 {% endmacro %}
 
 
-{# The features of the examples in the order of the network; without being told, the columns that it knows. #}
+{# The features of the examples in the order of the network; by default the columns that it knows. #}
 {% macro _features_in_order(warm_start, description, options, problems) %}
   {% set kinds = fromjson(warm_start.options.feature_kinds) %}
   {% set features = [] %}

@@ -46,7 +46,7 @@
 {% endmacro %}
 
 
-{# From so many rows on, the order statistic is one of them. The roundings are for 1 - 0.9, which is a little less than 0.1. #}
+{# From that many rows on, the order statistic is one of them. The roundings are for 1 - 0.9, which is a little less than 0.1. #}
 {% macro _rows_for_interval(level) %}
   {% do return(dbt_nn._ceiling(1 / (1 - level)) - 1) %}
 {% endmacro %}

@@ -20,7 +20,7 @@
   {% endfor %}
   {% set label_at = network.features | length + 1 %}
   {% if found[label_at] %}
-    {% set expected = "null, NaN or infinite" if not network.classes else "null or not among the classes " ~ dbt_nn._shown(network.classes) %}
+    {% set expected = "null, NaN or infinite" if not network.classes else "null or not in classes " ~ dbt_nn._shown(network.classes) %}
     {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is " ~ expected ~ " in "
       ~ dbt_nn._counted(found[label_at], 'training row')) %}
   {% endif %}

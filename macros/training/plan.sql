@@ -55,7 +55,7 @@
 {% endmacro %}
 
 
-{# Whether training may be resumed hangs on this: the iteration's query, the starting parameters and the examples, rows in any order. #}
+{# Whether training may be resumed depends on this: the iteration's query, the starting parameters and the examples, rows in any order. #}
 {% macro _fingerprint(query, parameters, rows, names) %}
   {% set start = dbt_nn._count_and_hash('select * from ' ~ parameters) %}
   {% do return(local_md5([dbt_nn._without_names(query, names), start.count, start.hash, rows.count, rows.hash] | join('|'))) %}

@@ -2,7 +2,7 @@
   The network that a training starts from; none if there is none.
     relation    its name, as it stands in SQL
     shape       see shape.sql;  options  as they are stored
-    iteration   the iterations that it has behind it, where the optimizer goes on with its state; 0 where the state starts anew
+    iteration   the iterations that it has behind it, where the optimizer goes on with its state; 0 where the state is reset
 #}
 {% macro _warm_start(query, options, where) %}
   {% set relation = dbt_nn._marked_relation(query, 'warm_start', where) %}
@@ -18,7 +18,7 @@
 {% endmacro %}
 
 
-{# `argument` is what names the relation. Beside the record above: the optimizer's name, and why it has to begin anew, or ''. #}
+{# `argument` is what names the relation. Beside the record above: the optimizer's name, and why it has to be reset, or ''. #}
 {% macro _network_to_start_from(relation, options, where, argument) %}
   {% set what = where ~ ": " ~ argument ~ " is " ~ relation %}
   {% set standing = load_relation(dbt_nn._relation_of(relation)) %}

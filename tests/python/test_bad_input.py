@@ -26,7 +26,7 @@ EXAMPLES = {
         [*GOOD, [0.0, 0.0, "c"]],
         {},
         {},
-        ["label label", 'not among the classes ["a", "b"]', "1 training row"],
+        ["label label", 'not in classes ["a", "b"]', "1 training row"],
     ),
     "text_classes_of_a_number": (
         COLUMNS,
