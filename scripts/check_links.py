@@ -1,4 +1,6 @@
-"""Check the links of the documents: each file is there, and each anchor is a heading of it. Addresses of the web are not opened.
+"""Check the links of the documents: each file is there, and each anchor is a heading of it.
+
+Addresses of the web are not opened.
 
 python scripts/check_links.py FILE...    without files: every Markdown file that git tracks
 """

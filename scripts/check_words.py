@@ -2,8 +2,8 @@
 
 python scripts/check_words.py FILE...    without files: all of them
 
-Each word or phrase below has a better one. Python files and stored data are not read. A line that must keep a word, as a quotation does,
-is in KEPT.
+Each word or phrase below has a better one. Python files and stored data are not read. A line that must keep a word,
+as a quotation does, is in KEPT.
 """
 
 from __future__ import annotations
@@ -59,9 +59,11 @@ KEPT: list[str] = []
 
 def written(sql: str) -> str:
     """What people read of a macro or model, line by line: its comments, and texts of more than one word. Aliases are left out."""
-    in_jinja = re.sub(
-        r"\{#.*?#\}", lambda block: "".join(f"\0{line}" for line in block[0].splitlines(True)), sql, flags=re.DOTALL
-    )
+
+    def marked(block: re.Match) -> str:
+        return "".join(f"\0{line}" for line in block[0].splitlines(True))
+
+    in_jinja = re.sub(r"\{#.*?#\}", marked, sql, flags=re.DOTALL)
     lines = []
     for line in in_jinja.split("\n"):
         comment = "".join(re.findall(r"\0.*|--.*", line)).replace("\0", "")

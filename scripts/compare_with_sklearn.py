@@ -197,7 +197,7 @@ Written by `make comparison` (scripts/compare_with_sklearn.py) from the tables o
 
 - **Split.** The same rows train and the same rows are held out: the column `split` of the predictions.
 - **Ours.** The options in `models/`: 100 iterations of rprop with one penalty, 16 hidden units, on `digits` 32.
-- **Theirs.** `MLPClassifier` and `MLPRegressor` with their defaults, except for `hidden_layer_sizes` and `max_iter`: Adam
+- **Theirs.** `MLPClassifier` and `MLPRegressor` with their defaults, except `hidden_layer_sizes` and `max_iter`: Adam
   in batches of 200, `alpha=0.0001`. The median over {len(SEEDS)} values of `random_state`.
 - **Encoding.** For theirs, numbers are standardized, text is one-hot, gaps are filled with the mean or the most
   frequent category, all learned on the training rows. `MLPRegressor` takes the number to predict as it is, which Adam's
