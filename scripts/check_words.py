@@ -58,7 +58,7 @@ KEPT: list[str] = []
 
 
 def written(sql: str) -> str:
-    """What people read of a macro or model, line by line: its comments, and texts of more than one word. Aliases are left out."""
+    """What people read of a macro or model, line by line: its comments, and texts of more than one word."""
 
     def marked(block: re.Match) -> str:
         return "".join(f"\0{line}" for line in block[0].splitlines(True))
@@ -67,7 +67,7 @@ def written(sql: str) -> str:
     lines = []
     for line in in_jinja.split("\n"):
         comment = "".join(re.findall(r"\0.*|--.*", line)).replace("\0", "")
-        texts = re.findall(r"'[^']* [^']*'|\"[^\"]* [^\"]*\"", "" if comment else line)
+        texts = [text for text in re.findall(r"'[^']*'|\"[^\"]*\"", "" if comment else line) if " " in text]
         lines.append(comment or " ".join(texts))
     return "\n".join(lines)
 

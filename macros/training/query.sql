@@ -1,4 +1,4 @@
-{# A relation can't be in a model's meta: those that options name are told by comments, between marks. #}
+{# A relation can't be in a model's meta: those that options name are named by comments, between marks. #}
 {% macro _query_to_train(examples, relations) -%}
 {%- set words = dbt_nn._options_of_relations() -%}
 select * from {{ dbt_nn._marked('examples', examples) }}
