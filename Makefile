@@ -136,6 +136,7 @@ clean:  ## Remove what the commands made, except the tables
 
 # A stamp stands for a finished installation; changed requirements make it stale.
 $(VENV)/.installed: requirements.txt
+	@echo "Installing dbt-core, dbt-duckdb and DuckDB into $(VENV); this can take 3 minutes"
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --requirement requirements.txt
 	@touch $@
