@@ -27,7 +27,7 @@
     {% else %}
       {% set accepted = dbt_nn._option_problem(option, value, door) %}
       {% if accepted %}
-        {% do problems.append(dbt_nn._wrong(option.name, value, accepted)) %}
+        {% do problems.append(dbt_nn._wrong(option.name, value, accepted, choices=option.choices)) %}
       {% endif %}
     {% endif %}
     {% do options.update({option.name: value}) %}

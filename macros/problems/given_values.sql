@@ -3,10 +3,12 @@
   to 1000`. Every macro and test of the package words its arguments so. Relations are in relations/given_relation.sql, options in
   network/checks.sql.
 #}
-{% macro _wrong(name, value, accepted, verb='is') %}
+{% macro _wrong(name, value, accepted, verb='is', choices=[]) %}
   {% set hint = ". A name without quotes is a variable, and there is no such variable: write the text in quotes" %}
   {% set shown = name ~ " " ~ verb ~ " " ~ dbt_nn._shown(value) %}
-  {% do return(shown ~ "; accepted: " ~ accepted ~ (hint if dbt_nn._has_undefined(value) else "")) %}
+  {% set nearest = dbt_nn._nearest(value, choices) if value is string else none %}
+  {% set advice = "did you mean " ~ nearest ~ "? " if nearest else "" %}
+  {% do return(shown ~ "; " ~ advice ~ "accepted: " ~ accepted ~ (hint if dbt_nn._has_undefined(value) else "")) %}
 {% endmacro %}
 
 

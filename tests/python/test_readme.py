@@ -154,6 +154,18 @@ def test_the_contract_of_the_networks_page_holds(readme):
     assert readme.rows("select count(*), count(probability_yes) from checked_predictions") == [(600, 600)]
 
 
+def test_wrong_options_are_reported_as_the_readme_shows(readme):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (promised,) = re.findall(r"^```text\n(neural_network churn_network:\n  - .*?)^```$", text, re.MULTILINE | re.DOTALL)
+    model = readme.path / "models/churn_network.sql"
+    right = model.read_text(encoding="utf-8")
+    model.write_text(right.replace("hidden_layers=[8]", "hiden_layers=[8], activation='rellu'"), encoding="utf-8")
+    outcome = readme.dbt("run", "--select", "churn_network")
+    model.write_text(right, encoding="utf-8")
+    said = {line.strip() for line in outcome.output.splitlines()}
+    assert {line.strip() for line in promised.splitlines()} <= said, outcome.output
+
+
 def commands(document: str) -> list[list[str]]:
     """The dbt commands that a document says to type, in order."""
     text = (ROOT / document).read_text(encoding="utf-8")
