@@ -590,10 +590,10 @@ def said(project):
 
 @pytest.mark.parametrize("name", list(GATES))
 def test_a_gate_fails_where_it_can_judge_nothing(project, name):
-    _, test, _, parts = GATES[name]
+    model, test, _, parts = GATES[name]
     assert project.outcome.status[name] == ("fail" if parts else "pass"), project.outcome.message[name]
     for part in parts:
-        assert any(part in line for line in said(project) if line.startswith(f"dbt_nn.{test}: ")), part
+        assert any(part in line for line in said(project) if line.startswith(f"dbt_nn.{test} on {model}: ")), part
 
 
 @pytest.mark.parametrize("name", ERRORS)
@@ -608,9 +608,9 @@ def test_no_leakage_finds_copies_and_perfect_splits_at_its_defaults(project, nam
     expected = "fail" if LEAKS[name][1] else "pass"
     assert project.outcome.status[f"leakage_{name}"] == expected, project.outcome.message[f"leakage_{name}"]
     found = {
-        line.split("feature = ")[1].split(" in ")[0]
+        line.split("feature = ")[1]
         for line in said(project)
-        if f'leaks_{name}"' in line and "no_leakage" in line
+        if line.startswith(f"dbt_nn.no_leakage on leaks_{name}: ")
     }
     assert found == LEAKS[name][1]
 
