@@ -560,7 +560,7 @@ for argument, nonsense, given, *facts in [
     ("at_least", "undefined", f"{METRIC}, at_least=high", "at_least is undefined; accepted: a number"),
     ("at_least", "a truth value", f"{METRIC}, at_least=true", "at_least is true; accepted: a number"),
     ("at_least", "huge", f"{METRIC}, at_least=10**400", "at_least is a number of more than 40 digits"),
-    ("at_least", "above at_most", f"{METRIC}, at_least=0.9, at_most=0.5", "above at_most, which is 0.5", "not pass"),
+    ("at_least", "above at_most", f"{METRIC}, at_least=0.9, at_most=0.5", "above at_most, which is 0.5", "never pass"),
     ("at_least", "can't fail", f"{METRIC}, at_least=0", "at_least is 0, so the test can never fail", "above 0"),
     ("at_least", "can't pass", f"{METRIC}, at_least=1.5", "at_least is 1.5, so the test can never pass", "at most 1"),
     ("at_most", "can't pass", f"{METRIC}, at_most=-1", "at_most is -1, so the test can never pass", "at least 0"),

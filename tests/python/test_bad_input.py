@@ -162,7 +162,7 @@ OPTIONS = {
         {"activation": "swish"},
         [
             'activation is "swish"',
-            "relu, leaky_relu, elu, selu, tanh, sigmoid, softplus, gelu, identity, or a list of one for each",
+            "relu, leaky_relu, elu, selu, tanh, sigmoid, softplus, gelu, identity, or a list with one of these per hidden layer",
         ],
     ),
     "hidden_layers": ({"hidden_layers": [4, 0]}, ["hidden_layers is [4, 0]", "at least 1"]),
@@ -171,14 +171,14 @@ OPTIONS = {
     "random_seed": ({"random_seed": 1.5}, ["random_seed is 1.5", "a whole number"]),
     "sigmoid_of_three_classes": (
         {"classes": ["a", "b", "c"], "output": "sigmoid"},
-        ["output is sigmoid", "received 3"],
+        ["output is sigmoid", "there are 3"],
     ),
     "squared_error_with_classes": ({"loss": "squared_error"}, ["squared_error", "no classes"]),
     "poisson_with_identity": (
         {"classes": [], "loss": "poisson", "output": "identity"},
         ["loss is poisson, which requires output exponential"],
     ),
-    "cross_entropy_without_classes": ({"classes": [], "loss": "cross_entropy"}, ["needs classes"]),
+    "cross_entropy_without_classes": ({"classes": [], "loss": "cross_entropy"}, ["requires classes"]),
     "several": ({"l2": -1, "activation": "swish", "lable": "y"}, ["l2 is -1", "activation is", "did you mean label?"]),
 }
 

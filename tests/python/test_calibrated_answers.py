@@ -281,7 +281,7 @@ BAD_PREDICTIONS = {
     "of_a_number": (
         "amounts",
         "threshold=0.5, positive_class='x'",
-        "threshold is 0.5, and the network predicts a number",
+        "threshold is 0.5, but the network predicts a number",
     ),
     "misspelt": ("kinds", "threshold=0.5, positive_class='plian'", "did you mean plain?"),
 }

@@ -65,7 +65,7 @@ def test_the_mean_label_is_an_input_where_nobody_says_otherwise(project, name):
         assert "city's=<other>" in inputs
         line = next(one for one in project.log.splitlines() if f"{name}: feature city's has" in one)
         assert f"has {CITIES} categories; {CITIES - (5 if name == 'capped' else 20)} of them share one input" in line
-        assert ("beside the mean label of each category" in line) == is_averaged
+        assert ("in addition to the mean label of each category" in line) == is_averaged
 
 
 @pytest.mark.parametrize(("name", "asked"), [("open", "asked"), ("classes", "classes_asked")])

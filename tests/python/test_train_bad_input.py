@@ -45,7 +45,7 @@ BAD_OPTIONS = {
     "unknown_label": ({"label": "churned"}, ["column churned is not in the examples", "id, size, plan, bought"]),
     "unknown_id": ({"example_id": "key"}, ["column key is not in the examples", "id, size, plan, bought"]),
     "unknown_split": ({"split": "part"}, ["column part is not in the examples", "id, size, plan, bought"]),
-    "label_missing": ({"label": None}, ["label is missing", "column of the examples that is predicted"]),
+    "label_missing": ({"label": None}, ["label is missing", "column of the examples to predict"]),
     "label_number": ({"label": 5}, ["label is 5", "a column name"]),
     "task": ({"task": "ranking"}, ['task is "ranking"', "classification, regression"]),
     "no_units": ({"hidden_layers": [4, 0]}, ["hidden_layers is [4, 0]", "whole numbers of at least 1"]),
@@ -84,7 +84,7 @@ BAD_OPTIONS = {
     "levels_at_the_end": ({"loss": {"name": "quantile", "levels": [0.5, 1]}}, ["distinct numbers between 0 and 1"]),
     "levels_text": ({"loss": {"name": "quantile", "levels": ["0.5"]}}, ["distinct numbers between 0 and 1"]),
     "levels_empty": ({"loss": {"name": "quantile", "levels": []}}, ["distinct numbers between 0 and 1"]),
-    "levels_too_fine": ({"loss": {"name": "quantile", "levels": 0.12345678}}, ["at most 6 decimals"]),
+    "levels_too_fine": ({"loss": {"name": "quantile", "levels": 0.12345678}}, ["at most 6 decimal places"]),
     "loss_of_numbers_for_classes": (
         {"loss": "huber", "task": "classification"},
         ["loss is huber", "classification: cross_entropy"],
