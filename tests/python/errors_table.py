@@ -283,7 +283,7 @@ for door in ["predict", "network_sql"]:
         "without weights",
         f"{door}(broken_net{more})",
         "weights and biases; layers of ",
-        "run its model with --full-refresh",
+        "Run its model with --full-refresh",
     )
     call(door, "examples", "a list", f"{door}(net, examples=[people])", "examples is [", "examples=ref('...')")
     call(door, "examples", "a number", f"{door}(net, examples=3)", "examples is 3", "examples=ref('...')")

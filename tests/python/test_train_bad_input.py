@@ -63,7 +63,7 @@ BAD_OPTIONS = {
         {"activation": "swish"},
         [
             'activation is "swish"',
-            "relu, leaky_relu, elu, selu, tanh, sigmoid, softplus, gelu, identity, or a list of one for each",
+            "relu, leaky_relu, elu, selu, tanh, sigmoid, softplus, gelu, identity, or a list with one of these per hidden layer",
         ],
     ),
     "loss": ({"loss": "hinge"}, ['loss is "hinge"', "cross_entropy, squared_error"]),
