@@ -49,7 +49,7 @@
      'meaning': 'values of the label, in order; by default those of the training rows, sorted'},
     {'name': 'split', 'default': '', 'accepts': 'split', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
-     'meaning': 'column with train, validation or test; or the fraction of rows in each, by a hash of example_id unless the dict has another key: '
+     'meaning': 'column with train, validation or test; or the fraction of rows in each, by a hash of example_id or by another key: '
        ~ 'stratify (every class has the same fractions), by_time (the latest rows are held out), group (rows of a value stay together); '
        ~ 'by default a column named split, otherwise a hash of example_id, otherwise all rows are used for training'},
     {'name': 'refresh_split', 'default': false, 'accepts': 'boolean', 'doors': ['train'], 'is_once': true,
@@ -88,8 +88,9 @@
     {'name': 'l2', 'default': 'auto', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
      'by_task': {'classification': 0.003, 'regression': 0.01},
-     'meaning': 'L2 penalty 0.5 * l2 * sum(weight^2); biases are not penalized. A number, or {from, to, over, floor}, which falls from iteration '
-       ~ 'to iteration. auto: falling with rprop, otherwise by task, see defaults.md; by task: 0 with adamw, which shrinks the weights itself'},
+     'meaning': 'L2 penalty 0.5 * l2 * sum(weight^2); biases are not penalized. A number, or {from, to, over, floor}, which falls '
+       ~ 'from iteration to iteration. auto: falling with rprop, otherwise by task, see defaults.md; by task: 0 with adamw, which '
+       ~ 'shrinks the weights itself'},
     {'name': 'l1', 'default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
      'meaning': 'L1 penalty l1 * sum(|weight|); biases are not penalized. A number, or {from, to, over, floor}'},
@@ -97,7 +98,7 @@
      'meaning': 'share of the hidden units that each training row drops, '
        ~ 'drawn in every iteration from a hash of example_id; a number, or a list with one number per hidden layer'},
     {'name': 'class_weights', 'default': '', 'accepts': 'class_weights', 'doors': ['train'],
-     'meaning': 'weight of the rows of each class: balanced gives all classes the same total weight; a class that is not named has weight 1'},
+     'meaning': 'weight of the rows of each class: balanced gives all classes the same total; a class that is not named has weight 1'},
     {'name': 'example_weight', 'default': '', 'accepts': 'text', 'doors': ['train'],
      'meaning': 'column with the weight of each row: a number of at least 0'},
     {'name': 'iterations', 'default': 'auto', 'loop_default': 100, 'accepts': 'positive_integer_or_chosen', 'doors': ['loop', 'train'],

@@ -181,7 +181,7 @@ call(
     "metrics",
     "of two tasks",
     "evaluate(good, 'bought', metrics=['accuracy', 'rmse'])",
-    "rmse is for regression",
+    "rmse is a metric of regression",
 )
 call(
     "evaluate",
@@ -297,7 +297,7 @@ for door in ["predict", "network_sql"]:
         "examples",
         "with an answer",
         f"{door}(net, examples=answered)",
-        "column predicted_label already",
+        "already have a column predicted_label",
         "rename it",
     )
 call("predict", "examples", "a text that is no number", "predict(net, text_size)", "feature size was a number", "'n/a'")
@@ -717,6 +717,6 @@ MODELS = [
     ("train", "alias", "a quote", "{{ config(alias='a\"b') }}" + TRAIN, ["name or alias is", "does not escape"]),
     ("train", "features", "a line break in a name", "{{ dbt_nn.train(ref('broken_name'), 'bought', iterations=2) }}", ["has a line break in its name", "rename it"]),
     ("train", "example_weight", "huge", "{{ dbt_nn.train(ref('heavy'), 'bought', iterations=2, example_weight='heavy') }}", ["example_weight heavy is above 1e100 in 1 row"]),
-    ("train", "promote", "can't fail", "{{ dbt_nn.train(ref('people'), 'bought', example_id='id', iterations=2, promote={'metric': 'log_loss', 'at_least': 0}) }}", ["promote: at_least is 0, so a network could not fail"]),
+    ("train", "promote", "can't fail", "{{ dbt_nn.train(ref('people'), 'bought', example_id='id', iterations=2, promote={'metric': 'log_loss', 'at_least': 0}) }}", ["promote: at_least is 0, so a network can never fail"]),
     ("train", "retrain", "huge", "{{ dbt_nn.train(ref('people'), 'bought', iterations=2, retrain={'days': 10**9}) }}", ["retrain is ", "at most 36500"]),
 ]  # fmt: skip

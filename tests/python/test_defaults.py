@@ -117,7 +117,9 @@ def test_what_is_open_is_chosen_by_counts_and_stored(project, name):
 def test_the_log_says_which_choices_share_the_validation_rows(project, name):
     if name not in project.names:
         pytest.skip("a small choice shows this warehouse's SQL")
-    lines = [line for line in project.log.splitlines() if f"neural_network {name}: the " in line and " are used for " in line]
+    lines = [
+        line for line in project.log.splitlines() if f"neural_network {name}: the " in line and " are used for " in line
+    ]
     if SHARED[name] is None:
         assert lines == []
     else:

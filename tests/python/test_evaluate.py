@@ -503,7 +503,7 @@ BAD = {
         "evaluate(ref('two'), 'churned', metrics=['rmse'])",
         ["rmse is for regression", "predicted_label but no predicted_value", "metrics that fit: accuracy"],
     ),
-    "two_tasks": ("evaluate(ref('two'), 'churned', metrics=['accuracy', 'rmse'])", ["rmse is for regression"]),
+    "two_tasks": ("evaluate(ref('two'), 'churned', metrics=['accuracy', 'rmse'])", ["rmse is a metric of regression"]),
     "classes_of_numbers": (
         "evaluate(ref('amounts'), 'label', metrics=['accuracy'])",
         ["accuracy is for classification", "metrics that fit: mae"],

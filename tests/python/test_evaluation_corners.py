@@ -608,9 +608,7 @@ def test_no_leakage_finds_copies_and_perfect_splits_at_its_defaults(project, nam
     expected = "fail" if LEAKS[name][1] else "pass"
     assert project.outcome.status[f"leakage_{name}"] == expected, project.outcome.message[f"leakage_{name}"]
     found = {
-        line.split("feature = ")[1]
-        for line in said(project)
-        if line.startswith(f"dbt_nn.no_leakage on leaks_{name}: ")
+        line.split("feature = ")[1] for line in said(project) if line.startswith(f"dbt_nn.no_leakage on leaks_{name}: ")
     }
     assert found == LEAKS[name][1]
 

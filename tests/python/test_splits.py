@@ -320,12 +320,12 @@ BAD = {
     "one_time": (
         "kind",
         {"split": {"by_time": "same_day"}},
-        "split by_time same_day has 1 different value in the rows with a label, and 2 splits",
+        "split by_time same_day has 1 distinct value in the rows with a label, and 2 splits",
     ),
     "two_times": (
         "kind",
         {"split": {**THREE, "by_time": "two_days"}},
-        "has 2 different values in the rows with a label, and 3 splits need",
+        "has 2 distinct values in the rows with a label, and 3 splits need",
     ),
     "time_of_text": (
         "kind",

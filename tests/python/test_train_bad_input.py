@@ -217,7 +217,7 @@ BAD_OPTIONS["too_long"] = (
 # name -> (columns, rows, options, what the error says)
 BAD_EXAMPLES = {
     "label_null": (COLUMNS, [[*row[:3], None] for row in ROWS], {}, ["label bought is null in every row"]),
-    "label_of_one_class": (COLUMNS, [[*row[:3], "yes"] for row in ROWS], {}, ["label bought is yes in every training row"]),
+    "label_of_one_class": (COLUMNS, [[*row[:3], "yes"] for row in ROWS], {}, ["label bought has only one class in the training rows (yes)"]),
     "label_of_one_number": (COLUMNS, [[*row[:3], 2.5] for row in ROWS], {}, ["label bought has the same value in every training row"]),
     "fewer_rows_than_classes": (COLUMNS, [ROWS[0], ROWS[2]], {"classes": ["no", "yes", "maybe"]}, ["fewer training rows (2) than classes (3)"]),
     "infinite_feature": (COLUMNS, with_(ROWS, "size", [float("inf")]), {}, ["column size is infinite in 1 row"]),
@@ -231,9 +231,9 @@ BAD_EXAMPLES = {
     "colliding_classes": (COLUMNS, with_(ROWS, "bought", ["a b", "a-b"] * 12), {}, ["'a b' and 'a-b'", "probability_a_b", "rename one"]),
     "classes_of_two_cases": (COLUMNS, with_(ROWS, "bought", ["Yes", "yes"] * 12), {}, ["'Yes' and 'yes'", "probability_yes"]),
     "long_class": (COLUMNS, with_(ROWS, "bought", ["a", "b" * 300] * 12), {}, ["more than 255 letters", "shorten it"]),
-    "id_repeats": (COLUMNS, with_(ROWS, "id", [0, 0, 0]), {"example_id": "id"}, ["example_id id repeats in 2 row"]),
+    "id_repeats": (COLUMNS, with_(ROWS, "id", [0, 0, 0]), {"example_id": "id"}, ["example_id id is not unique (2 repeated rows)"]),
     "id_null": (COLUMNS, with_(ROWS, "id", [None]), {"example_id": "id"}, ["example_id id is null in 1 row"]),
-    "id_of_text_repeats": (COLUMNS, with_(ROWS, "plan", ["a"] * 24), {"example_id": "plan"}, ["example_id plan repeats in 23 row"]),
+    "id_of_text_repeats": (COLUMNS, with_(ROWS, "plan", ["a"] * 24), {"example_id": "plan"}, ["example_id plan is not unique (23 repeated rows)"]),
     "time": (DATED, [[*row, "10:00"] for row in ROWS], {}, ["feature signed_up is TIME", "derive a number from it"]),
     "interval": (DATED, [[*row, "3 days"] for row in ROWS], {}, ["feature signed_up is INTERVAL", "derive a number from it"]),
     "list": (DATED, [[*row, "1"] for row in ROWS], {}, ["feature signed_up is VARCHAR[]", "numbers, booleans, text, dates and timestamps"]),
@@ -289,7 +289,7 @@ def test_failing_runs_leave_no_other_tables_behind(consumer, outcome):
 
 
 DEFAULTS = {
-    "misspelt": ({"iteratons": 5}, ["dbt_nn_defaults holds iteratons", "did you mean iterations?"]),
+    "misspelt": ({"iteratons": 5}, ["dbt_nn_defaults sets iteratons", "did you mean iterations?"]),
     "unknown": ({"zzz": 5}, ["dbt_nn_defaults sets zzz, which is not an option"]),
     "wrong": ({"l1": "much"}, ['l1 is "much"', "at least 0"]),
     "no_dict": (["iterations"], ["dbt_nn_defaults", "dict"]),

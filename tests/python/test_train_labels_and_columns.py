@@ -548,8 +548,8 @@ def test_prediction_takes_more_columns_in_another_order_without_the_label(projec
     [
         ("id, size", ["the network's column plan is not in the examples", "they have id, size"]),
         ("id, size, plan as plans", ["column plan is not in the examples", "did you mean plans?"]),
-        ("id, size, plan, 1 as predicted_label", ["have a column predicted_label already", "rename it"]),
-        ("id, size, plan, 1 as \"Probability_Größe\"", ["have a column probability_größe already"]),
+        ("id, size, plan, 1 as predicted_label", ["already have a column predicted_label", "rename it"]),
+        ("id, size, plan, 1 as \"Probability_Größe\"", ["already have a column probability_größe"]),
         ("id, 1 as predicted_probability, 2 as predicted_label", ["predicted_probability", "predicted_label", "column size", "column plan"]),
     ],
 )  # fmt: skip
