@@ -126,7 +126,7 @@
   {% if is_robbed or relation.identifier | lower in standing %}
     {% do exceptions.raise_compiler_error(
       training.where ~ ": another run is training this network: table " ~ (latest.relation if is_robbed else relation)
-      ~ (" disappeared" if is_robbed else " appeared") ~ " after this run started. Wait for it to finish, then run again. Nothing was changed"
+      ~ (" disappeared" if is_robbed else " appeared") ~ " after this run started. Wait until it ends and run again. Nothing was changed"
     ) %}
   {% endif %}
   {% set query = dbt_nn._segment_statements(training, target, latest, last) %}
