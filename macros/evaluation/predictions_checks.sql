@@ -13,7 +13,7 @@
   {% endfor %}
   {% if read.task == 'regression' and given.get('positive_class') is not none %}
     {% set class = dbt_nn._shown(given.positive_class) %}
-    {% do problems.append("positive_class is " ~ class ~ ", but the predictions are numbers, which have no classes; remove positive_class") %}
+    {% do problems.append("positive_class is " ~ class ~ ", but predictions of numbers have no classes; remove positive_class") %}
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}

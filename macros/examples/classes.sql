@@ -79,11 +79,14 @@
   {% endfor %}
   {% set problems = [] %}
   {% if unknown %}
-    {% do problems.append("label " ~ label ~ " has a value that is not in classes: " ~ unknown | join(', ') ~ "; classes is " ~ classes | join(', ')) %}
+    {% do problems.append("label " ~ label ~ " has a value that is not in classes: " ~ unknown | join(', ') ~ "; classes is "
+      ~ classes | join(', ')) %}
   {% elif found | length == 1 %}
-    {% do problems.append("label " ~ label ~ " has only one class in the training rows (" ~ found[0] ~ "); classification needs at least two") %}
+    {% do problems.append("label " ~ label ~ " has only one class in the training rows (" ~ found[0]
+      ~ "); classification needs at least two") %}
   {% elif found | length > 1000 %}
-    {% do problems.append("label " ~ label ~ " has more than 1,000 distinct values, too many for classes; to predict a number, set task='regression'") %}
+    {% do problems.append("label " ~ label ~ " has more than 1,000 distinct values, too many for classes; "
+      ~ "to predict a number, set task='regression'") %}
   {% elif classes | length > rows %}
     {% do problems.append("there are fewer training rows (" ~ rows ~ ") than classes (" ~ classes | length ~ ")") %}
   {% endif %}

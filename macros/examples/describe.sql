@@ -28,7 +28,8 @@
   {% endfor %}
   {% set features = dbt_nn._features_among(columns, options, roles, groups) %}
   {% if not features and not problems %}
-    {% do problems.append("no column is left for features; all columns have another use: " ~ roles.values() | select | map(attribute='name') | join(', ')) %}
+    {% do problems.append("no column is left for features; all columns have another use: "
+      ~ roles.values() | select | map(attribute='name') | join(', ')) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where,
     problems

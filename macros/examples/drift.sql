@@ -44,7 +44,8 @@
 {# The number that a text is; of a text that is none it raises, and names it. #}
 {% macro _number_in_text(column) -%}
   {%- set message = "dbt_nn.predict: feature " ~ column.name ~ " was a number in training, but the examples contain the text '" -%}
-  {%- set failed = dbt_nn._to_double(dbt_nn._fail_with(message, column.quoted, "', which is not a number; make it null, or cast the column")) -%}
+  {%- set advice = "', which is not a number; make it null, or cast the column" -%}
+  {%- set failed = dbt_nn._to_double(dbt_nn._fail_with(message, column.quoted, advice)) -%}
   {%- do return(
     'case when ' ~ dbt_nn._is_number_in_text(column.quoted) ~ ' then ' ~ dbt_nn._to_double(column.quoted)
     ~ ' when ' ~ column.quoted ~ ' is not null then ' ~ failed ~ ' end'

@@ -1,6 +1,6 @@
 {#
   The text of an example_id, which the split, the batches and dropout are hashes of: the same in every session, and for equal ids. Types
-  whose text is another one in another session raise an error. Where the type is not known, as with a network that was stored without it, it is
+  whose text is another one in another session raise an error. If the type is not known, as with a network that was stored without it, it is
   the plain cast.
 #}
 {% macro _id_text(expression, type='') -%}
@@ -35,12 +35,14 @@
     {% set ids = run_query(dbt_nn._id_facts(id, query)).rows[0] %}
     {% set what = where ~ ": example_id " ~ id.name %}
     {% if ids[1] < ids[0] %}
-      {% do exceptions.raise_compiler_error(what ~ " is null in " ~ dbt_nn._counted(ids[0] - ids[1], 'row') ~ "; fill it or exclude the rows") %}
+      {% do exceptions.raise_compiler_error(what ~ " is null in " ~ dbt_nn._counted(ids[0] - ids[1], 'row')
+        ~ "; fill it or exclude the rows") %}
     {% elif ids[3] %}
       {% do exceptions.raise_compiler_error(what ~ " is " ~ id.type ~ ", and not a whole number in " ~ dbt_nn._counted(ids[3], 'row')
         ~ "; accepted: whole numbers, text, uuid and dates") %}
     {% elif ids[2] < ids[0] %}
-      {% do exceptions.raise_compiler_error(what ~ " is not unique (" ~ dbt_nn._counted(ids[0] - ids[2], 'row', 'repeated ') ~ "); each row needs its own value") %}
+      {% do exceptions.raise_compiler_error(what ~ " is not unique (" ~ dbt_nn._counted(ids[0] - ids[2], 'row', 'repeated ')
+        ~ "); each row needs its own value") %}
     {% endif %}
   {% endif %}
 {% endmacro %}

@@ -32,8 +32,8 @@
     {% set negative = run_query("select count(*) from (\n\n" ~ source
       ~ "\n\n) as source where split in ('train', 'validation') and raw_target < " ~ least).rows[0][0] | int %}
     {% if negative %}
-      {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " is negative in " ~ dbt_nn._counted(negative, 'row') ~ ", but loss is "
-        ~ loss ~ ", which requires labels of at least " ~ least) %}
+      {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " is negative in " ~ dbt_nn._counted(negative, 'row')
+        ~ ", but loss is " ~ loss ~ ", which requires labels of at least " ~ least) %}
     {% endif %}
   {% endif %}
 {% endmacro %}

@@ -22,7 +22,7 @@
 {%- endmacro %}
 
 
-{# The name of the tested relation, and the condition of the test's `where`: dbt writes `(select * from name where condition) dbt_subquery`. #}
+{# The name of the tested relation, and the test's `where`: dbt writes `(select * from name where condition) dbt_subquery`. #}
 {% macro _tested(model) %}
   {% set text = model | string | trim %}
   {% set opening = '(select * from ' %}
