@@ -347,7 +347,7 @@ def test_errors_changes_and_resuming(trained):
     assert "neural_network rprop_second: training 20 iterations after 21" in outcome.output
     assert "neural_network resumed: resuming from the checkpoint at iteration 27 of 40" in outcome.output
     # A cosine that ends with the iterations is another one where there are more of them.
-    assert "neural_network open_cosine: training 6 iterations, " in outcome.output
+    assert "neural_network open_cosine: training 6 iterations (" in outcome.output
     assert "neural_network told_cosine: resuming from the checkpoint at iteration 4 of 6" in outcome.output
     expected = parameters_in(trained, "adam_whole")
     assert parameters_in(trained, "resumed") == pytest.approx(expected, rel=0, abs=1e-12)
