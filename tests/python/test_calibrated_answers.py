@@ -258,7 +258,7 @@ BAD = {
         {"interval": 0.9},
         "interval is 0.9, which is for a number to predict, and kind has classes",
     ),
-    "too_narrow": ("amount", {"interval": 0.999}, "needs at least 999 validation rows, and there are"),
+    "too_narrow": ("amount", {"interval": 0.999}, "requires at least 999 validation rows, and there are"),
     "nothing_held_out": (
         "amount",
         {"interval": 0.9, "example_id": None},
