@@ -163,4 +163,6 @@ def test_the_cap_of_a_pull_request_caps_the_estimate(estimated):
 def test_the_time_is_guessed(estimated):
     _, estimates, _ = estimated
     for estimate in estimates.values():
-        assert re.search(r"  time +about \d+ s, a rough estimate; training logs a better one after its first iterations", estimate)
+        assert re.search(
+            r"  time +about \d+ s, a rough estimate; training logs a better one after its first iterations", estimate
+        )
