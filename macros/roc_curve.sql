@@ -1,7 +1,7 @@
 {#
   The ROC curve, to select from: one row per group, class and distinct probability, from the highest down, and one with neither
   true nor false positives before them (point 0, threshold null). Without a positive class, a curve for each class against the rest.
-  `points` keeps at most so many of them, evenly along the curve.
+  `points` keeps at most that many of them, evenly along the curve.
 #}
 {% macro roc_curve(predictions=none, label=none, positive_class=none, by=[], example_weight=none, points=none) -%}
 {%- set given = {

@@ -1,6 +1,6 @@
 {#
   A network as a model, or a fleet of them: `examples` is a relation, `label` one of its columns, `warm_start` the network to start from,
-  if there is one; every option of docs/options.md goes by name.
+  if there is one; every option of docs/options.md is given by name.
   The model's query is the examples; the materialization neural_network encodes them, trains, and stores the network.
 #}
 {% macro train(examples=none, label=none, warm_start=none) -%}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-TEXT = {".csv", ".md", ".py", ".sql", ".toml", ".txt", ".yaml", ".yml"}
+TEXT = {".cff", ".cjs", ".csv", ".md", ".py", ".sql", ".toml", ".txt", ".yaml", ".yml"}
 
 
 def problems(path: Path) -> list[str]:
@@ -24,7 +24,7 @@ def problems(path: Path) -> list[str]:
     found += [
         f"line {number} has trailing space" for number, line in enumerate(text.split("\n"), 1) if line != line.rstrip()
     ]
-    if path.suffix in {".yml", ".yaml"}:
+    if path.suffix in {".cff", ".yml", ".yaml"}:
         try:
             yaml.safe_load(text)
         except yaml.YAMLError as error:

@@ -90,7 +90,7 @@ def read(connection: duckdb.DuckDBPyConnection, name: str) -> DataSet:
 
 
 def encoder(data: DataSet) -> tuple[np.ndarray, ColumnTransformer]:
-    """Columns as objects, and the usual steps: numbers standardised, text one-hot, gaps filled."""
+    """Columns as objects, and the usual steps: numbers standardized, text one-hot, gaps filled."""
     columns = [np.ma.filled(np.ma.asarray(values).astype(object), np.nan) for values in data.features.values()]
     is_text = [any(isinstance(value, str) for value in values) for values in columns]
     numbers = [k for k, text in enumerate(is_text) if not text]
@@ -103,7 +103,7 @@ def encoder(data: DataSet) -> tuple[np.ndarray, ColumnTransformer]:
 
 
 def theirs(data: DataSet, max_iter: int, scales_target: bool) -> Score:
-    """The median score over the seeds; a number to predict as it is, or standardised for training, as ours is."""
+    """The median score over the seeds; a number to predict as it is, or standardized for training, as ours is."""
     x, encoding = encoder(data)
     train, held_out = data.is_train, ~data.is_train
     x_train, x_held_out = encoding.fit(x[train]).transform(x[train]), encoding.transform(x[held_out])
@@ -163,7 +163,7 @@ def cell(data: DataSet, score: Score) -> str:
 
 
 def comparisons(data: DataSet) -> list[Comparison]:
-    variants = [("", False)] if not data.is_regression else [("", False), (", target standardised", True)]
+    variants = [("", False)] if not data.is_regression else [("", False), (", target standardized", True)]
     return [
         Comparison(data.name + suffix, data, {max_iter: theirs(data, max_iter, scales) for max_iter in MAX_ITER})
         for suffix, scales in variants
@@ -197,17 +197,17 @@ Written by `make comparison` (scripts/compare_with_sklearn.py) from the tables o
 
 - **Split.** The same rows train and the same rows are held out: the column `split` of the predictions.
 - **Ours.** The options in `models/`: 100 iterations of rprop with one penalty, 16 hidden units, on `digits` 32.
-- **Theirs.** `MLPClassifier` and `MLPRegressor` with their defaults, but for `hidden_layer_sizes` and `max_iter`: Adam
+- **Theirs.** `MLPClassifier` and `MLPRegressor` with their defaults, except `hidden_layer_sizes` and `max_iter`: Adam
   in batches of 200, `alpha=0.0001`. The median over {len(SEEDS)} values of `random_state`.
-- **Encoding.** For theirs, numbers are standardised, text is one-hot, gaps are filled with the mean or the most
+- **Encoding.** For theirs, numbers are standardized, text is one-hot, gaps are filled with the mean or the most
   frequent category, all learned on the training rows. `MLPRegressor` takes the number to predict as it is, which Adam's
-  small steps hardly reach in 200 iterations; `train` standardises it, so the last row gives scikit-learn the same help.
+  small steps hardly reach in 200 iterations; `train` standardizes it, so the last row gives scikit-learn the same help.
 - **Chance.** Ours is one network, of the default `random_seed`, 42; theirs is a median. When this page was written,
   seeds 1 to 7 gave: iris 1 row wrong, penguins 0, breast_cancer 4 to 6, digits 2 or 3; and seeds 1 to 4 for diabetes an
   R² of 0.509, 0.538, 0.493 and 0.535.
 - **Tuning.** Their `l2` was chosen on these sets: 0.003 for classes on four, 0.01 for a number on
   diabetes alone, whose R² is 0.504 with 0.003 (see [decisions.md](decisions.md)). So on these sets the comparison is in
-  our favour; scikit-learn's penalty was not tuned.
+  our favor; scikit-learn's penalty was not tuned.
 - **Not compared: time.** scikit-learn fits arrays in memory; ours includes reading, checking and encoding tables,
   checkpoints and the swap. The two numbers would not answer one question.
 """

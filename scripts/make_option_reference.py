@@ -90,7 +90,7 @@ def default(option: dict) -> str:
             texts[door] = as_code(value)
         else:
             found = "as found" if option["name"] in ("features", "classes") else "none"
-            texts[door] = found if door in option.get("optional", []) else "needed"
+            texts[door] = found if door in option.get("optional", []) else "required"
     first, *others = texts.items()
     return "; ".join([first[1], *(f"{DOORS[door]}: {text}" for door, text in others if text != first[1])])
 
@@ -134,12 +134,12 @@ def page() -> str:
         "",
         "<!-- Written by scripts/make_option_reference.py (make option-reference) from macros/network/options.sql. -->",
         "",
-        "`dbt_nn.train` takes options by name. The macros of the [stages](stages.md) take a dict of them, and the",
-        "materialization of the [loop](loop.md) finds them in `meta`. An option that is not given takes its value from",
-        "the project variable `dbt_nn_defaults`, a dict; else the default of this table. Two doors may have different",
-        "defaults.",
+        "`dbt_nn.train` takes options by name. The [stage macros](stages.md) take a dict of them, and the",
+        "materialization of the [loop](loop.md) reads them from `meta`. An option that is not set has the value of the",
+        "project variable `dbt_nn_defaults`, a dict; otherwise the default of this table. Stages and the loop can have",
+        "other defaults than `train`.",
         "",
-        "All options are checked before anything is written, and all that is wrong is reported at once.",
+        "All options are checked before anything is written, and all problems are reported together.",
         "",
         row(["option", "default", "taken by", "accepted", "meaning"]),
         row(["---"] * 5),
@@ -149,7 +149,7 @@ def page() -> str:
         lines.append(row([f"`{option['name']}`", default(option), doors, accepted(option), option["meaning"]]))
     lines += [
         "",
-        "*as found*: taken from the examples, as the meaning says. *needed*: there is no default.",
+        "*as found*: taken from the examples, as the meaning says. *required*: there is no default.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -23,7 +23,7 @@ def run(job: Job) -> Measurement:
     started = float(os.environ.get(SPAWNED, time.time()))
     command = run_model(job, job.workload.name)
     if not command.success:
-        if "not yet there" in command.message or "is no option" in command.message:
+        if "not yet there" in command.message or "is not an option" in command.message:
             return Measurement(skipped="not yet: " + command.message.strip().splitlines()[-1].strip())
         return Measurement(error=command.message)
     parts = phases(command.statements)

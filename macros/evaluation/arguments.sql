@@ -50,7 +50,7 @@
 {% endmacro %}
 
 
-{# Bins are told apart by a condition each: more than a thousand make a statement that takes minutes, and show nothing. #}
+{# Each bin is a condition: more than a thousand make a statement that takes minutes, and show nothing. #}
 {% macro _bins_problems(bins, least=1) %}
   {% do return(dbt_nn._whole_number_problems('bins', bins, least, 1000)) %}
 {% endmacro %}

@@ -30,7 +30,7 @@ case
   when {{ probability }} is null or lower(cast({{ probability }} as {{ dbt.type_string() }})) = 'nan' then {{ probability }}
   else {{ dbt_nn._to_double(dbt_nn._fail(
     where ~ ": <name> is below 0 or above 1 in some rows; accepted: probabilities from 0 to 1. "
-    ~ "Rename a column that is no class's probability",
+    ~ "Rename a column that is not the probability of a class",
     '<column>'
   )) }}
 end

@@ -1,5 +1,5 @@
 {#
-  The rows that can be judged: those with a label. Columns bear names of our own, so that none of the user's meets them;
+  The rows that can be judged: those with a label. Columns have names of their own, so that none of the user's meets them;
   classes are text. `metrics` say which columns are needed.
 #}
 {% macro _judged(read, metrics) -%}

@@ -48,7 +48,7 @@ sums as (
 {%- set label = dbt_nn._to_double(read.label) -%}
 {%- set predicted = dbt_nn._to_double('predicted_value') -%}
 judged as (
-  -- a label that is no number can't be judged
+  -- a label that is not a number can't be judged
   select
     {%- for column in dbt_nn._by_columns(read) %}
     {{ column }},

@@ -2,18 +2,18 @@
 {% macro _question_problems(given, read, own) %}
   {% set problems = [] %}
   {% for column in read.by if column.name | lower in own %}
-    {% do problems.append("by is " ~ column.name ~ ", a column that the result has itself; rename it in the predictions") %}
+    {% do problems.append("by is " ~ column.name ~ ", which is also a column of the result; rename it in the predictions") %}
   {% endfor %}
   {% set metrics = dbt_nn._as_list(given.get('metrics')) %}
   {% for name in metrics if dbt_nn._metric_named(name).task != read.task %}
     {% set task = dbt_nn._metric_named(name).task %}
     {% do problems.append(
-      "metrics are " ~ metrics | join(', ') ~ ": " ~ name ~ " is for " ~ task ~ ", the first one for " ~ read.task
+      "metrics are " ~ metrics | join(', ') ~ ": " ~ name ~ " is a metric of " ~ task ~ ", and the first one of " ~ read.task
     ) %}
   {% endfor %}
   {% if read.task == 'regression' and given.get('positive_class') is not none %}
     {% set class = dbt_nn._shown(given.positive_class) %}
-    {% do problems.append("positive_class is " ~ class ~ ", and the predictions are numbers: they have no classes") %}
+    {% do problems.append("positive_class is " ~ class ~ ", but predictions of numbers have no classes; remove positive_class") %}
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}
@@ -32,7 +32,7 @@
     {% do problems.append("example_weight " ~ name ~ " is " ~ type ~ "; accepted: a number of at least 0") %}
   {% endfor %}
   {% if dbt_nn._repeated(read.by | map(attribute='name') | list) %}
-    {% do problems.append(dbt_nn._wrong('by', given.by, "a list of different column names") ~ ", and these are one column") %}
+    {% do problems.append(dbt_nn._wrong('by', given.by, "a list of distinct column names") ~ ", and these are one column") %}
   {% endif %}
   {% do problems.extend(dbt_nn._broken_names([given.label] + weights + read.by | map(attribute='name') | list)) %}
   {% do return(problems + dbt_nn._task_problems(given, read, reads) + dbt_nn._type_problems(given, read, reads)) %}

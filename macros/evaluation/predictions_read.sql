@@ -79,7 +79,7 @@
     ) %}
     {% if found is none %}
       {% do exceptions.raise_compiler_error(where ~ ": predictions is the text " ~ dbt_nn._shown(predictions)
-        ~ ", and there is no table or view of this name. A CTE can't be evaluated, because its rows are looked at before the query runs: "
+        ~ ", and there is no table or view of this name. A CTE cannot be evaluated, because its rows are read before the query runs: "
         ~ "put it into a model of its own, and pass it as predictions=ref('...')") %}
     {% endif %}
   {% endif %}

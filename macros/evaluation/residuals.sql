@@ -69,7 +69,7 @@ group by {{ (by + ['predicted_bin', 'label_bin']) | join(', ') }}
 
 
 {#
-  A quantile is the smallest residual that so many of the band's rows do not exceed. Rows of the same prediction are put in the order of
+  A quantile is the smallest residual that the stated number of the band's rows does not exceed. Rows of the same prediction are put in the order of
   their labels, so that every warehouse cuts alike.
 #}
 {% macro _residual_bands(where, given, bins, problems) -%}

@@ -9,7 +9,7 @@
   {% set categories = found[0]['categories'] | int if found else 0 %}
   {% if categories > options.max_categories and found[0]['row_count'] | int == 1 %}
     {% do exceptions.raise_compiler_error(where ~ ": feature " ~ feature.name
-      ~ " has a category of its own in every row, so it can't be learned from; leave it out of the features, or derive groups from it") %}
+      ~ " has a different value in every row, as an id does; remove it from features or group its values") %}
   {% endif %}
   {% set inputs = [] %}
   {% set kept = namespace(rows=0, fill=none) %}
@@ -53,7 +53,7 @@
   {% do log(where ~ ": feature " ~ feature.name ~ " has " ~ dbt_nn._with_commas(categories) ~ " categories; "
     ~ dbt_nn._with_commas(categories - kept) ~ " of them share one input, with "
     ~ (100 * (rows - rows_kept) / rows) | round(1) ~ "% of its training rows"
-    ~ (", beside the mean label of each category" if averaged else "") ~ ". See encode and max_categories", info=true) %}
+    ~ (", in addition to the mean label of each category" if averaged else "") ~ ". See encode and max_categories", info=true) %}
 {% endmacro %}
 
 
@@ -81,7 +81,7 @@ select
   category,
   {%- if is_weighted %}
   {{ dbt_nn._double_text('weight') }} as weight_text,
-  -- the last digits of a sum hang on the order of its rows; the order of categories must not
+  -- the last digits of a sum depend on the order of its rows; the order of categories must not
   round(1000000 * weight / sum(weight) over ()) as millionths,
   {%- endif %}
   row_count,

@@ -9,8 +9,8 @@
     {% set problems = [] %}
     {% for column in numbers %}
       {% if counts[loop.index0] %}
-        {% do problems.append("column " ~ column.name ~ " is infinite in " ~ counts[loop.index0]
-          ~ " row(s); make them null or leave them out") %}
+        {% do problems.append("column " ~ column.name ~ " is infinite in " ~ dbt_nn._counted(counts[loop.index0], 'row')
+          ~ "; make the values null or exclude the rows") %}
       {% endif %}
     {% endfor %}
     {% do dbt_nn._raise_problems(where, problems) %}

@@ -18,23 +18,23 @@
   {% set problems = [] %}
   {% if kind in ['date', 'other'] or (not is_classification and kind not in ['integer', 'number']) %}
     {% do problems.append("label " ~ description.label.name ~ " is " ~ description.label.type
-      ~ "; a class may be text, boolean or a whole number, and regression needs a number") %}
+      ~ "; accepted: text, booleans and whole numbers as classes, and numbers for regression") %}
   {% endif %}
   {% if loss != 'by label' and is_classification != dbt_nn._loss(loss).has_classes %}
     {% do problems.append("loss is " ~ loss ~ ", which does not fit the task "
       ~ ("classification: " if is_classification else "regression: ") ~ dbt_nn._names_of_losses(is_classification) | join(', ')) %}
   {% endif %}
   {% if not is_classification and options.classes is not none %}
-    {% do problems.append("classes are given, but the task is regression") %}
+    {% do problems.append("classes is set, but the task is regression; remove classes, or set task='classification'") %}
   {% endif %}
   {% if not is_classification and options.class_weights %}
-    {% do problems.append("class_weights are given, but the task is regression; example_weight says how much a row counts") %}
+    {% do problems.append("class_weights is set, but the task is regression; remove it, or weight rows with example_weight") %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% if options.task == 'by label' %}
-    {% do log(where ~ ": " ~ ("classification" if is_classification else "regression") ~ ", for label " ~ description.label.name ~ " is "
-      ~ description.label.type ~ " of " ~ values ~ " values"
-      ~ ("; for a number to predict, say task='regression'" if is_classification and kind == 'integer' and values > 2 else ""),
+    {% do log(where ~ ": " ~ ("classification" if is_classification else "regression") ~ " (label " ~ description.label.name ~ ": "
+      ~ description.label.type ~ ", " ~ dbt_nn._counted(values, 'class' if is_classification else 'value') ~ ")"
+      ~ ("; to predict a number, set task='regression'" if is_classification and kind == 'integer' and values > 2 else ""),
       info=true) %}
   {% endif %}
   {% do return(is_classification) %}
@@ -79,11 +79,14 @@
   {% endfor %}
   {% set problems = [] %}
   {% if unknown %}
-    {% do problems.append("label " ~ label ~ " holds " ~ unknown | join(', ') ~ ", which is none of the classes " ~ classes | join(', ')) %}
+    {% do problems.append("label " ~ label ~ " has a value that is not in classes: " ~ unknown | join(', ') ~ "; classes is "
+      ~ classes | join(', ')) %}
   {% elif found | length == 1 %}
-    {% do problems.append("label " ~ label ~ " is " ~ found[0] ~ " in every training row, so there is nothing to tell apart") %}
+    {% do problems.append("label " ~ label ~ " has only one class in the training rows (" ~ found[0]
+      ~ "); classification needs at least two") %}
   {% elif found | length > 1000 %}
-    {% do problems.append("label " ~ label ~ " has more than 1000 values; for a number to predict say task='regression'") %}
+    {% do problems.append("label " ~ label ~ " has more than 1,000 distinct values, too many for classes; "
+      ~ "to predict a number, set task='regression'") %}
   {% elif classes | length > rows %}
     {% do problems.append("there are fewer training rows (" ~ rows ~ ") than classes (" ~ classes | length ~ ")") %}
   {% endif %}

@@ -28,7 +28,8 @@
   {% endfor %}
   {% set features = dbt_nn._features_among(columns, options, roles, groups) %}
   {% if not features and not problems %}
-    {% do problems.append("no column is left for features beside " ~ roles.values() | select | map(attribute='name') | join(', ')) %}
+    {% do problems.append("no column is left for features; all columns have another use: "
+      ~ roles.values() | select | map(attribute='name') | join(', ')) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where,
     problems
@@ -87,7 +88,7 @@
         ~ "; derive a number from it, such as seconds since midnight, or days of an interval") %}
     {% elif feature.kind == 'other' %}
       {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type
-        ~ "; accepted: numbers, booleans, text, dates and timestamps. Cast it in the examples, or leave it out of the features") %}
+        ~ "; accepted: numbers, booleans, text, dates and timestamps. Cast it in the examples, or exclude it from features") %}
     {% endif %}
     {% for role in ['label', 'example_id', 'split'] if roles[role] and roles[role].name == feature.name %}
       {% do problems.append("feature " ~ feature.name ~ " is the " ~ ("label" if role == 'label' else "example_id or split") ~ " too") %}
@@ -103,11 +104,11 @@
 {% macro _problems_of_other_options(options) %}
   {% set problems = [] %}
   {% if dbt_nn._has_batch_size(options) and not options.example_id %}
-    {% do problems.append("batch_size needs example_id: the column whose hash puts a row into a batch") %}
+    {% do problems.append("batch_size requires example_id: rows are assigned to batches by a hash of it") %}
   {% endif %}
   {% if options.layout == 'packed' and not dbt_nn._warehouse().has_lambdas %}
     {% do problems.append(
-      "layout is packed, which needs functions over lists that this warehouse does not have; accepted: auto, wide, dots"
+      "layout is packed, which requires list functions that this warehouse does not have; accepted: auto, wide, dots"
     ) %}
   {% endif %}
   {% do return(problems) %}

@@ -37,14 +37,15 @@
 
 {% macro _drift_in_words(what, name, before, now) %}
   {% do return("the network's " ~ what ~ " " ~ name ~ " was " ~ before ~ " in training and is " ~ now
-    ~ " in the examples, which is not exactly the same; cast it as it was in training") %}
+    ~ " in the examples, which is not exactly the same; cast it to the type it had in training") %}
 {% endmacro %}
 
 
 {# The number that a text is; of a text that is none it raises, and names it. #}
 {% macro _number_in_text(column) -%}
-  {%- set message = "dbt_nn.predict: feature " ~ column.name ~ " was a number in training, and the examples hold the text '" -%}
-  {%- set failed = dbt_nn._to_double(dbt_nn._fail_with(message, column.quoted, "', which is none; make it null, or cast the column")) -%}
+  {%- set message = "dbt_nn.predict: feature " ~ column.name ~ " was a number in training, but the examples contain the text '" -%}
+  {%- set advice = "', which is not a number; make it null, or cast the column" -%}
+  {%- set failed = dbt_nn._to_double(dbt_nn._fail_with(message, column.quoted, advice)) -%}
   {%- do return(
     'case when ' ~ dbt_nn._is_number_in_text(column.quoted) ~ ' then ' ~ dbt_nn._to_double(column.quoted)
     ~ ' when ' ~ column.quoted ~ ' is not null then ' ~ failed ~ ' end'
@@ -63,7 +64,7 @@
 
 {% macro _inexact(column) -%}
   {%- do return('dbt_nn.predict: column ' ~ column.name
-    ~ ' holds a value that is none of the type it had in training; cast it as it was there') -%}
+    ~ ' has a value that does not fit the type it had in training; cast the column to that type') -%}
 {%- endmacro %}
 
 
@@ -96,8 +97,8 @@
   {%- endfor -%}
   {%- do return(
     'case when ' ~ fits | join(' or ') ~ ' then ' ~ text ~ ' when ' ~ column.quoted ~ ' is not null then '
-    ~ dbt_nn._fail('dbt_nn.predict: column ' ~ column.name ~ ' was a ' ~ kind ~ ' in training and has another type in the examples; cast it'
-      ~ ' as it was there') ~ ' end'
+    ~ dbt_nn._fail('dbt_nn.predict: column ' ~ column.name ~ ' was a ' ~ kind ~ ' in training but has another type in the examples; cast it'
+      ~ ' to the type it had in training') ~ ' end'
   ) -%}
 {%- endmacro %}
 

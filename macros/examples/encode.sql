@@ -107,7 +107,7 @@
 {%- endmacro %}
 
 
-{# A label that is a number is standardised, unless its loss wants it as it is. #}
+{# A label that is a number is standardized, unless its loss wants it as it is. #}
 {% macro _encoded_target(network) -%}
   {%- if not network.target -%}{%- do return('raw_target') -%}{%- endif -%}
   {%- do return('(raw_target - ' ~ dbt_nn._number(network.target.center) ~ ') / ' ~ dbt_nn._number(network.target.scale)) -%}

@@ -13,7 +13,7 @@
 {% endmacro %}
 
 
-{# Encodings of what is no feature, or of another kind of column. #}
+{# Encodings of what is not a feature, or of another kind of column. #}
 {% macro _problems_of_encodings(features, options) %}
   {% set problems = [] %}
   {% set seen = [] %}

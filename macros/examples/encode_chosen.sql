@@ -1,7 +1,7 @@
 {#
   The features with the encoding that is chosen where none is asked for: a text of many categories gets the mean label of each category
-  too, out of fold, beside the inputs of its most frequent ones. docs/defaults.md says why, and where it is not chosen: without an id there
-  are no folds, a warm start takes its encoding from the other network, and of many classes each would be an input.
+  too, out of fold, beside the inputs of its most frequent ones. docs/defaults.md says why, and where it is not chosen: without an id no
+  folds exist, a warm start takes its encoding from the other network, and of many classes each would be an input.
 #}
 {% macro _with_chosen_encodings(description, options, facts, classes) %}
   {% set features = [] %}

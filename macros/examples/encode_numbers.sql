@@ -1,6 +1,6 @@
 {#
   The other encodings of a number:
-    log     the sign of a number times ln(1 + its size), then standardised as a number is
+    log     the sign of a number times ln(1 + its size), then standardized as a number is
     rank    where a number is among the training rows, between their 21 quantiles: the QuantileTransformer of scikit-learn, its 0 to 1 less
             0.5, times the root of 12, so that the mean is 0 and the deviation 1
   A missing number is 0, the mean or the middle.

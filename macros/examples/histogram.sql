@@ -17,7 +17,7 @@ from (
 {%- endmacro %}
 
 
-{# The features that have a histogram; none where so many values would take longer than they are worth. #}
+{# The features that have a histogram; none where their number of values would take longer than they are worth. #}
 {% macro _features_of_histograms(features, rows) %}
   {% set found = [] %}
   {% for feature in features if feature.kind != 'date' %}

@@ -1,6 +1,6 @@
 {#
   The text of an example_id, which the split, the batches and dropout are hashes of: the same in every session, and for equal ids. Types
-  whose text is another one in another session are refused. Where the type is not known, as with a network that was stored without it, it is
+  whose text is another one in another session raise an error. If the type is not known, as with a network that was stored without it, it is
   the plain cast.
 #}
 {% macro _id_text(expression, type='') -%}
@@ -28,19 +28,21 @@
 {% endmacro %}
 
 
-{# An id is what the split hangs on: it is there, and there once, and of numbers a whole one. #}
+{# The split depends on an id: it is there, and there once, and of numbers a whole one. #}
 {% macro _check_ids(description, query, where) %}
   {% set id = description.id %}
   {% if id is not none %}
     {% set ids = run_query(dbt_nn._id_facts(id, query)).rows[0] %}
     {% set what = where ~ ": example_id " ~ id.name %}
     {% if ids[1] < ids[0] %}
-      {% do exceptions.raise_compiler_error(what ~ " is null in " ~ (ids[0] - ids[1]) ~ " row(s)") %}
+      {% do exceptions.raise_compiler_error(what ~ " is null in " ~ dbt_nn._counted(ids[0] - ids[1], 'row')
+        ~ "; fill it or exclude the rows") %}
     {% elif ids[3] %}
-      {% do exceptions.raise_compiler_error(what ~ " is " ~ id.type ~ ", and no whole number in " ~ ids[3]
-        ~ " row(s); accepted: whole numbers, text, uuid and dates") %}
+      {% do exceptions.raise_compiler_error(what ~ " is " ~ id.type ~ ", and not a whole number in " ~ dbt_nn._counted(ids[3], 'row')
+        ~ "; accepted: whole numbers, text, uuid and dates") %}
     {% elif ids[2] < ids[0] %}
-      {% do exceptions.raise_compiler_error(what ~ " repeats in " ~ (ids[0] - ids[2]) ~ " row(s); it must identify one row each") %}
+      {% do exceptions.raise_compiler_error(what ~ " is not unique (" ~ dbt_nn._counted(ids[0] - ids[2], 'row', 'repeated ')
+        ~ "); each row needs its own value") %}
     {% endif %}
   {% endif %}
 {% endmacro %}
@@ -56,7 +58,7 @@
       {% do exceptions.raise_compiler_error(what ~ " is null in " ~ dbt_nn._counted(found[0] - found[1], 'row')
         ~ " with a label; fill it or exclude the rows") %}
     {% elif found[3] %}
-      {% do exceptions.raise_compiler_error(what ~ " is " ~ group.type ~ ", and no whole number in " ~ dbt_nn._counted(found[3], 'row')
+      {% do exceptions.raise_compiler_error(what ~ " is " ~ group.type ~ ", and not a whole number in " ~ dbt_nn._counted(found[3], 'row')
         ~ "; accepted: whole numbers, text, uuid and dates") %}
     {% elif found[2] == 1 %}
       {% do exceptions.raise_compiler_error(what ~ " has the same value in every row with a label, so only one split would have rows") %}

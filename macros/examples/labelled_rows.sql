@@ -2,8 +2,8 @@
 {% macro _check_rows(description, options, query, facts, counts, is_weighted, where) %}
   {% set problems = [] %}
   {% if facts['no_split'] %}
-    {% do problems.append("split " ~ description.split.get('column', '') ~ " is something else than train, validation or test in "
-      ~ facts['no_split'] ~ " row(s)") %}
+    {% do problems.append("split " ~ description.split.get('column', '') ~ " has a value other than train, validation or test in "
+      ~ dbt_nn._counted(facts['no_split'], 'row')) %}
   {% endif %}
   {% set unlabelled = dbt_nn._rows_without_label(description, query) %}
   {% if not counts.train %}
@@ -11,14 +11,14 @@
     {% set no_row = "no row with a label " ~ ("and a weight above 0 " if is_weighted else "") ~ "is in the training split" %}
     {% do problems.append("there is nothing to train on: " ~ (no_label if unlabelled and not counts.validation else no_row)) %}
   {% elif unlabelled %}
-    {% do log(where ~ ": " ~ unlabelled ~ " row(s) without a label are left out", info=true) %}
+    {% do log(where ~ ": " ~ "not using " ~ dbt_nn._counted(unlabelled, 'row') ~ " without a label", info=true) %}
   {% endif %}
   {% if dbt_nn._has_batch_size(options) and counts.train and options.batch_size > counts.train %}
-    {% do problems.append("batch_size is " ~ options.batch_size ~ ", and there are " ~ counts.train
-      ~ " training rows; accepted: at most so many") %}
+    {% do problems.append("batch_size is " ~ options.batch_size ~ ", but there are " ~ dbt_nn._counted(counts.train, 'training row')
+      ~ "; accepted: at most " ~ counts.train) %}
   {% endif %}
   {% if options.early_stopping not in [false, 'auto'] and not counts.validation %}
-    {% do problems.append("early_stopping needs rows of the split validation, and there are none; give example_id or split") %}
+    {% do problems.append("early_stopping requires validation rows, and there are none; set example_id or split") %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}
@@ -32,8 +32,8 @@
     {% set negative = run_query("select count(*) from (\n\n" ~ source
       ~ "\n\n) as source where split in ('train', 'validation') and raw_target < " ~ least).rows[0][0] | int %}
     {% if negative %}
-      {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " is negative in " ~ negative ~ " row(s), and loss is "
-        ~ loss ~ ", which takes labels of at least " ~ least) %}
+      {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " is negative in " ~ dbt_nn._counted(negative, 'row')
+        ~ ", but loss is " ~ loss ~ ", which requires labels of at least " ~ least) %}
     {% endif %}
   {% endif %}
 {% endmacro %}
@@ -47,7 +47,7 @@
   {% set judged = run_query("select count(*) from (\n\n" ~ source ~ "\n\n) as source where split = 'validation' and "
     ~ dbt_nn._is_known_class(classes)).rows[0][0] | int %}
   {% if judged < rows %}
-    {% do log(where ~ ": " ~ (rows - judged) ~ " validation row(s) are of a class that no training row has; they are left out",
+    {% do log(where ~ ": " ~ "not using " ~ dbt_nn._counted(rows - judged, 'validation row') ~ ", because no training row has their class",
       info=true) %}
   {% endif %}
   {% do return(judged) %}

@@ -41,13 +41,13 @@
     {% if learned.inputs %}
       {% do features.append(learned) %}
     {% else %}
-      {% do log(where ~ ": feature " ~ feature.name ~ " has " ~ ("no category of 5 training rows or more" if learned.get('is_rare')
-        else "one value only in the training rows") ~ "; it is left out", info=true) %}
+      {% do log(where ~ ": feature " ~ feature.name ~ (" has no category of 5 training rows or more" if learned.get('is_rare')
+        else " is constant in the training rows") ~ " and is not used", info=true) %}
     {% endif %}
   {% endfor %}
   {% if not features %}
     {% do exceptions.raise_compiler_error(where
-      ~ ": every feature has one value only in the training rows" ~ (", or no category of 5 rows: " ~ rare | join(', ') if rare else "")
+      ~ ": every feature is constant in the training rows" ~ (", or has no category of 5 rows: " ~ rare | join(', ') if rare else "")
       ~ ", so there is nothing to learn from") %}
   {% endif %}
 

@@ -14,7 +14,7 @@
 {% endmacro %}
 
 
-{# A number as `encode` says: the standardised number, its logarithm, its rank, or some of them. #}
+{# A number as `encode` says: the standardized number, its logarithm, its rank, or some of them. #}
 {% macro _learned_numbers(feature, index, source, facts, options, where) %}
   {% set learned = dbt_nn._learned_number(feature, index, facts, options, where) %}
   {% set inputs = [] %}

@@ -24,18 +24,13 @@
       else ", NaN or infinite") ~ " in " ~ dbt_nn._counted(found[0] - found[1], 'row')
       ~ " with a label; fill it or exclude the rows") %}
   {% elif found[2] < splits and not known and found[0] %}
-    {% do exceptions.raise_compiler_error(what ~ " has " ~ dbt_nn._counted(found[2], 'value', 'different ')
+    {% do exceptions.raise_compiler_error(what ~ " has " ~ dbt_nn._counted(found[2], 'value', 'distinct ')
       ~ " in the rows with a label, and " ~ splits ~ " splits need at least " ~ splits) %}
   {% endif %}
 {% endmacro %}
 
 
 {# 1 row, 12 rows #}
-{% macro _counted(number, noun, adjective='') %}
-  {% do return(number ~ ' ' ~ adjective ~ noun ~ ('' if number == 1 else 's')) %}
-{% endmacro %}
-
-
 {% macro _timed_rows(description, query) -%}
 select {{ dbt_nn._time_number(description.time.quoted, description.time.type) }} as split_time, {{ description.time.quoted }} as written
 from (

@@ -25,12 +25,12 @@
 {% endmacro %}
 
 
-{# A regression's target, standardised inside; a count stays as it is: {}. #}
+{# A regression's target, standardized inside; a count stays as it is: {}. #}
 {% macro _learned_target(facts, options, where) %}
   {% do dbt_nn._check_spread("label " ~ options.label, facts, 'raw_target', where) %}
   {% if not dbt_nn._varies(facts, 'raw_target') %}
     {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label
-      ~ " has one value only in the training rows, so there is nothing to predict") %}
+      ~ " has the same value in every training row, so there is nothing to learn") %}
   {% endif %}
   {% if not dbt_nn._loss(dbt_nn._loss_of(options.loss, false).loss).is_standardised %}
     {% do return({}) %}

@@ -6,7 +6,7 @@
     {fractions, id, stratify}               of the hash of the id, with thresholds for each class
     {fractions, by_time, time_type}         the latest rows are held out, with thresholds of the time
     {}                                      every row trains
-  Without being told, a column called split, else a hash of the id: 80 % train, 20 % validation. The last two learn thresholds of the rows,
+  By default a column called split, else a hash of the id: 80 % train, 20 % validation. The last two learn thresholds of the rows,
   see learned_split.sql: they are `rule.thresholds` then, [{class, split: that begins there, starts}].
 #}
 {% macro _split_rule(columns, options, roles) %}
@@ -84,13 +84,13 @@
     {% do ways.append(name) %}
   {% endfor %}
   {% if ways | length > 1 %}
-    {% do problems.append("split has " ~ ways | join(' and ') ~ ", which can't be combined: " ~ dbt_nn._reason_against(ways)
+    {% do problems.append("split has " ~ ways | join(' and ') ~ ", which cannot be combined: " ~ dbt_nn._reason_against(ways)
       ~ "; keep one of them") %}
   {% elif not split.get('by_time') and not split.get('group') and not options.example_id %}
-    {% do problems.append("split is fractions, which needs example_id: the column whose hash puts a row into a split") %}
+    {% do problems.append("split is given as fractions, which requires example_id: rows are assigned to splits by a hash of it") %}
   {% endif %}
   {% if learns and dbt_nn._has_fractions(split) and split.get('train', 0) > 0.999999 %}
-    {% do problems.append("split has " ~ ways[0] ~ ", but no validation or test rows to choose; accepted: a share of them above 0") %}
+    {% do problems.append("split has " ~ ways[0] ~ ", but no share of validation or test rows; accepted: at least one share above 0") %}
   {% endif %}
   {% for role in ['group', 'by_time'] if roles[role] %}
     {% for other in ['label', 'example_id'] if role == 'by_time' or other == 'label' %}

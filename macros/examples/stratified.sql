@@ -10,7 +10,7 @@
       ~ description.label.type ~ ", which is predicted as a number; set task='classification', or remove stratify") %}
   {% elif counts | length > 1000 %}
     {% do exceptions.raise_compiler_error(where ~ ": split has stratify, and label " ~ label
-      ~ " has more than 1000 values; remove stratify") %}
+      ~ " has more than 1,000 distinct values; remove stratify") %}
   {% endif %}
   {% set told = known | map(attribute='class') | list %}
   {% set problems = [] %}
@@ -33,7 +33,7 @@
 {% endmacro %}
 
 
-{# Of so many rows of a class, which is the first of each split: the nearest to its share, and every split has one. #}
+{# Of a class with this number of rows, which is the first of each split: the nearest to its share, and every split has one. #}
 {% macro _places_of_starts(starts, rows) %}
   {% set places = [] %}
   {% for start in starts %}

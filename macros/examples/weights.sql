@@ -55,16 +55,16 @@
     {% set found = run_query(dbt_nn._weight_facts(description, query)).rows[0] %}
     {% set problems = [] %}
     {% if found['unusable'] %}
-      {% do problems.append("example_weight " ~ description.weight.name ~ " is null, NaN or infinite in " ~ found['unusable']
-        ~ " row(s); a row without a weight gets 0 to be left out, or 1 to count like any other") %}
+      {% do problems.append("example_weight " ~ description.weight.name ~ " is null, NaN or infinite in "
+        ~ dbt_nn._counted(found['unusable'], 'row') ~ "; set 0 to exclude a row, or 1 for normal weight") %}
     {% endif %}
     {% if found['negative'] %}
-      {% do problems.append("example_weight " ~ description.weight.name ~ " is below 0 in " ~ found['negative']
-        ~ " row(s); accepted: numbers of at least 0") %}
+      {% do problems.append("example_weight " ~ description.weight.name ~ " is below 0 in " ~ dbt_nn._counted(found['negative'], 'row')
+        ~ "; accepted: numbers of at least 0") %}
     {% endif %}
     {% if not problems and found['huge'] %}
-      {% do problems.append("example_weight " ~ description.weight.name ~ " is above 1e100 in " ~ found['huge']
-        ~ " row(s), and sums of weights overflow; divide it by a constant") %}
+      {% do problems.append("example_weight " ~ description.weight.name ~ " is above 1e100 in " ~ dbt_nn._counted(found['huge'], 'row')
+        ~ ", so sums of weights overflow; divide it by a constant") %}
     {% endif %}
     {% do dbt_nn._raise_problems(where, problems) %}
   {% endif %}
@@ -103,7 +103,7 @@ where {{ dbt_nn._has_label(description.label) }}
   {% endfor %}
   {% set weights = {} %}
   {% if not dbt_nn._has_classes(description, options, found | length) %}
-    {# A regression, which is refused with its other problems. #}
+    {# A regression, whose error comes with its other problems. #}
   {% elif options.class_weights == 'balanced' %}
     {% for class, weight in found.items() %}
       {% do weights.update({class: total.weight / (found | length * weight)}) %}

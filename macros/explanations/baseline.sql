@@ -49,7 +49,7 @@
 
 
 {#
-  The training mean of every input. Networks of version 0.1.0 don't have it: a number was standardised, a category has its share of the
+  The training mean of every input. Networks of version 0.1.0 don't have it: a number was standardized, a category has its share of the
   counts, a boolean what fills it.
 #}
 {% macro _stored_baseline(network) %}

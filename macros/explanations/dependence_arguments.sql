@@ -64,7 +64,7 @@
 {% endmacro %}
 
 
-{# Whether a text is told by its categories alone, of which the network knows the most frequent ones. #}
+{# Whether a text is encoded by its categories alone, of which the network knows the most frequent ones. #}
 {% macro _is_one_hot(feature) %}
   {% do return(feature.inputs | rejectattr('kind', 'in', ['category', 'other', 'missing']) | list == []) %}
 {% endmacro %}

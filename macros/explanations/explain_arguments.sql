@@ -53,7 +53,7 @@
 
 
 {#
-  The columns of the examples that explanations keep: {name, quoted, type}. Without being told, the network's example_id where the examples
+  The columns of the examples that explanations keep: {name, quoted, type}. By default the network's example_id where the examples
   have it.
 #}
 {% macro _kept_columns(where, given, shape, columns) %}
@@ -64,7 +64,7 @@
   {% endif %}
   {% set problems = dbt_nn._column_problems(columns, keep) if columns else [] %}
   {% for name in keep if name | lower in dbt_nn._columns_of_explanations() %}
-    {% do problems.append("keep is " ~ name ~ ", a column that explanations have themselves; rename it in the examples") %}
+    {% do problems.append("keep is " ~ name ~ ", which is also a column of explanations; rename it in the examples") %}
   {% endfor %}
   {% do dbt_nn._raise_problems(where ~ " on " ~ given.examples, problems) %}
   {% set kept = [] %}
@@ -91,7 +91,7 @@
 {% macro _number_of_class(where, argument, class, network) %}
   {% if not network.classes %}
     {% do dbt_nn._raise_problems(where, [
-      argument ~ " is " ~ dbt_nn._shown(class) ~ ", and the network predicts a number: it has no classes"
+      argument ~ " is " ~ dbt_nn._shown(class) ~ ", but the network predicts a number, which has no classes; remove " ~ argument
     ]) %}
   {% endif %}
   {% set text = dbt_nn._class_text(class) %}

@@ -56,7 +56,7 @@
   {# A rule has its thresholds at least; there are none where every row trained. #}
   {% if shape.split_rule | length == 1 and given.split in ['validation', 'test'] %}
     {% do problems.append("split is " ~ given.split
-      ~ ", and the network was trained on every row; accepted: train, or none for all rows") %}
+      ~ ", but the network was trained on every row; accepted: train, or none for all rows") %}
   {% endif %}
   {% do dbt_nn._raise_problems(place, problems) %}
   {% set positive = none %}

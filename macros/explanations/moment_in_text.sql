@@ -1,4 +1,4 @@
-{# The microseconds since 1970 of 2024-12-31, or of 2024-12-31 08:30:00.25, in UTC; none where a text is no moment. #}
+{# The microseconds since 1970 of 2024-12-31, or of 2024-12-31 08:30:00.25, in UTC; none where a text is not a moment. #}
 {% macro _moment_in_text(text) %}
   {% set day = dbt_nn._day_in_text(text[:10]) %}
   {% set clock = 0 if text | length == 10 else (dbt_nn._clock_in_text(text[11:]) if text[10:11] in [' ', 'T'] else none) %}

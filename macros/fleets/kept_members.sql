@@ -18,7 +18,7 @@ where members.reason is null and members.row_key <> ''
 
 
 {#
-  What all networks of a fleet share beside the options: the inputs with their categories, and the classes. '' where it hangs on all rows,
+  What all networks of a fleet share beside the options: the inputs with their categories, and the classes. '' where it depends on all rows,
   so that any of them changes every network.
 #}
 {% macro _mark_of_inputs(network, encoding, options) %}

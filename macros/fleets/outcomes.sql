@@ -3,7 +3,7 @@
   trained. Beside the columns of the table of members:
     network_key, part, trial, restart
     iterations, kept_iteration, and the measures of the kept iteration
-    best_value     what the choice goes by: `best_by`, of a network without validation rows the same of its training rows; null where it
+    best_value     what the choice depends on: `best_by`, of a network without validation rows the same of its training rows; null where it
                    is not finite
     is_stored, answers    1 where the network is stored, and where predictions come from it
     reason         why it is not the one that answers; null where it is

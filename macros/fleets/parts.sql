@@ -1,6 +1,6 @@
 {#
   The networks of a fleet, by those that one loop can train together: they have the same settings, and as many batches in an epoch. Where
-  the penalty falls to a floor that hangs on the rows, the floor is a column of the parameters. At most 500 in a part.
+  the penalty falls to a floor that depends on the rows, the floor is a column of the parameters. At most 500 in a part.
     [{number, trial, restart, options, network, counts, members: [{key, floor, train, rows}], rows}]
   `trials` are [{number, options: all of them}]; the tables of a part stand beside `target`.
 #}
@@ -59,7 +59,7 @@
 {% endmacro %}
 
 
-{# As a network alone with so many rows would have them: {options, counts, floor: of the penalty, mark: of all but the floor}. #}
+{# As a network alone with that many rows would have them: {options, counts, floor: of the penalty, mark: of all but the floor}. #}
 {% macro _settings_of_member(options, fleet, member, inputs, task) %}
   {% set counts = {'train': member.train, 'validation': member.validation, 'test': 0} %}
   {% set chosen = dbt_nn._chosen_options(options, counts, inputs, task, false) %}

@@ -16,7 +16,7 @@ latest as (
 select
   trained_at,
   case
-    when trained_at is null then 'the network does not say when it was trained'
+    when trained_at is null then 'the network does not record when it was trained'
     else {{ dbt_nn._message([
       dbt_nn._literal('the network was trained at '), 'trained_at', dbt_nn._literal(' (UTC), more than ' ~ days ~ ' days ago')
     ]) }}

@@ -104,7 +104,7 @@ where {{ dbt_nn._only_failing(conditions | join('\n  or ')) }}
   {% if dbt_nn._gate_looks() and dbt_nn._standing_relation(baseline) is none %}
     {% if missing_baseline == 'fail' %}
       {% do exceptions.raise_compiler_error(
-        where ~ ": there is no table or view " ~ baseline ~ " to compare with; build it first, or say missing_baseline: constant, "
+        where ~ ": there is no table or view " ~ baseline ~ " to compare with; run its model first, or set missing_baseline: constant, "
         ~ "which then compares with the most frequent class or the mean"
       ) %}
     {% endif %}

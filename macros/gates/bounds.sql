@@ -4,7 +4,7 @@
 #}
 {% macro _bounds_problems(at_least, at_most, least=none, most=none, what='the measure', judge='the test') %}
   {% if at_least is none and at_most is none %}
-    {% do return(["neither at_least nor at_most is given, so the test could not fail"]) %}
+    {% do return(["set at_least, at_most or both; without a threshold the test can never fail"]) %}
   {% endif %}
   {% set problems = [] %}
   {% for name, bound in [('at_least', at_least), ('at_most', at_most)] if bound is undefined or bound is not none %}
@@ -16,7 +16,7 @@
   {% do problems.extend(dbt_nn._useless_bound('at_least', at_least, least, most, what, judge)) %}
   {% do problems.extend(dbt_nn._useless_bound('at_most', at_most, least, most, what, judge)) %}
   {% if at_least is not none and at_most is not none and at_least > at_most %}
-    {% do problems.append("at_least is " ~ at_least ~ ", above at_most, which is " ~ at_most ~ ", so " ~ judge ~ " could not pass") %}
+    {% do problems.append("at_least is " ~ at_least ~ ", above at_most, which is " ~ at_most ~ ", so " ~ judge ~ " can never pass") %}
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}
@@ -37,7 +37,7 @@
   {% if most is not none %}
     {% do ends.append(("of at most " if name == 'at_least' else "below ") ~ most) %}
   {% endif %}
-  {% do return([name ~ " is " ~ bound ~ ", so " ~ judge ~ " could not " ~ cannot ~ ": " ~ what ~ " is "
+  {% do return([name ~ " is " ~ bound ~ ", so " ~ judge ~ " can never " ~ cannot ~ ": " ~ what ~ " is "
     ~ ("from " ~ least ~ " to " ~ most if least is not none and most is not none
       else "at least " ~ least if least is not none else "at most " ~ most)
     ~ "; accepted: a number " ~ ends | join(" and ")]) %}
@@ -70,6 +70,6 @@
   {% if margin < width and margin >= -width %}
     {% do return([]) %}
   {% endif %}
-  {% do return(["margin is " ~ margin ~ ", so the test could not " ~ ("pass" if margin > 0 else "fail") ~ ": " ~ metric ~ " is from "
+  {% do return(["margin is " ~ margin ~ ", so the test can never " ~ ("pass" if margin > 0 else "fail") ~ ": " ~ metric ~ " is from "
     ~ known.range[0] ~ " to " ~ known.range[1] ~ "; accepted: a number below " ~ width ~ " and of at least " ~ -width]) %}
 {% endmacro %}

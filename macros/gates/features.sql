@@ -40,7 +40,7 @@
 {# The names of features, each once; none for all of them. #}
 {% macro _features_given_problems(features) %}
   {% if dbt_nn._is_list(features) and not features %}
-    {% do return([dbt_nn._wrong('features', features, "a list of different column names, or none for all columns")]) %}
+    {% do return([dbt_nn._wrong('features', features, "a list of distinct column names, or none for all columns")]) %}
   {% endif %}
   {% do return(dbt_nn._texts_problems('features', features)) %}
 {% endmacro %}
@@ -61,7 +61,7 @@
     {% if alike | length > 1 %}
       {% do problems.append(dbt_nn._ambiguous_column(name, alike)) %}
     {% elif alike and alike[0].name in taken %}
-      {% do problems.append("feature " ~ name ~ " is " ~ taken[alike[0].name] ~ " too; leave it out") %}
+      {% do problems.append("feature " ~ name ~ " is " ~ taken[alike[0].name] ~ " too; remove it from features") %}
     {% elif alike %}
       {% do problems.append(
         "feature " ~ name ~ " is " ~ alike[0].type ~ " in " ~ what ~ "; accepted: numbers, booleans and text that both tables have"
@@ -71,7 +71,7 @@
     {% endif %}
   {% endfor %}
   {% if not compared and not problems %}
-    {% do problems.append("there is no feature to look at in " ~ what) %}
+    {% do problems.append("no feature columns found in " ~ what ~ "; accepted: numeric, boolean and text columns") %}
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}

@@ -9,17 +9,32 @@
     {%- do return(query) -%}
   {%- endif -%}
   {%- set found = run_query(query) -%}
+  {%- set tested = dbt_nn._tested(model) -%}
+  {%- set start = where ~ " on " ~ tested.name ~ ": " -%}
   {%- for row in found.rows -%}
     {%- if loop.index <= 20 -%}
-      {%- do log(where ~ ": " ~ row['message'] ~ " in " ~ model, info=true) -%}
+      {%- do log(start ~ row['message'] ~ (" (where " ~ tested.condition ~ ")" if tested.condition else ""), info=true) -%}
     {%- endif -%}
   {%- endfor -%}
   {%- if found.rows | length > 20 -%}
-    {%- do log(where ~ ": and " ~ (found.rows | length - 20) ~ " more in " ~ model, info=true) -%}
+    {%- do log(start ~ "and " ~ (found.rows | length - 20) ~ " more", info=true) -%}
     {%- do return(query) -%}
   {%- endif -%}
   {%- do return(dbt_nn._failures(query, found)) -%}
 {%- endmacro %}
+
+
+{# The name of the tested relation, and the test's `where`: dbt writes `(select * from name where condition) dbt_subquery`. #}
+{% macro _tested(model) %}
+  {% set text = model | string | trim %}
+  {% set opening = '(select * from ' %}
+  {% set closing = ') dbt_subquery' %}
+  {% if text.startswith(opening) and text.endswith(closing) %}
+    {% set parts = text[opening | length:text | length - closing | length].split(' where ') %}
+    {% do return({'name': dbt_nn._parts_of_name(parts[0])[-1], 'condition': (parts[1:] | join(' where ')).split() | join(' ')}) %}
+  {% endif %}
+  {% do return({'name': dbt_nn._parts_of_name(text)[-1] if dbt_nn._is_name(text) else text, 'condition': ''}) %}
+{% endmacro %}
 
 
 {# Whether a test is run, and not only compiled or without rows to judge. #}
@@ -43,7 +58,7 @@
 
 {# The rows of a query that has been run, as literals; none of them leaves its columns. #}
 {% macro _failures(query, found) -%}
--- {{ 'holds' if not found.rows else 'fails' }}; this is what was asked:
+-- {{ 'passed' if not found.rows else 'failed' }}; the query was:
 --   {{ query | trim | replace('\n', '\n--   ') }}
 {%- if not found.rows %}
 select *

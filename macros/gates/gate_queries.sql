@@ -85,7 +85,7 @@
 {% macro _convergence_query(where, model, given, further={}) %}
   {% do dbt_nn._raise_problems(where, (
     dbt_nn._unknown_arguments(further, given | list)
-    + dbt_nn._upper_bound_problems(given.at_most, 0, none, 'the part that the loss falls by')
+    + dbt_nn._upper_bound_problems(given.at_most, 0, none, 'the fraction that the loss falls by')
     + dbt_nn._whole_number_problems('last_iterations', given.last_iterations, 1, 2147483647)
     + dbt_nn._choice_problems('loss', given.loss, ['train_loss', 'validation_loss'], optional=true)
   )) %}

@@ -18,7 +18,7 @@
   {% set others = dbt_nn._columns_in('select * from ' ~ other) %}
   {% set wanted = dbt_nn._as_list(given.features) %}
   {% set compared = dbt_nn._features_compared(wanted, columns, others) %}
-  {% set problems = dbt_nn._feature_problems(wanted, compared, columns, model ~ ' and ' ~ given.reference) %}
+  {% set problems = dbt_nn._feature_problems(wanted, compared, columns, dbt_nn._tested(model).name ~ ' and ' ~ given.reference) %}
   {% do dbt_nn._raise_problems(where, problems or dbt_nn._unlike_types(compared, others, model, given.reference)) %}
   {% do return(dbt_nn._drift_gate(model, other, compared, given.bins | int, given.at_most)) %}
 {% endmacro %}
@@ -38,7 +38,7 @@
   {% do dbt_nn._check_stands('the tested model', model, where, looks=true) %}
   {% set shape = dbt_nn._network_shape(given.network, where) %}
   {% if shape is none %}
-    {% do dbt_nn._raise_problems(where, ["there is no trained network in " ~ given.network ~ "; run its model first"]) %}
+    {% do dbt_nn._raise_problems(where, [given.network ~ " does not contain a trained network; run its model first"]) %}
   {% endif %}
   {% set columns = dbt_nn._columns_in('select * from ' ~ model) %}
   {% set compared = dbt_nn._features_of_skew(where, shape, given.network, columns, dbt_nn._as_list(given.features)) %}
@@ -51,7 +51,7 @@
   {% do dbt_nn._raise_problems(where, (
     dbt_nn._unknown_arguments(further, given | list)
     + dbt_nn._text_problems('label', given.label, 'the name of the column that is predicted')
-    + dbt_nn._upper_bound_problems(given.at_most, none, 1, 'what a feature tells of the label')
+    + dbt_nn._upper_bound_problems(given.at_most, none, 1, 'the share of errors that a feature removes')
     + dbt_nn._features_given_problems(given.features)
     + dbt_nn._choice_problems('task', given.task, ['classification', 'regression'], optional=true)
     + dbt_nn._bins_problems(given.bins, 2)
@@ -70,7 +70,7 @@
   {% set is_number = dbt_nn._label_is_number(model, target_column, given.task) %}
   {% do dbt_nn._raise_problems(
     where,
-    dbt_nn._feature_problems(wanted, compared, columns, model | string, {target_column.name: 'the label'})
+    dbt_nn._feature_problems(wanted, compared, columns, dbt_nn._tested(model).name, {target_column.name: 'the label'})
     + dbt_nn._label_problems(target_column, is_number)
   ) %}
   {% do return(dbt_nn._leakage_gate(model, target_column, is_number, compared, given.bins | int, given.at_most)) %}

@@ -127,6 +127,6 @@ from {{ relation }}
 
 {# No rows at all have no group to be named. #}
 {% macro _nothing_message(what, read) -%}
-  {%- set text = dbt_nn._literal(what ~ ' has no rows to be measured on') -%}
+  {%- set text = dbt_nn._literal(what ~ ' cannot be computed: there are no rows to evaluate') -%}
   {%- do return('case when is_nothing = 1 then ' ~ text ~ ' else ' ~ dbt_nn._message([text], read) ~ ' end') -%}
 {%- endmacro %}

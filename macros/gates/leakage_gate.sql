@@ -1,7 +1,7 @@
 {#
   One row per feature that tells the label alone, 0 to 1: the larger of two values.
   How much of the errors of a constant guess it takes away: a feature's values are buckets, numbers of more than `bins` values cut at their
-  quantiles, and a row is told from the others in its bucket: by their most frequent class (Goodman and Kruskal's lambda, leaving one out)
+  quantiles, and a row is predicted from the others in its bucket: by their most frequent class (Goodman and Kruskal's lambda, less one)
   or by their mean. So a column of ids tells nothing.
   How well a number orders the label: |2 AUC - 1| of two classes, the square of Spearman's rank correlation of numbers.
 #}
@@ -47,7 +47,7 @@ evaluation as (
   left join ordered on told.feature = ordered.feature
 ),
 
-{{ dbt_nn._bounded_features('what it tells of ' ~ label.name, at_most) }}
+{{ dbt_nn._bounded_features('the share of errors in predicting ' ~ label.name ~ ' that one feature removes', at_most) }}
 {%- endmacro %}
 
 
@@ -98,7 +98,7 @@ bucketed as (
 {% macro _label_problems(label, is_number) %}
   {% if label.kind in ['date', 'other'] or (is_number and label.kind not in ['integer', 'number']) %}
     {% do return([
-      "label " ~ label.name ~ " is " ~ label.type ~ "; a class may be text, boolean or a whole number, and regression needs a number"
+      "label " ~ label.name ~ " is " ~ label.type ~ "; accepted: text, booleans and whole numbers as classes, and numbers for regression"
     ]) %}
   {% endif %}
   {% do return([]) %}

@@ -1,7 +1,7 @@
 {#
   To `ordered`, a row per feature that has numbers: how well they order the classes. Classes are put in the order of their mean rank, and
   each is compared with the next: |2 AUC - 1|, 0 for numbers drawn alike, 1 where a threshold tells them apart. Of more than two classes
-  the smallest counts, because all of them are told apart then. Classes of one row are not compared, and fewer than 100 pairs of rows are
+  the smallest counts, because all of them are distinguished then. Classes of one row are not compared, and fewer than 100 pairs of rows are
   not enough.
 #}
 {% macro _ordered_classes() -%}

@@ -1,4 +1,4 @@
-{# A row is told right where its class is the most frequent of the bucket without it. #}
+{# A row is predicted right where its class is the most frequent of the bucket without it. #}
 {% macro _told_classes() -%}
 counts as (
   select
@@ -41,7 +41,7 @@ told as (
 {%- endmacro %}
 
 
-{# A number is told by the mean of the others in its bucket; one that is alone there, by the mean of all. #}
+{# A number is predicted by the mean of the others in its bucket; one that is alone there, by the mean of all. #}
 {% macro _told_numbers() -%}
 buckets as (
   select

@@ -54,7 +54,7 @@ by_epoch as (
 {%- endmacro %}
 
 
-{# One row per network whose loss still falls by more than a part of itself, has risen above where it began, or is no number. #}
+{# One row per network whose loss still falls by more than a part of itself, has risen above where it began, or is not a number. #}
 {% macro _convergence_gate(history, loss, last_iterations, at_most) -%}
 with history as (
   {{ history | indent(2) }}
@@ -130,11 +130,11 @@ select
     when metric_value is null
       then {{ dbt_nn._message([
         dbt_nn._literal('there are '), dbt_nn._as_text('iterations'),
-        dbt_nn._literal(' iterations, too few to look at the last ' ~ last_iterations)
+        dbt_nn._literal(' iterations, but last_iterations is ' ~ last_iterations)
       ]) }}
     else {{ dbt_nn._message([
-      dbt_nn._literal(loss ~ ' fell by '), dbt_nn._as_text('metric_value'),
-      dbt_nn._literal(' of itself in the last ' ~ last_iterations ~ ' iterations, above at_most ' ~ at_most)
+      dbt_nn._literal(loss ~ ' still fell by a fraction of '), dbt_nn._as_text('metric_value'),
+      dbt_nn._literal(' over the last ' ~ last_iterations ~ ' iterations, above at_most ' ~ at_most)
     ]) }}
   end as message
 from judged

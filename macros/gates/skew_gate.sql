@@ -28,7 +28,7 @@
   {% endfor %}
   {% if not stored %}
     {% set problems = ["the network " ~ network ~ " stores no histograms, because an earlier version trained it, or it has more than "
-      ~ "100 features or 20 million values; train it again with this version, or use no_drift with the training rows as its reference"] %}
+      ~ "100 features or 20 million values; retrain it with this version, or use no_drift with the training rows as its reference"] %}
   {% endif %}
   {% set found = found if features else known %}
   {% for feature in found if columns %}

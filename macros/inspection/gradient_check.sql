@@ -71,7 +71,7 @@ from gradients_of_loss
 
 
 {#
-  The central difference over `step`, and whether the gradient is its equal: relative to itself, but for what rounding leaves of a
+  The central difference over `step`, and whether the gradient is its equal: relative to itself, except for what rounding leaves of a
   difference of two losses.
 #}
 {% macro _central_difference(moved_loss, parameter, step) %}

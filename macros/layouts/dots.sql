@@ -30,7 +30,7 @@ from {{ parameters }}
 {%- endmacro %}
 
 
-{# Cut from one list of all parameters: a list of its own for each unit would be sorted anew. #}
+{# Cut from one list of all parameters: a list of its own for each unit would be sorted again. #}
 {% macro _dots_weight_columns(network) %}
   {% set columns = ['network_key', 'iteration'] + (['penalty'] if network.has_penalty else []) %}
   {% set goes_back = network.warehouse.multiplies_lists and not network.is_forward %}

@@ -31,7 +31,7 @@
 
 
 {#
-  Before anything is looked at: so many units that no layout but `packed` could write them into one statement. A unit takes at least 150
+  Before anything is looked at: a number of units that no layout but `packed` could write them into one statement. A unit takes at least 150
   characters: its weights, its sum, its value and its delta.
 #}
 {% macro _check_units(options, where) %}
@@ -64,9 +64,9 @@
 {% macro _check_length(iteration, network, where) %}
   {% if iteration | length > 1000000 %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make " ~ iteration | length ~ " letters of SQL "
+      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make " ~ iteration | length ~ " characters of SQL "
       ~ "for one iteration in the layout " ~ network.layout ~ "; a statement has at most 1,000,000. Train fewer features or units"
-      ~ (", or leave layout at auto" if network.layout == 'wide' else "")
+      ~ (", or set layout to auto" if network.layout == 'wide' else "")
     ) %}
   {% endif %}
 {% endmacro %}

@@ -16,10 +16,10 @@
   {% if is_lost and not training.get('may_diverge') %}
     {% set iteration = found['diverged_at'] if found['diverged_at'] is not none else last %}
     {% do exceptions.raise_compiler_error(
-      training.where ~ ": " ~ ("the loss" if found['diverged_at'] is not none else "a parameter") ~ " is not finite at iteration "
+      training.where ~ ": " ~ ("the loss" if found['diverged_at'] is not none else "a parameter") ~ " is NaN or infinite at iteration "
       ~ iteration ~ (" in the network " ~ found['lost_network'] if found['lost_network'] else "")
-      ~ ". Lower the learning rate, scale the features to a similar range, or raise l2. Training stopped; "
-      ~ "the network that stood before is unchanged"
+      ~ ", so training stopped. Lower learning_rate or raise l2 (stage models: also scale the features to similar ranges). "
+      ~ "The existing table was not changed"
     ) %}
   {% endif %}
   {% do return({

@@ -5,19 +5,19 @@
   {% set problems = [] %}
   {% for suffix in helper_suffixes if dbt_nn._is_too_long(this.identifier ~ suffix) %}
     {% do problems.append(
-      "the helper table's name " ~ this.identifier ~ suffix ~ " has more than " ~ dbt_nn._longest_name_in_words()
+      "the name of the helper table " ~ this.identifier ~ suffix ~ " has more than " ~ dbt_nn._longest_name_in_words()
       ~ "; give the model a shorter name or alias"
     ) %}
   {% endfor %}
   {% if dbt_nn._is_too_long(this.identifier ~ longest_suffix) %}
     {% do problems.append(
-      "the checkpoint's name " ~ this.identifier ~ longest_suffix ~ " has more than " ~ dbt_nn._longest_name_in_words()
+      "the name of the checkpoint " ~ this.identifier ~ longest_suffix ~ " has more than " ~ dbt_nn._longest_name_in_words()
       ~ "; give the model a shorter name or alias"
     ) %}
   {% endif %}
   {% if options.checkpoint_every != 'auto' and iterations / options.checkpoint_every > 1000 %}
     {% do problems.append(
-      "checkpoint_every is " ~ options.checkpoint_every ~ ", which makes more than 1000 tables of " ~ iterations
+      "checkpoint_every is " ~ options.checkpoint_every ~ ", which would create more than 1,000 checkpoint tables for " ~ iterations
       ~ " iterations; accepted: at least " ~ (iterations / 1000) | round(0, 'ceil') | int
     ) %}
   {% endif %}

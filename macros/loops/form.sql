@@ -4,7 +4,9 @@
 #}
 {% macro _loop_form(loop_option, rows, where, has_keys=false) %}
   {% if loop_option == 'recursive' and not dbt_nn._warehouse().can_recurse %}
-    {% do exceptions.raise_compiler_error(where ~ ": loop is recursive, which this warehouse can't do; accepted: stepwise, auto") %}
+    {% do exceptions.raise_compiler_error(
+      where ~ ": loop is recursive, which " ~ dbt_nn._warehouse().name ~ " does not support; accepted: stepwise, auto"
+    ) %}
   {% elif loop_option != 'auto' %}
     {% do return(loop_option) %}
   {% endif %}

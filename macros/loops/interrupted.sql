@@ -8,7 +8,7 @@
   {% if results and results.exists() and results.stat().st_mtime >= run_started_at.timestamp() %}
     {% if invocation_id.encode() in results.read_bytes() %}
       {# Of a model that ends now, dbt shows no message. #}
-      {% set text = where ~ ": interrupted; the next run continues from the last checkpoint" %}
+      {% set text = where ~ ": interrupted; the next run resumes from the last checkpoint" %}
       {% do log(text, info=true) %}
       {% do exceptions.raise_compiler_error(text) %}
     {% endif %}

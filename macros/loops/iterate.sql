@@ -110,7 +110,7 @@
 {% endmacro %}
 
 
-{# The iteration of the next checkpoint; `auto` has none but the last, it goes by the clock. #}
+{# The iteration of the next checkpoint; `auto` has none but the last, it follows the clock. #}
 {% macro _next_checkpoint(options, iteration) %}
   {% if options.checkpoint_every == 'auto' %}
     {% do return(options.iterations) %}
@@ -125,8 +125,8 @@
   {% set is_robbed = latest.iteration > training.get('first_iteration', 0) and latest.relation.identifier | lower not in standing %}
   {% if is_robbed or relation.identifier | lower in standing %}
     {% do exceptions.raise_compiler_error(
-      training.where ~ ": another run is training this network: " ~ (latest.relation if is_robbed else relation)
-      ~ (" has gone" if is_robbed else " has appeared") ~ " since this one started. This run stops; nothing that stands was changed"
+      training.where ~ ": another run is training this network: table " ~ (latest.relation if is_robbed else relation)
+      ~ (" disappeared" if is_robbed else " appeared") ~ " after this run started. Wait until it ends and run again. Nothing was changed"
     ) %}
   {% endif %}
   {% set query = dbt_nn._segment_statements(training, target, latest, last) %}

@@ -29,7 +29,7 @@
 
 {#
   The first segment's iterations: a fifth of a second's work by what an iteration costs at least, for a row, and for its products. A busy
-  machine may take several times as long; the next segments go by the clock.
+  machine may take several times as long; the next segments follow the clock.
 #}
 {% macro _first_length(form, rows, parameters) %}
   {% if form == 'stepwise' %}

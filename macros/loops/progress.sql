@@ -21,14 +21,14 @@
   {% else %}
     {% do log(
       training.where ~ ": training " ~ (iterations - first) ~ " iterations" ~ (" after " ~ first if first else "")
-      ~ ", " ~ training.form,
+      ~ " (" ~ training.form ~ " loop)",
       info=true
     ) %}
   {% endif %}
 {% endmacro %}
 
 
-{# `is_last`: then what early stopping keeps is told too. #}
+{# `is_last`: then the line says what early stopping keeps too. #}
 {% macro _log_progress(training, iteration, losses, seconds, to_go, is_last) %}
   {% set texts = [] %}
   {% for name in ['train', 'validation'] %}

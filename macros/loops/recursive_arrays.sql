@@ -54,7 +54,7 @@ dbt_nn_rows as (
   {% if network.batch_size %}
     {% do exceptions.raise_compiler_error(
       where ~ ": loop is recursive and batch_size is " ~ network.batch_size ~ "; "
-      ~ "on this warehouse a recursive loop trains on all rows, so leave out one of them"
+      ~ "on this warehouse a recursive loop trains on all rows in every iteration; remove one of the two"
     ) %}
   {% elif bytes > dbt_nn._warehouse().largest_row %}
     {% do exceptions.raise_compiler_error(

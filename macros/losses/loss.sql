@@ -8,7 +8,7 @@
 
 {#
   A loss whose slope is the same for many examples has gradients that cancel out to 0. The last digits of the sum would then say where the
-  parameter goes, and they hang on the order of the examples: what is below 1e-12 is 0.
+  parameter goes, and they depend on the order of the examples: what is below 1e-12 is 0.
 #}
 {% macro _gradient_of_loss(network, gradient) -%}
   {%- do return(
@@ -19,7 +19,7 @@
 
 
 {#
-  The example's loss. Of the stages, plus the penalty where there is one: its mean is what training minimises. `train` adds the penalty to
+  The example's loss. Of the stages, plus the penalty where there is one: its mean is what training minimizes. `train` adds the penalty to
   the mean, see measured.sql.
 #}
 {% macro _with_penalty(network, loss) -%}

@@ -12,7 +12,7 @@
     predicted(network, units)  the columns of a predicted number; none for classes
     columns(network)           how many columns the stage `loss` adds
     explained(network)         the activations of the scores that add up to what explanations explain
-    is_standardised the label is standardised inside
+    is_standardised the label is standardized inside
     least_label     the least label that it takes; none if any
     has_equal_slopes   many examples may have one slope, so that gradients cancel out to 0
     constants       {name: {default, accepts}}, checks as in network/constants.sql

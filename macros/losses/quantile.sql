@@ -93,7 +93,7 @@ quantiles as (
 {%- endmacro %}
 
 
-{# The mean of so many terms, of which some may be 0 and are left out. #}
+{# The mean of that many terms, of which some may be 0 and are left out. #}
 {% macro _mean_of(terms, of=none) -%}
   {%- set count = of or terms | length -%}
   {%- set sum = '(' ~ dbt_nn._sum_of(terms) ~ ')' if terms | length > 1 else terms[0] -%}

@@ -20,7 +20,7 @@
   {% endfor %}
   {% set split = promotion.split or ('test' if 'test' in counts else 'validation') %}
   {% if split not in counts %}
-    {% do dbt_nn._raise_problems(prepared.where, ["promote: no row with a label is in the split " ~ split]) %}
+    {% do dbt_nn._raise_problems(prepared.where, ["promote: split " ~ split ~ " has no rows with a label"]) %}
   {% endif %}
   {% set count = counts[split] %}
   {% if standing and not incomparable and count.comparable < 30 %}
@@ -40,7 +40,7 @@
 {% endmacro %}
 
 
-{# When a row was not trained on. A row whose split can't be told may have been. #}
+{# When a row was not trained on. A row whose split is not known may have been. #}
 {% macro _is_held_out(shape, prepared) -%}
   {%- do return(dbt_nn._split_to_predict(shape, prepared.columns) ~ " in ('validation', 'test')") -%}
 {%- endmacro %}
@@ -77,7 +77,7 @@ group by 1
 {%- endmacro %}
 
 
-{# The metric of one network's predictions; none where it is no finite number. #}
+{# The metric of one network's predictions; none where it is not finite. #}
 {% macro _metric_of(relation, shape, rows, prepared, promotion) %}
   {% set given = {
     'predictions': '(\n\n' ~ dbt_nn._predictions(shape, relation, rows, columns=prepared.columns) ~ '\n\n) as predictions',

@@ -4,7 +4,7 @@
 {% macro _check_identifier(relation, where) %}
   {% for sign in ['"', '`', "'", '\n'] if sign in relation.identifier %}
     {% do exceptions.raise_compiler_error(where ~ ": the model's name or alias is " ~ dbt_nn._shown(relation.identifier)
-      ~ ", and holds " ~ dbt_nn._shown(sign) ~ ", which dbt does not escape; give the model another alias") %}
+      ~ ", which contains " ~ dbt_nn._shown(sign) ~ ", which dbt does not escape; give the model another alias") %}
   {% endfor %}
 {% endmacro %}
 

@@ -36,9 +36,9 @@
     {% do problems.append("promote: metric is coverage, which needs interval, such as interval=0.9") %}
   {% endif %}
   {% if promotion.split is none and not counts.test and not counts.validation %}
-    {% do problems.append("promote needs rows that the network is not trained on, and there are none; give example_id or split") %}
+    {% do problems.append("promote requires rows that are not used for training, and there are none; set example_id or split") %}
   {% elif promotion.split is not none and not counts[promotion.split] %}
-    {% do problems.append("promote: split is " ~ promotion.split ~ ", and no row with a label is in it") %}
+    {% do problems.append("promote: split is " ~ promotion.split ~ ", which has no rows with a label") %}
   {% endif %}
   {% do dbt_nn._raise_problems(prepared.where, problems) %}
 {% endmacro %}

@@ -56,7 +56,7 @@
   {% set judges = promotion is not none or dbt_nn._is_capped_beside_full(prepared) %}
   {% if prepared.candidate %}
     {% do log(
-      prepared.where ~ ": judging " ~ prepared.candidate.relation ~ " again, which was trained with the same rows and options", info=true
+      prepared.where ~ ": evaluating " ~ prepared.candidate.relation ~ " again: it was trained with the same rows and options", info=true
     ) %}
   {% else %}
     {% do log(prepared.where ~ ": training because " ~ prepared.reason, info=true) %}

@@ -15,6 +15,6 @@
   {% endif %}
   {% do return([
     "activation is " ~ dbt_nn._shown(activation) ~ " for the hidden_layers " ~ dbt_nn._shown(layers)
-    ~ "; accepted: one name, or a list of one for each hidden layer"
+    ~ "; accepted: one name, or a list with one name per hidden layer"
   ]) %}
 {% endmacro %}

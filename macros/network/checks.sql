@@ -4,7 +4,7 @@
 #}
 {% macro _checks() %}
   {% do return({
-    'columns': {'fits': dbt_nn._is_columns, 'accepted': 'a list of different column names'},
+    'columns': {'fits': dbt_nn._is_columns, 'accepted': 'a list of distinct column names'},
     'column': {'fits': dbt_nn._is_column, 'accepted': 'a column name'},
     'text': {'fits': dbt_nn._is_text, 'accepted': 'a column name'},
     'group_columns': {'fits': dbt_nn._is_group_columns, 'accepted': 'a list of different column names'},
@@ -32,7 +32,7 @@
     'split': {
       'fits': dbt_nn._is_split,
       'accepted': 'a column name, or fractions such as {train: 0.8, validation: 0.2} that add up to 1, '
-        ~ 'beside them stratify: true, by_time: a column, or group: a column',
+        ~ 'optionally with stratify: true, by_time: a column, or group: a column',
       'stage_accepted': 'a column name'
     },
     'early_stopping': {
@@ -40,7 +40,7 @@
       'accepted': 'true, false, auto, or {patience: a whole number of at least 1, minimum_improvement: a number of at least 0, '
         ~ 'since: a whole number of at least 1}'
     },
-    'classes': {'fits': dbt_nn._is_classes, 'accepted': 'a list of at least two different values of the label'},
+    'classes': {'fits': dbt_nn._is_classes, 'accepted': 'a list of at least two distinct values of the label'},
     'layer_sizes': {
       'fits': dbt_nn._is_layer_sizes,
       'accepted': 'a list of whole numbers of at least 1 and at most 100,000, one per hidden layer'
@@ -67,7 +67,7 @@
     'number_from_1': {'fits': dbt_nn._is_number_from_1, 'accepted': 'a number of at least 1'},
     'share': {'fits': dbt_nn._is_share, 'accepted': 'a number of at least 0 and below 1'},
     'positive_share': {'fits': dbt_nn._is_positive_share, 'accepted': 'a number above 0 and below 1'},
-    'levels': {'fits': dbt_nn._is_levels, 'accepted': 'a list of different numbers between 0 and 1, of at most 6 decimals'},
+    'levels': {'fits': dbt_nn._is_levels, 'accepted': 'a list of distinct numbers between 0 and 1, with at most 6 decimal places'},
     'learning_rate': {'fits': dbt_nn._is_learning_rate, 'accepted': 'a number above 0'},
     'penalty': {'fits': dbt_nn._is_penalty, 'accepted': 'a number of at least 0, or {from, to, over, floor} for one that falls: '
       ~ 'from and to above 0, to at most from, over a whole number of iterations, floor a number of at least 0'},
@@ -75,7 +75,7 @@
       'fits': dbt_nn._is_class_weights, 'accepted': 'balanced, or a dict of classes and their weights, each at least 0'
     },
     'dropout': {
-      'fits': dbt_nn._is_dropout, 'accepted': 'a number of at least 0 and below 1, or a list of them, one per hidden layer'
+      'fits': dbt_nn._is_dropout, 'accepted': 'a number of at least 0 and below 1, or a list with one number per hidden layer'
     }
   }) %}
 {% endmacro %}
@@ -112,6 +112,6 @@
   {% for one in (value if may_be_list else [value]) if one is not string or one not in option.choices %}
     {% do unknown.append(one) %}
   {% endfor %}
-  {% set each = ', or a list of one for each hidden layer' if option.per_layer else '' %}
+  {% set each = ', or a list with one of these per hidden layer' if option.per_layer else '' %}
   {% do return('one of ' ~ option.choices | join(', ') ~ each if unknown else '') %}
 {% endmacro %}

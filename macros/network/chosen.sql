@@ -44,7 +44,7 @@
 
 
 {#
-  Which of the four it is. The rule is for steps that go by the signs of gradients, as those of rprop do. A warm start goes on with the
+  Which of the four it is. The rule is for steps that follow the signs of gradients, as those of rprop do. A warm start goes on with the
   optimizer of all rows.
 #}
 {% macro _rule_for(options, counts, is_warm) %}
@@ -63,7 +63,7 @@
 {% endmacro %}
 
 
-{# From so many training rows on, mini-batches get as far in less time. #}
+{# From that many training rows on, mini-batches get as far in less time. #}
 {% macro _many_rows() %}
   {% do return(20000) %}
 {% endmacro %}
@@ -97,7 +97,7 @@
 {% endmacro %}
 
 
-{# A number in so many digits after its leading zeros, to be read in the log and in the SQL. #}
+{# A number in that many digits after its leading zeros, to be read in the log and in the SQL. #}
 {% macro _in_digits(value, digits) %}
   {% set state = namespace(places=digits, rest=value) %}
   {% for step in range(12) if value > 0 %}
@@ -117,7 +117,7 @@
   {% set words = [] %}
   {% if 'optimizer' in open or 'batch_size' in open %}
     {% do words.append(
-      'adam in batches of ' ~ resolved.batch_size ~ ', for there are ' ~ counts.train ~ ' training rows' if rule == 'batches'
+      'adam in batches of ' ~ resolved.batch_size ~ ', because there are ' ~ counts.train ~ ' training rows' if rule == 'batches'
       else 'rprop on all ' ~ counts.train ~ ' training rows'
     ) %}
   {% endif %}
@@ -130,7 +130,7 @@
   {% endif %}
   {% if 'early_stopping' in open and rule != 'batches' %}
     {% do words.append(
-      'early stopping by ' ~ counts.validation ~ ' validation rows' if resolved.early_stopping
+      'early stopping on ' ~ counts.validation ~ ' validation rows' if resolved.early_stopping
       else 'no early stopping with ' ~ counts.validation ~ ' validation rows'
     ) %}
   {% endif %}

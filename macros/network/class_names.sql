@@ -1,6 +1,6 @@
 {#
   The column of a class's probability: `probability_`, then the class in lower case, every run of other signs than letters and digits one
-  `_`; a number below 0 with `minus_`, an empty text as `blank`. Classes whose columns would be the same are refused.
+  `_`; a number below 0 with `minus_`, an empty text as `blank`. Classes whose columns would be the same raise an error.
 #}
 {% macro _probability_column(class) -%}
   {%- set text = class | string | lower -%}
@@ -15,7 +15,7 @@
 {%- endmacro %}
 
 
-{# Classes whose columns would have one name are refused: which probability is whose could not be told. #}
+{# Classes whose columns would have one name raise an error: nobody could say which probability is whose. #}
 {% macro _colliding_classes(classes) %}
   {% set owners = {} %}
   {% set problems = [] %}

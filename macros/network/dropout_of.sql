@@ -10,16 +10,16 @@
   {% if rates | length != options.hidden_layers | length %}
     {% do problems.append(
       "dropout is " ~ dbt_nn._shown(options.dropout) ~ ", and hidden_layers is " ~ dbt_nn._shown(options.hidden_layers)
-      ~ "; accepted: one number per hidden layer, or one for all"
+      ~ "; accepted: one number, or a list with one number per hidden layer"
     ) %}
   {% elif options.dropout is number and options.dropout > 0 and not options.hidden_layers %}
-    {% do problems.append("dropout is " ~ options.dropout ~ ", and hidden_layers is [], which has no units to leave out") %}
+    {% do problems.append("dropout is " ~ options.dropout ~ ", but hidden_layers is [], which has no units to drop; remove dropout") %}
   {% endif %}
   {% if rates | sum > 0 and not options.example_id %}
-    {% do problems.append("dropout needs example_id: the column whose hash says which units a row leaves out") %}
+    {% do problems.append("dropout requires example_id: a hash of it selects the units that a row drops") %}
   {% endif %}
   {% if rates | sum > 0 and options.layout == 'packed' %}
-    {% do problems.append("layout is packed, which has no dropout; accepted: auto, wide, dots") %}
+    {% do problems.append("layout is packed, which does not support dropout; accepted: auto, wide, dots") %}
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}

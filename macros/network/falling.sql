@@ -46,7 +46,7 @@
 
 
 {#
-  Whether every network of a fleet has a floor of its own, which hangs on its rows: then `floor` is the name of the parameters' column that
+  Whether every network of a fleet has its own floor, which depends on its rows: then `floor` is the name of the parameters' column that
   holds it.
 #}
 {% macro _has_own_floors(penalty) -%}

@@ -9,25 +9,25 @@
     {'name': 'group_by', 'default': [], 'accepts': 'group_columns',
      'meaning': 'columns of the examples: a network for each of their values, or combinations of values, of its own rows'},
     {'name': 'minimum_examples', 'default': 30, 'accepts': 'positive_integer',
-     'meaning': 'training rows that a group needs to get a network; smaller groups are told of in the log and in networks'},
+     'meaning': 'minimum number of training rows of a group; smaller groups have no network, as the log and networks say'},
     {'name': 'unknown_group', 'default': 'null', 'accepts': 'choice', 'choices': ['null', 'all'],
-     'meaning': 'what predict answers for a group that has no network: nulls, or with all the answer of a network of all groups, '
-       ~ 'which is trained along'},
+     'meaning': 'prediction for a group that has no network: null, or with all the prediction of a network of all groups, '
+       ~ 'which is trained too'},
     {'name': 'trials', 'default': [], 'accepts': 'trials',
      'meaning': 'a network for each of a list of dicts of options, or for each row of a relation with a column per option: '
        ~ "[{l2: 0.01}, {l2: 0.1, learning_rate: 0.05}], or trials=ref('...')"},
     {'name': 'folds', 'default': 0, 'accepts': 'folds',
-     'meaning': 'so many networks, each trained without the rows of one fold: a row belongs to a fold by the hash of its example_id, '
+     'meaning': 'number of networks, each trained without the rows of one fold: a row belongs to a fold by the hash of its example_id, '
        ~ "or of its group's value where split has group"},
     {'name': 'restarts', 'default': 1, 'accepts': 'positive_integer',
-     'meaning': 'so many networks that differ by their seed alone: random_seed, and the numbers after it'},
+     'meaning': 'number of networks that differ only in their seed: random_seed, and the numbers after it'},
     {'name': 'best_by', 'default': 'validation_loss', 'accepts': 'choice',
      'choices': ['validation_loss', 'train_loss', 'validation_accuracy', 'train_accuracy'],
-     'meaning': 'the measure of the history that says which trial, and which restart, is best'},
+     'meaning': 'measure of the history by which the best trial and restart are chosen'},
     {'name': 'keep', 'default': 'best', 'accepts': 'choice', 'choices': ['best', 'all'],
-     'meaning': 'which networks are stored: the best trial and restart of each group, or all of them; predict answers by the best'},
+     'meaning': 'networks to store: the best trial and restart of each group, or all of them; predict uses the best'},
     {'name': 'combine', 'default': 'none', 'accepts': 'choice', 'choices': ['none', 'mean'],
-     'meaning': 'mean: restarts are all kept, and predictions are the means of theirs'},
+     'meaning': 'mean: all restarts are kept, and predictions are their means'},
     {'name': 'history', 'default': 'by size', 'accepts': 'choice', 'choices': ['by size', 'all', 'last'], 'is_fingerprinted': false,
      'meaning': 'which iterations of the history are stored: all, or of each network the first, the kept and the last; '
        ~ 'by size: all of at most 100 networks'},
@@ -85,7 +85,7 @@
   {% set problems = [] %}
   {% set fleet = dbt_nn._is_fleet(options) %}
   {% if options.folds and not options.example_id %}
-    {% do problems.append("folds is " ~ options.folds ~ ", which needs example_id: the column whose hash puts a row into a fold") %}
+    {% do problems.append("folds is " ~ options.folds ~ ", which requires example_id: rows are assigned to folds by a hash of it") %}
   {% endif %}
   {% if options.folds and options.split is mapping and (options.split.get('stratify') or options.split.get('by_time')) %}
     {% do problems.append("folds is " ~ options.folds ~ ", which can't be combined with a split by "

@@ -18,19 +18,19 @@
 
   {% set problems = [] %}
   {% if has_classes and not options.classes %}
-    {% do problems.append("loss is " ~ name ~ ", which needs classes: the values of the label, in order") %}
+    {% do problems.append("loss is " ~ name ~ ", which requires classes: the values of the label, in order") %}
   {% elif has_classes and output not in outputs %}
     {% do problems.append("output is " ~ output ~ "; with loss " ~ name ~ ": " ~ outputs | join(' or ')) %}
   {% elif not has_classes and (options.classes or output not in outputs) %}
-    {% do problems.append("loss is " ~ name ~ ": it takes output " ~ outputs[0] ~ " and no classes") %}
+    {% do problems.append("loss is " ~ name ~ ", which requires output " ~ outputs[0] ~ " and no classes") %}
   {% elif has_classes and options.classes | length != 2 and output != outputs[0] %}
-    {% do problems.append("output is " ~ output ~ ", which tells two classes apart; received " ~ options.classes | length) %}
+    {% do problems.append("output is " ~ output ~ ", which requires two classes; there are " ~ options.classes | length) %}
   {% endif %}
   {% if options.label in options.features %}
     {% do problems.append("label " ~ options.label ~ " is among the features") %}
   {% endif %}
   {% if options.layout == 'packed' %}
-    {% do problems.append("layout is packed, which has no columns for the stages to hand on; accepted: auto, wide, dots") %}
+    {% do problems.append("layout is packed, which stage models do not support; accepted: auto, wide, dots") %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% do return(dict(known, output=output)) %}

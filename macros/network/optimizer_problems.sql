@@ -10,19 +10,17 @@
   {% set known = dbt_nn._optimizers().get(optimizer) if optimizer is string else none %}
   {% if known and not known.takes_rate %}
     {% set is_auto = dbt_nn._name_of_choice(options.optimizer) == 'auto' %}
-    {% set whose = "optimizer is " ~ optimizer ~ (", which is what auto means without a batch_size" if is_auto else "") %}
+    {% set whose = "optimizer is " ~ optimizer ~ (" (auto without a batch_size)" if is_auto else "") %}
     {% if schedule != 'constant' or own.get('warm_up') %}
       {% do problems.append(
         "learning_rate_schedule is " ~ dbt_nn._shown(options.learning_rate_schedule) ~ ", but " ~ whose
-        ~ ": its steps go by the signs of gradients, not by a learning rate; "
-        ~ "give another optimizer, or leave the schedule out"
+        ~ ", which uses only the sign of each gradient; choose another optimizer or remove learning_rate_schedule"
       ) %}
     {% endif %}
     {% if options.clip_norm != '' %}
       {% do problems.append(
         "clip_norm is " ~ dbt_nn._shown(options.clip_norm) ~ ", but " ~ whose
-        ~ ": it goes by the signs of gradients, which clipping leaves as they are; "
-        ~ "give another optimizer, or leave clip_norm out"
+        ~ ", which uses only the sign of each gradient; choose another optimizer or remove clip_norm"
       ) %}
     {% endif %}
     {% set steps = dbt_nn._constants_of_choice(known.constants, options.optimizer) %}
@@ -43,12 +41,12 @@
   {% set length = own.get('iterations') or (options.iterations if door == 'train' else none) %}
   {% if length is none %}
     {% do problems.append(
-      "learning_rate_schedule is " ~ schedule ~ ", which a stage must be told the length of: {name: " ~ schedule ~ ", iterations: 100}"
+      "learning_rate_schedule is " ~ schedule ~ ", which requires iterations in a stage: {name: " ~ schedule ~ ", iterations: 100}"
     ) %}
   {% elif length is number and own.get('warm_up', 0) is number and own.get('warm_up', 0) >= length %}
     {% do problems.append(
       "learning_rate_schedule has a warm_up of " ~ own.warm_up ~ ", and its " ~ schedule ~ " " ~ length ~ " iterations in all; "
-      ~ "accepted: a warm_up below that"
+      ~ "accepted: a smaller warm_up"
     ) %}
   {% endif %}
   {% set rate = dbt_nn._rate_of_optimizer(options, optimizer) %}

@@ -34,107 +34,108 @@
   {% do return([
     {'name': 'features', 'default': none, 'accepts': 'columns', 'doors': ['stage', 'train'], 'optional': ['train'],
      'of_network': ['stage'],
-     'meaning': 'columns of the examples that are the inputs; '
-       ~ 'every column but label, example_id, example_weight and split where train is not told'},
+     'meaning': 'columns of the examples that are used as inputs; '
+       ~ 'by default every column except label, example_id, example_weight and split'},
     {'name': 'label', 'default': none, 'accepts': 'column', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
-     'meaning': 'column of the examples that is predicted'},
+     'meaning': 'column of the examples to predict'},
     {'name': 'example_id', 'default': '', 'accepts': 'text', 'doors': ['train'],
      'meaning': 'column that identifies a row; the split is a hash of it'},
     {'name': 'task', 'default': 'by label', 'accepts': 'choice', 'doors': ['train'],
      'choices': ['by label', 'classification', 'regression'],
-     'meaning': 'by label: classification for text, boolean, and whole numbers of at most 20 values; else regression'},
+     'meaning': 'what to predict; by label: classification for text, booleans and whole numbers of at most 20 values, else regression'},
     {'name': 'classes', 'default': none, 'stage_default': [], 'accepts': 'classes', 'doors': ['stage', 'train'], 'optional': ['train'],
      'of_network': ['stage'],
-     'meaning': 'the values of the label, in order; found in the training rows where train is not told'},
+     'meaning': 'values of the label, in order; by default those of the training rows, sorted'},
     {'name': 'split', 'default': '', 'accepts': 'split', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
-     'meaning': 'column holding train, validation or test, or fractions of them, by a hash of example_id unless the dict says otherwise: '
-       ~ 'stratify (each class is split by the fractions), by_time (the latest rows are held out), group (rows of a value stay together); '
-       ~ 'where train is not told: a column called split, else a hash of example_id, else every row trains'},
+     'meaning': 'column with train, validation or test; or the fraction of rows in each, by a hash of example_id or by another key: '
+       ~ 'stratify (every class has the same fractions), by_time (the latest rows are held out), group (rows of a value stay together); '
+       ~ 'by default a column named split, otherwise a hash of example_id, otherwise all rows are used for training'},
     {'name': 'refresh_split', 'default': false, 'accepts': 'boolean', 'doors': ['train'], 'is_once': true,
-     'meaning': 'learn the thresholds of a split with stratify or by_time again, instead of keeping those of the existing network'},
+     'meaning': 'learn the thresholds of stratify or by_time again, instead of keeping those of the existing network'},
     {'name': 'hidden_layers', 'default': [16], 'accepts': 'layer_sizes', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
      'meaning': 'units of each hidden layer; [] for logistic or linear regression'},
     {'name': 'activation', 'default': 'relu', 'accepts': 'choice', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
      'choices': dbt_nn._activations() | list, 'per_layer': true,
-     'meaning': 'activation of the hidden layers: one for all, or a list of one for each'},
+     'meaning': 'activation of the hidden layers: one name, or a list with one name per hidden layer'},
     {'name': 'output', 'default': 'by loss', 'accepts': 'choice', 'doors': ['stage'],
      'choices': ['by loss'] + dbt_nn._output_names_of_losses(),
      'meaning': 'from scores to predictions: softmax (a score per class), sigmoid (one score, two classes), '
        ~ 'identity, exponential (poisson), quantiles'},
     {'name': 'loss', 'default': 'by label', 'accepts': 'choice_with_constants', 'doors': ['stage', 'train'],
      'choices': ['by label'] + losses | list, 'constants_of': dbt_nn._constants_by_name(losses),
-     'meaning': 'what is minimised, by name or as a dict with its constants, {name: huber, delta: 1.35}; '
-       ~ 'by label: cross_entropy where there are classes, squared_error for a number'},
+     'meaning': 'loss to minimize: a name, or a dict with its constants, {name: huber, delta: 1.35}; '
+       ~ 'by label: cross_entropy for classes, squared_error for a number'},
     {'name': 'optimizer', 'default': 'auto', 'stage_default': 'gradient_descent', 'accepts': 'choice_with_constants',
      'doors': ['stage', 'train'],
      'choices': ['auto'] + optimizers | list, 'constants_of': dbt_nn._constants_by_name(optimizers),
-     'meaning': 'how a gradient becomes an update, by name or as a dict with its constants, {name: adam, beta1: 0.8}; '
-       ~ 'auto: rprop, or adam where there is a batch_size or where there are many rows; see defaults.md'},
+     'meaning': 'how a gradient becomes an update: a name, or a dict with its constants, {name: adam, beta1: 0.8}; '
+       ~ 'auto: rprop, or adam with a batch_size or many rows; see defaults.md'},
     {'name': 'learning_rate', 'default': 'auto', 'stage_default': 'by optimizer', 'accepts': 'learning_rate', 'doors': ['stage', 'train'],
      'by_optimizer': dbt_nn._learning_rates(optimizers),
      'meaning': 'length of a step against the gradient; the first step of rprop; auto: see defaults.md'},
     {'name': 'learning_rate_schedule', 'default': 'auto', 'stage_default': 'constant', 'accepts': 'choice_with_constants',
      'doors': ['stage', 'train'],
      'choices': ['auto'] + schedules | list, 'constants_of': dbt_nn._constants_by_name(schedules),
-     'meaning': 'how the learning rate changes from iteration to iteration, by name or as a dict with its constants, '
-       ~ '{name: step, every: 30, factor: 0.5, warm_up: 10}; not with rprop; '
-       ~ 'auto: constant, or cosine where auto takes adam for many rows'},
+     'meaning': 'how the learning rate changes from iteration to iteration: a name, or a dict with its constants, '
+       ~ '{name: step, every: 30, factor: 0.5, warm_up: 10}; '
+       ~ 'auto: constant, or cosine if optimizer is auto and adam is chosen for many rows. Not available with rprop'},
     {'name': 'clip_norm', 'default': '', 'accepts': 'positive_number_or_none', 'doors': ['stage', 'train'],
-     'meaning': 'most that the norm of all gradients of a network may be: above it, they shrink until it is that; not with rprop'},
+     'meaning': 'maximum norm of the gradient; larger gradients are scaled down to it. Not available with rprop'},
     {'name': 'l2', 'default': 'auto', 'stage_default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
      'by_task': {'classification': 0.003, 'regression': 0.01},
-     'meaning': 'penalty 0.5 * l2 * sum(weight^2), biases are free: a number, or {from, to, over, floor}, which falls from iteration to '
-       ~ 'iteration; auto: falling with rprop, else by task, see defaults.md; by task: 0 with adamw, which shrinks the weights itself'},
+     'meaning': 'L2 penalty 0.5 * l2 * sum(weight^2); biases are not penalized. A number, or {from, to, over, floor}, which falls '
+       ~ 'from iteration to iteration. auto: falling with rprop, otherwise by task, see defaults.md; by task: 0 with adamw, which '
+       ~ 'shrinks the weights itself'},
     {'name': 'l1', 'default': 0, 'accepts': 'penalty', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
-     'meaning': 'penalty l1 * sum(|weight|), biases are free: a number, or {from, to, over, floor}'},
+     'meaning': 'L1 penalty l1 * sum(|weight|); biases are not penalized. A number, or {from, to, over, floor}'},
     {'name': 'dropout', 'default': 0, 'accepts': 'dropout', 'doors': ['train'],
-     'meaning': 'share of the hidden units that every training row leaves out, '
-       ~ 'drawn anew in every iteration from a hash of example_id; one, or one per hidden layer'},
+     'meaning': 'share of the hidden units that each training row drops, '
+       ~ 'drawn in every iteration from a hash of example_id; a number, or a list with one number per hidden layer'},
     {'name': 'class_weights', 'default': '', 'accepts': 'class_weights', 'doors': ['train'],
-     'meaning': 'how much the rows of a class count: balanced gives all classes the same total weight; a class that is not named weighs 1'},
+     'meaning': 'weight of the rows of each class: balanced gives all classes the same total; a class that is not named has weight 1'},
     {'name': 'example_weight', 'default': '', 'accepts': 'text', 'doors': ['train'],
-     'meaning': 'column that says how much a row counts: a number of at least 0'},
+     'meaning': 'column with the weight of each row: a number of at least 0'},
     {'name': 'iterations', 'default': 'auto', 'loop_default': 100, 'accepts': 'positive_integer_or_chosen', 'doors': ['loop', 'train'],
      'is_fingerprinted': false,
-     'meaning': 'number of updates, at most, where early stopping ends them sooner; '
-       ~ 'auto: 300 with early stopping, else 100, see defaults.md'},
+     'meaning': 'number of updates; with early stopping, their maximum; '
+       ~ 'auto: 300 with early stopping, otherwise 100, see defaults.md'},
     {'name': 'batch_size', 'default': 'auto', 'accepts': 'positive_integer_all_or_auto', 'doors': ['train'],
      'of_network': ['train'],
-     'meaning': 'training rows that an iteration reads: batches, cut once by a hash of example_id; all: every row; '
+     'meaning': 'training rows that an iteration reads, in batches cut once by a hash of example_id; all: every row; '
        ~ 'auto: all, unless there are many, see defaults.md'},
     {'name': 'early_stopping', 'default': 'auto', 'accepts': 'early_stopping', 'doors': ['train'],
      'constants': {'patience': 10, 'minimum_improvement': 0.0001, 'since': 1},
-     'meaning': 'end when the validation loss has not improved for `patience` iterations, and keep the best parameters since iteration '
-       ~ '`since`; with batches both count epochs: true, false, or {patience, minimum_improvement, since}; patience and since are 20 '
-       ~ 'where a penalty falls; auto: true with rprop where there are at least 10 validation rows'},
+     'meaning': 'stop when the validation loss has not improved for `patience` iterations, and keep the best parameters from iteration '
+       ~ '`since` on; with batches both count epochs. patience and since are 20 if a penalty falls; '
+       ~ 'auto: true with rprop and at least 10 validation rows'},
     {'name': 'encode', 'default': {}, 'accepts': 'encode', 'doors': ['train'],
-     'meaning': 'how a feature becomes inputs, where that is not to be what its type says: '
+     'meaning': 'how a feature becomes inputs, instead of what follows from its type: '
        ~ '{city: {as: hash, buckets: 64}, income: [standard, log], ordered_at: {as: date, parts: [month, days]}}'},
     {'name': 'max_categories', 'default': 20, 'accepts': 'positive_integer', 'doors': ['train'],
-     'meaning': 'most frequent categories of a text feature that get an input each; the others share one, beside the mean label of each '
-      ~ 'category where this is left at 20, see defaults.md'},
+     'meaning': 'number of categories of a text feature that have an input each, the most frequent ones; the others share one. With the '
+       ~ 'default of 20, the mean label of each category is an input too, see defaults.md'},
     {'name': 'missing_indicator', 'default': false, 'accepts': 'boolean', 'doors': ['train'],
-     'meaning': 'one more input for each feature with missing values: 1 where it was missing'},
+     'meaning': 'add an input for each feature with missing values: 1 for a missing value, otherwise 0'},
     {'name': 'calibrate', 'default': 'none', 'accepts': 'choice', 'doors': ['train'], 'choices': ['none', 'temperature'],
      'meaning': 'temperature divides the scores of classes by a number learned on the validation rows, '
-       ~ 'so that probabilities are neither too sure nor too unsure; no label changes'},
+       ~ 'so that probabilities are neither too high nor too low; predicted labels do not change'},
     {'name': 'interval', 'default': none, 'accepts': 'positive_share', 'doors': ['train'], 'optional': ['train'],
-     'meaning': 'share of new rows whose number is to be within predicted_low and predicted_high, which predictions then have: '
+     'meaning': 'share of new rows whose number lies between predicted_low and predicted_high, which are added to predictions: '
        ~ 'split conformal, from the residuals of the validation rows'},
     {'name': 'warm_start', 'default': '', 'accepts': 'network', 'doors': ['train'],
-     'meaning': 'a network to start from; iterations are then those to come'},
+     'meaning': 'network to start from; iterations then counts additional iterations'},
     {'name': 'random_seed', 'default': 42, 'accepts': 'integer', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
      'meaning': 'seed of the initial weights'},
     {'name': 'checkpoint_every', 'default': 'auto', 'accepts': 'positive_integer_or_auto', 'doors': ['loop', 'train'],
      'is_fingerprinted': false,
-     'meaning': 'iterations between two checkpoints; auto aims at one a second'},
+     'meaning': 'iterations between two checkpoints; auto: about one checkpoint a second'},
     {'name': 'layout', 'default': 'auto', 'accepts': 'choice', 'doors': ['stage', 'train'],
      'of_network': ['stage', 'train'],
      'choices': ['auto', 'wide', 'dots', 'packed'],
@@ -146,20 +147,20 @@
      'meaning': 'one statement for many iterations, or one for each; the parameters are the same'},
     {'name': 'resume', 'default': true, 'accepts': 'boolean', 'doors': ['loop', 'train'],
      'is_fingerprinted': false,
-     'meaning': 'continue from the last checkpoint of an interrupted run if options and examples are unchanged'},
+     'meaning': 'resume from the last checkpoint of an interrupted run if options and examples are unchanged'},
     {'name': 'keep_checkpoints', 'default': false, 'accepts': 'boolean', 'doors': ['loop', 'train'],
      'is_fingerprinted': false,
-     'meaning': 'leave the checkpoints standing when training has ended'},
+     'meaning': 'keep the checkpoint tables after training'},
     {'name': 'retrain', 'default': 'changed', 'accepts': 'retrain', 'doors': ['train'],
      'is_stored': false, 'is_fingerprinted': false,
-     'meaning': 'when an existing network is trained again: when its rows or options have changed, never, or not before so many days '
-       ~ 'after the last training; see promotion.md'},
+     'meaning': 'when an existing network is retrained: when its rows or options have changed, never, or at most once in that many days; '
+       ~ 'see promotion.md'},
     {'name': 'promote', 'default': 'always', 'accepts': 'promote', 'doors': ['train'],
      'is_stored': false, 'is_fingerprinted': false,
-     'meaning': 'what a trained network must show on held-out rows before it replaces the existing one; see promotion.md'},
+     'meaning': 'metric that a new network must reach on held-out rows to replace the standing one; see promotion.md'},
     {'name': 'keep_previous', 'default': none, 'accepts': 'boolean', 'doors': ['train'], 'optional': ['train'],
      'is_stored': false, 'is_fingerprinted': false,
-     'meaning': 'keep the replaced network as <name>__previous, for roll_back; true by default where promote is a dict'}
+     'meaning': 'keep the replaced network as <name>__previous, for roll_back; by default true if promote is a dict'}
   ]) %}
 {% endmacro %}
 

@@ -12,7 +12,7 @@
 {% endmacro %}
 
 
-{# An option's value, where its default hangs on the task or the optimizer. #}
+{# An option's value, where its default depends on the task or the optimizer. #}
 {% macro _default_by(name, value, what, case) %}
   {% for option in dbt_nn._options() if option.name == name and value == 'by ' ~ what %}
     {% do return(option['by_' ~ what][case]) %}

@@ -6,7 +6,7 @@
   {% if given is not mapping %}
     {% do exceptions.raise_compiler_error(
       where ~ ": expected a dict of options, received " ~ (given | string if given is none else dbt_nn._shown(given))
-      ~ ("; is the variable's name the one under vars?" if given is none or given is undefined else "")
+      ~ ("; if they come from a variable, check its name under vars in dbt_project.yml" if given is none or given is undefined else "")
     ) %}
   {% endif %}
   {% set defaults = var('dbt_nn_defaults', {}) %}
@@ -27,7 +27,7 @@
     {% else %}
       {% set accepted = dbt_nn._option_problem(option, value, door) %}
       {% if accepted %}
-        {% do problems.append(dbt_nn._wrong(option.name, value, accepted)) %}
+        {% do problems.append(dbt_nn._wrong(option.name, value, accepted, choices=option.choices)) %}
       {% endif %}
     {% endif %}
     {% do options.update({option.name: value}) %}
@@ -64,7 +64,7 @@
     {% set nearest = dbt_nn._nearest(name, names) %}
     {% if nearest or door != 'loop' %}
       {% set advice = "did you mean " ~ nearest ~ "?" if nearest else "accepted: " ~ names | join(', ') %}
-      {% do problems.append(name ~ " is no option; " ~ advice) %}
+      {% do problems.append(name ~ " is not an option; " ~ advice) %}
     {% endif %}
   {% endfor %}
   {% do return(problems) %}
@@ -78,7 +78,7 @@
   {% for name in defaults if name not in names %}
     {% set nearest = dbt_nn._nearest(name, names) %}
     {% do problems.append(
-      "the variable dbt_nn_defaults holds " ~ name ~ ", which is no option" ~ ("; did you mean " ~ nearest ~ "?" if nearest else "")
+      "the variable dbt_nn_defaults sets " ~ name ~ ", which is not an option" ~ ("; did you mean " ~ nearest ~ "?" if nearest else "")
     ) %}
   {% endfor %}
   {% do return(problems) %}

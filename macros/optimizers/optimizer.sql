@@ -6,7 +6,7 @@
       value     the next value
       reported  the step that the history reports, as a mean over the parameters, where each has its own; none: the rate
     learning_rate   the default
-    takes_rate      false: it goes by the signs of gradients, so schedules and clipping have no effect
+    takes_rate      false: it uses the signs of gradients, so schedules and clipping have no effect
     decays_weights  true: it shrinks the weights itself, so there is no penalty by default
     constants       {name: {default, accepts}}, checks as in network/constants.sql
   The rate and the constants are numbers, or SQL where each network has its own.

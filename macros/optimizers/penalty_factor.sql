@@ -1,4 +1,4 @@
-{# `part` of a penalty's factor, after so many iterations, as SQL; `floor` is the column of the floors, where the penalty has some. #}
+{# `part` of a penalty's factor, after that many iterations, as SQL; `floor` is the column of the floors, where the penalty has some. #}
 {% macro _penalty_factor(penalty, iteration, part=1, floor='') -%}
   {%- if penalty is not mapping -%}
     {%- do return(dbt_nn._number(part * penalty)) -%}

@@ -3,7 +3,7 @@
   {% set builds = execute and flags.WHICH in ['run', 'build', 'snapshot', 'retry'] and not dbt_nn._is_empty_run() %}
   {% if shape is none and builds %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": there is no trained network in " ~ network ~ "; run its model first. Nothing was changed"
+      where ~ ": " ~ network ~ " does not contain a trained network; run its model first. Nothing was changed"
     ) %}
   {% endif %}
 {% endmacro %}
@@ -36,7 +36,7 @@
     {% set column = dbt_nn._only_column(columns, feature.name) %}
     {% if column and column.name in readers %}
       {% do problems.append("the network's features " ~ readers[column.name] ~ " and " ~ feature.name ~ " are both column " ~ column.name
-        ~ " of the examples, which have no other one") %}
+        ~ " of the examples; the examples need a column for each") %}
     {% endif %}
     {% do readers.update({column.name: feature.name} if column else {}) %}
     {% set drift = dbt_nn._drifted_feature(feature, column).problem if column else '' %}
@@ -54,7 +54,7 @@
 {% macro _check_answer_names(names, columns, where) %}
   {% set problems = [] %}
   {% for name in names + ['dbt_nn_examples'] if dbt_nn._columns_alike(columns, name) %}
-    {% do problems.append("the examples have a column " ~ name ~ " already, which predictions use themselves; rename it") %}
+    {% do problems.append("the examples already have a column " ~ name ~ ", a name reserved for predictions; rename it") %}
   {% endfor %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}

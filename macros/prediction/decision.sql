@@ -13,7 +13,7 @@
       ~ (", one of " ~ shape.classes | join(', ') if shape is not none and shape.classes else "")) %}
   {% endif %}
   {% if threshold is not none and shape is not none and not shape.classes %}
-    {% do problems.append("threshold is " ~ dbt_nn._shown(threshold) ~ ", and the network predicts a number; remove threshold") %}
+    {% do problems.append("threshold is " ~ dbt_nn._shown(threshold) ~ ", but the network predicts a number; remove threshold") %}
   {% elif positive_class is not none and shape is not none and shape.classes
     and dbt_nn._class_in_shape(positive_class, shape) not in shape.classes %}
     {% do problems.append("positive_class is " ~ dbt_nn._not_among(dbt_nn._class_in_shape(positive_class, shape), shape.classes)) %}

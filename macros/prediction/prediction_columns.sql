@@ -26,7 +26,7 @@
 {%- set columns = dbt_nn._columns_of_examples(examples) -%}
 {%- set double = dbt_nn._warehouse().double_type -%}
 {%- do dbt_nn._tell_of_unknown_classes(network, options, columns) if not shape -%}
-{{ '-- without rows, because of --empty' if shape else '-- the network is not trained yet: its classes are known when it is' }}
+{{ '-- without rows, because of --empty' if shape else '-- the network is not trained yet, so its classes are not known' }}
 select
   *,
   {%- if not dbt_nn._columns_alike(columns, 'split') %}
@@ -97,7 +97,7 @@ where 1 = 0
 
 
 {#
-  The columns of probabilities as far as they can be told: from the classes that the network was given, else from the columns that this
+  The columns of probabilities as far as they are known: from the classes that the network was given, else from the columns that this
   model describes.
 #}
 {% macro _expected_probabilities(classes) %}

@@ -8,7 +8,10 @@ select
   case
     when {{ dbt_nn._shape_facts(shape) | join('\nand ') | indent(6) }}
       then 'as compiled'
-    else {{ dbt_nn._fail(where ~ ": the network has changed its shape since this query was compiled; build the model again") }}
+    else {{ dbt_nn._fail(
+      where ~ ": the network was retrained with different features, classes, layers or loss after this query was compiled; "
+      ~ "run this model again"
+    ) }}
   end = 'as compiled' as is_as_compiled
 from {{ dbt_nn._rows_of_shape(shape) | indent(2) }}
 {%- endmacro %}

@@ -13,7 +13,7 @@
 {% macro _unknown_arguments(further, known) %}
   {% set problems = [] %}
   {% for name in further if name == 'column_name' %}
-    {% do problems.append("the test stands under the column " ~ further[name] ~ "; put it under data_tests of the model") %}
+    {% do problems.append("the test is listed under the column " ~ further[name] ~ "; put it under data_tests of the model") %}
   {% endfor %}
   {% for name in further if name != 'column_name' %}
     {% set nearest = dbt_nn._nearest(name, known) %}

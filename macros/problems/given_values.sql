@@ -3,10 +3,12 @@
   to 1000`. Every macro and test of the package words its arguments so. Relations are in relations/given_relation.sql, options in
   network/checks.sql.
 #}
-{% macro _wrong(name, value, accepted, verb='is') %}
-  {% set hint = ". A name without quotes is a variable, and none is called so: write the text in quotes" %}
+{% macro _wrong(name, value, accepted, verb='is', choices=[]) %}
+  {% set hint = ". A name without quotes is a variable, and there is no such variable: write the text in quotes" %}
   {% set shown = name ~ " " ~ verb ~ " " ~ dbt_nn._shown(value) %}
-  {% do return(shown ~ "; accepted: " ~ accepted ~ (hint if dbt_nn._has_undefined(value) else "")) %}
+  {% set nearest = dbt_nn._nearest(value, choices) if value is string else none %}
+  {% set advice = "did you mean " ~ nearest ~ "? " if nearest else "" %}
+  {% do return(shown ~ "; " ~ advice ~ "accepted: " ~ accepted ~ (hint if dbt_nn._has_undefined(value) else "")) %}
 {% endmacro %}
 
 
@@ -18,7 +20,7 @@
 
 
 {# Names, each once; one name stands for a list of one, and none for none of them. #}
-{% macro _texts_problems(name, value, accepted='a list of different column names') %}
+{% macro _texts_problems(name, value, accepted='a list of distinct column names') %}
   {% set texts = dbt_nn._as_list(value) if value is defined else [value] %}
   {% set fits = dbt_nn._all_texts(texts) and not dbt_nn._repeated(texts) %}
   {% do return([] if fits else [dbt_nn._wrong(name, value, accepted)]) %}

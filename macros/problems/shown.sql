@@ -75,6 +75,13 @@
 {% endmacro %}
 
 
+{# `1 row`, `1,204 rows`, `2 repeated rows`, `3 classes` #}
+{% macro _counted(number, noun, adjective='') %}
+  {% set many = '' if number == 1 else 'es' if noun.endswith('ss') else 's' %}
+  {% do return(dbt_nn._with_commas(number) ~ ' ' ~ adjective ~ noun ~ many) %}
+{% endmacro %}
+
+
 {# 60,000 #}
 {% macro _with_commas(number) %}
   {% set digits = number | int | string %}

@@ -14,7 +14,7 @@
 
 {# What to do about a number that came as text: YAML reads 1e-3 so. #}
 {% macro _hint_for_number_text(value) %}
-  {% do return("; without quotes, written out as in 0.001" if value is string and dbt_nn._is_number_text(value) else "") %}
+  {% do return("; write it without quotes or exponent, as in 0.001" if value is string and dbt_nn._is_number_text(value) else "") %}
 {% endmacro %}
 
 

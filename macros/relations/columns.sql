@@ -86,7 +86,7 @@
     {% set name = dbt_nn._folded_name(column.name) %}
     {% if name in seen %}
       {% do problems.append("columns " ~ seen[name] ~ " and " ~ column.name
-        ~ " differ by case only, and this warehouse can't tell them apart; rename one of them") %}
+        ~ " differ by case only, which this warehouse ignores; rename one of them") %}
     {% endif %}
     {% do seen.update({name: column.name}) %}
   {% endfor %}
@@ -100,7 +100,7 @@
   {% for name in names if name %}
     {% set column = dbt_nn._only_column(columns, name) %}
     {% if column and dbt_nn._folded_name(column.name) != dbt_nn._folded_name(name) %}
-      {% do problems.append("column " ~ name ~ " is called " ~ column.name ~ "; write the name exactly so") %}
+      {% do problems.append("column " ~ name ~ " is named " ~ column.name ~ " in the table; write the name exactly so") %}
     {% endif %}
   {% endfor %}
   {% do return(problems) %}

@@ -5,7 +5,7 @@
 {% macro _relation_problems(name, value, takes_text=false, optional=false, in_yaml=false) %}
   {% set advice = "pass it as " ~ name ~ (": " if in_yaml else "=") ~ "ref('...')" %}
   {% if value is undefined %}
-    {% do return([name ~ " is undefined; " ~ advice ~ ". A name without quotes is a variable, and none is called so"]) %}
+    {% do return([name ~ " is undefined; " ~ advice ~ ". A name without quotes is a variable, and there is no such variable"]) %}
   {% elif value is none or (value is string and not value | trim) %}
     {% do return([] if optional and value is none else [name ~ " is missing; " ~ advice]) %}
   {% elif value is string and not takes_text %}
@@ -84,7 +84,7 @@
 
 {#
   Raises where a relation is not there, and the command needs it; `looks` where its columns are looked up before the query runs, which is
-  not possible of an ephemeral model. A table of many (events_*) is no relation that dbt finds.
+  not possible of an ephemeral model. A table of many (events_*) is not a relation that dbt finds.
 #}
 {% macro _check_stands(name, relation, where, looks=false) %}
   {% if dbt_nn._is_run() and dbt_nn._is_relation(relation) and '*' not in relation.identifier %}
@@ -93,7 +93,7 @@
     {% endif %}
     {% if not relation.is_cte and dbt_nn._standing_relation(relation) is none %}
       {% do exceptions.raise_compiler_error(
-        where ~ ": " ~ name ~ " is " ~ relation ~ ", and there is no table or view of this name; build it first"
+        where ~ ": " ~ name ~ " is " ~ relation ~ ", which does not exist; run its model first"
       ) %}
     {% endif %}
   {% endif %}
@@ -104,6 +104,6 @@
 {% macro _check_is_no_ephemeral(name, relation, where) %}
   {% if dbt_nn._is_run() and dbt_nn._is_relation(relation) and relation.is_cte %}
     {% do exceptions.raise_compiler_error(where ~ ": " ~ name ~ " is the ephemeral model "
-      ~ relation.identifier | replace('__dbt__cte__', '') ~ ", which has no table or view to look at; materialize it") %}
+      ~ relation.identifier | replace('__dbt__cte__', '') ~ ", which has no table or view; materialize it as a table or view") %}
   {% endif %}
 {% endmacro %}

@@ -43,7 +43,7 @@
 
 {% macro _rows_of_unit_test(relation) %}
   {% for given in model.get('given') or [] if given.format in ['sql', 'dict'] and given.rows is defined %}
-    {# ref('package', 'name'), source('source', 'name'): the last of them, but for a version. #}
+    {# ref('package', 'name'), source('source', 'name'): the last of them, except for a version. #}
     {% set quoted = (given.input | replace('"', "'")).split("'") %}
     {% for node in (graph.nodes.values() | list) + (graph.sources.values() | list) if node.name in quoted %}
       {% set table = [node.schema, node.alias or node.identifier] | map('lower') | list %}

@@ -110,7 +110,7 @@ from (
 
 
 {#
-  Whether a table bears the mark of a model; of any, where `made_by` is none. Version 0.1.0 set no mark: its tables are known by
+  Whether a table has the mark of a model; of any, where `made_by` is none. Version 0.1.0 set no mark: its tables are known by
   columns that only they have together.
 #}
 {% macro _is_made_for(made_by, target, name, is_checkpoint) %}
@@ -138,7 +138,7 @@ from (
   {% set problems = [] %}
   {% for left in dbt_nn._left_beside(target, dbt_nn._made_by()) if not left.is_ours %}
     {% do problems.append(
-      left.relation ~ " exists, but was not made by the training of this model, which needs the name; "
+      left.relation ~ " exists, but training of this model, which uses this name, did not create it; "
       ~ "rename it, or give the model another name"
     ) %}
   {% endfor %}

@@ -9,7 +9,7 @@
   {% for piece in pieces %}
     {% set parts = piece.split(closing) %}
     {% if (parts | length) != (1 if loop.first else 2) %}
-      {% do exceptions.raise_compiler_error(where ~ ": a mark " ~ opening ~ " or " ~ closing ~ " stands alone; write {{ dbt_nn." ~ mark
+      {% do exceptions.raise_compiler_error(where ~ ": a mark " ~ opening ~ " or " ~ closing ~ " has no partner; write {{ dbt_nn." ~ mark
         ~ "(ref('...')) }} and leave its comments in place") %}
     {% endif %}
     {% if not loop.first and parts[0] | trim not in found %}

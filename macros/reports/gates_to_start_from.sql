@@ -58,7 +58,7 @@
 
 
 {#
-  {name, value}: at_least or at_most with three digits, rounded to where the gate holds; {} of a metric that is no better than a guess.
+  {name, value}: at_least or at_most with three digits, rounded to where the gate holds; {} of a metric that is not better than a guess.
   Where no row is wrong, there is room for one in a hundred: the next rows may be.
 #}
 {% macro _threshold_with_room(metric, value) %}

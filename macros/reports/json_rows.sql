@@ -1,4 +1,4 @@
-{# The rows of a query as dicts whose values JSON has; `texts` are the columns that are no numbers. #}
+{# The rows of a query as dicts whose values JSON has; `texts` are the columns without numbers. #}
 {% macro _json_rows(query, texts=[]) %}
   {% set found = run_query(query) %}
   {% set names = found.column_names | map('lower') | list %}

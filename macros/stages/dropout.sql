@@ -1,6 +1,6 @@
 {#
   Dropout, Srivastava et al. 2014: https://jmlr.org/papers/v15/srivastava14a.html
-  In every iteration each training row leaves out a share of the hidden units, drawn anew; those it keeps count 1 / (1 - share) times, so
+  In every iteration each training row leaves out a share of the hidden units, drawn again; those it keeps count 1 / (1 - share) times, so
   that their sum is the same on average, and nothing changes at prediction. Validation rows keep all units.
   A unit's draw is a word of the md5 digest of (seed, iteration, layer, block of four units, example_id): the same on every warehouse.
 #}

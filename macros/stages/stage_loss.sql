@@ -1,6 +1,6 @@
 {#
   The probabilities and the loss of every training row: probability_<class>, example_loss. The mean of example_loss is what training
-  minimises.
+  minimizes.
 #}
 {% macro stage_loss(network=none, scores=none) -%}
 {%- set network = dbt_nn._stage_network("dbt_nn.stage_loss", network, {'scores': scores}, {'scores': ['score_1']}, kwargs) -%}

@@ -8,7 +8,7 @@
 {% endmacro %}
 
 
-{# One row for each network, from the rows of role `member`; of a network that is no fleet, from what it remembers of its training. #}
+{# One row for each network, from the rows of role `member`; of a network that is not a fleet, from what it stores of its training. #}
 {% macro _networks(network, shape) -%}
 {%- set text = dbt.type_string() -%}
 {%- if shape is not none and not shape.fleet -%}

@@ -50,7 +50,7 @@ cross join options
 
 
 {#
-  The history with at most so many iterations, the first and the last among them. Those with a validation loss, which batches measure where
+  The history with at most that many iterations, the first and the last among them. Those with a validation loss, which batches measure where
   an epoch ends, are thinned apart from those without.
 #}
 {% macro _thinned_history(network, points) -%}

@@ -23,12 +23,12 @@
 {% endmacro %}
 
 
-{# Rows of parameters that are gone would be told of, when the query runs, as another shape. A unit test may give some of them. #}
+{# Rows of parameters that are gone would be found, when the query runs, as another shape. A unit test may give some of them. #}
 {% macro _check_parameters_are_there(shape, network, found, where) %}
   {% if dbt_nn._is_run() and found.parameters != shape.parameters * ([found.networks, 1] | max) %}
     {% do exceptions.raise_compiler_error(where ~ ": the network " ~ network ~ " has " ~ (found.parameters or "no") ~ " weights and biases"
       ~ (" in " ~ found.networks ~ " networks" if found.networks > 1 else "") ~ "; layers of " ~ dbt_nn._sizes(shape) | join('-')
-      ~ " units have " ~ shape.parameters ~ (" each" if found.networks > 1 else "") ~ ". Train it again") %}
+      ~ " units have " ~ shape.parameters ~ (" each" if found.networks > 1 else "") ~ ". Run its model with --full-refresh") %}
   {% endif %}
 {% endmacro %}
 
@@ -103,7 +103,7 @@ order by is_count, layer, output, role
         ~ "; give all rows of role option") %}
     {% endif %}
     {% do exceptions.raise_compiler_error("dbt_nn: the network " ~ relation ~ " has no option " ~ name
-      ~ ": another version of dbt_nn trained it; build it again") %}
+      ~ ": another version of dbt_nn trained it; run its model with --full-refresh") %}
   {% endfor %}
   {% set kinds = fromjson(options.feature_kinds) %}
   {#
@@ -151,7 +151,7 @@ order by is_count, layer, output, role
 {% endmacro %}
 
 
-{# The options that a compiled prediction hangs on, beside the number of parameters and the names of inputs and outputs. #}
+{# The options that a compiled prediction depends on, beside the number of parameters and the names of inputs and outputs. #}
 {% macro _compiled_options(options) %}
   {% set compiled = {} %}
   {% set read = ['hidden_layers', 'activation', 'split', 'label_type', 'feature_kinds'] + (['loss'] if options.task == 'regression'

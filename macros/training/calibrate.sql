@@ -33,20 +33,20 @@
     {% do problems.append("calibrate is temperature, which adjusts the probabilities of classes, and " ~ label
       ~ " is predicted as a number; accepted: none. For a number, interval gives bounds") %}
   {% elif options.calibrate == 'temperature' and not rows %}
-    {% do problems.append("calibrate needs rows of the split validation, and there are none; give example_id or split") %}
+    {% do problems.append("calibrate requires validation rows, and there are none; set example_id or split") %}
   {% endif %}
   {% if options.interval and prepared.network.classes %}
     {% do problems.append("interval is " ~ options.interval ~ ", which is for a number to predict, and " ~ label
       ~ " has classes; remove interval") %}
   {% elif options.interval and rows < dbt_nn._rows_for_interval(options.interval) %}
-    {% do problems.append("interval is " ~ options.interval ~ ", which needs at least " ~ dbt_nn._rows_for_interval(options.interval)
-      ~ " validation rows, and there are " ~ rows ~ "; give more, or a lower interval") %}
+    {% do problems.append("interval is " ~ options.interval ~ ", which requires at least " ~ dbt_nn._rows_for_interval(options.interval)
+      ~ " validation rows, and there are " ~ rows ~ "; hold out more rows, or set a lower interval") %}
   {% endif %}
   {% do dbt_nn._raise_problems(prepared.where, problems) %}
 {% endmacro %}
 
 
-{# From so many rows on, the order statistic is one of them. The roundings are for 1 - 0.9, which is a little less than 0.1. #}
+{# From that many rows on, the order statistic is one of them. The roundings are for 1 - 0.9, which is a little less than 0.1. #}
 {% macro _rows_for_interval(level) %}
   {% do return(dbt_nn._ceiling(1 / (1 - level)) - 1) %}
 {% endmacro %}

@@ -1,8 +1,8 @@
 {# The examples, before training: the columns exist, there are rows, every number is one, every label is a class. #}
 {% macro _check_examples(network, examples, where) %}
   {% if examples.startswith('__dbt__cte__') %}
-    {% do exceptions.raise_compiler_error(where ~ ": the examples are read from the ephemeral model " ~ examples[12:]
-      ~ ", which every iteration would compute anew; materialize it as a table or view") %}
+    {% do exceptions.raise_compiler_error(where ~ ": examples is the ephemeral model " ~ examples[12:]
+      ~ ", which would be recomputed in every iteration; materialize it as a table or view") %}
   {% endif %}
   {% do dbt_nn._check_example_columns(network, examples, where) %}
 
@@ -14,20 +14,21 @@
   {% endif %}
   {% for feature in network.features %}
     {% if found[loop.index] %}
-      {% do problems.append("feature " ~ feature ~ " of " ~ examples ~ " is null, NaN or infinite in " ~ found[loop.index]
-        ~ " training row(s); fill them or leave them out") %}
+      {% do problems.append("feature " ~ feature ~ " of " ~ examples ~ " is null, NaN or infinite in "
+        ~ dbt_nn._counted(found[loop.index], 'training row') ~ "; fill the values or exclude the rows") %}
     {% endif %}
   {% endfor %}
   {% set label_at = network.features | length + 1 %}
   {% if found[label_at] %}
-    {% set expected = "null, NaN or infinite" if not network.classes else "null or none of the classes " ~ dbt_nn._shown(network.classes) %}
-    {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is " ~ expected ~ " in " ~ found[label_at]
-      ~ " training row(s)") %}
+    {% set expected = "null, NaN or infinite" if not network.classes else "null or not in classes " ~ dbt_nn._shown(network.classes) %}
+    {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is " ~ expected ~ " in "
+      ~ dbt_nn._counted(found[label_at], 'training row')) %}
   {% endif %}
   {% set least = dbt_nn._loss(network.loss).least_label %}
   {% if least is not none and found['negative_labels'] %}
-    {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is negative in " ~ found['negative_labels']
-      ~ " training row(s), and loss is " ~ network.loss ~ ", which takes labels of at least " ~ least) %}
+    {% do problems.append("label " ~ network.label ~ " of " ~ examples ~ " is negative in "
+      ~ dbt_nn._counted(found['negative_labels'], 'training row') ~ ", but loss is " ~ network.loss
+        ~ ", which requires labels of at least " ~ least) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}
@@ -80,7 +81,7 @@ from training_rows
     {% set kind = dbt_nn._kind_of_type(label.type) %}
     {% set texts = network.classes | select('string') | list | length %}
     {% if (texts and kind in ['integer', 'number']) or (texts < network.classes | length and kind == 'text') %}
-      {% do problems.append("label " ~ label.name ~ " is " ~ label.type ~ ", which can't be one of the classes "
+      {% do problems.append("label " ~ label.name ~ " is " ~ label.type ~ ", which cannot be one of the classes "
         ~ dbt_nn._shown(network.classes) ~ "; write the classes as the column has them") %}
     {% endif %}
   {% endif %}
@@ -88,7 +89,7 @@ from training_rows
     {% set column = dbt_nn._only_column(columns, name) %}
     {% if column and dbt_nn._kind_of_type(column.type) not in ['integer', 'number', 'boolean'] %}
       {% do problems.append("feature " ~ column.name ~ " is " ~ column.type
-        ~ "; a stage takes numbers and booleans: encode it in the examples") %}
+        ~ "; accepted in stage models: numbers and booleans. Encode it in the examples") %}
     {% endif %}
   {% endfor %}
   {% do dbt_nn._raise_problems(where, problems) %}

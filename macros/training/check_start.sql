@@ -18,13 +18,13 @@
     {% endif %}
     {% if network and found['parameters'] != found['networks'] * network.parameters %}
       {% do problems.append(
-        parameters ~ " has " ~ found['parameters'] ~ " parameters for " ~ found['networks'] ~ " network(s); layers of "
+        parameters ~ " has " ~ found['parameters'] ~ " parameters for " ~ dbt_nn._counted(found['networks'], 'network') ~ "; layers of "
         ~ dbt_nn._sizes(network) | join('-') ~ " units have " ~ network.parameters ~ " each"
       ) %}
     {% elif network and found['fitting'] != found['parameters'] %}
       {% do problems.append(
         (found['parameters'] - found['fitting']) ~ " rows of " ~ parameters ~ " name a layer, input or output that layers of "
-        ~ dbt_nn._sizes(network) | join('-') ~ " units don't have"
+        ~ dbt_nn._sizes(network) | join('-') ~ " units do not have"
       ) %}
     {% endif %}
   {% endif %}

@@ -29,7 +29,7 @@
     ~ dbt_nn._readable_bytes(cost.bytes.all) ~ " read"
   ) %}
   {% do lines.append(
-    "  time         about " ~ dbt_nn._duration(cost.seconds) ~ ": a guess; training says better after its first iterations"
+    "  time         about " ~ dbt_nn._duration(cost.seconds) ~ ", a rough estimate; training logs a better one after its first iterations"
   ) %}
   {% do return(lines + dbt_nn._billing_lines(dbt_nn._readable_bytes(cost.billed))) %}
 {% endmacro %}

@@ -9,8 +9,8 @@
   {% endfor %}
   {% set nearest = dbt_nn._nearest(network, networks) if network is string else '' %}
   {% do exceptions.raise_compiler_error(
-    where ~ ": network is " ~ dbt_nn._shown(network) ~ ", which is no model of dbt_nn.train; " ~ ("did you mean " ~ nearest ~ "? "
-      if nearest else "") ~ "accepted: " ~ (networks | sort | join(', ') or "none, for there is no such model")
+    where ~ ": network is " ~ dbt_nn._shown(network) ~ ", which is not a model of dbt_nn.train; " ~ ("did you mean " ~ nearest ~ "? "
+      if nearest else "") ~ "accepted: " ~ (networks | sort | join(', ') or "none, because there is no such model")
   ) %}
 {% endmacro %}
 

@@ -21,10 +21,10 @@
   {% set standing = load_relation(target) %}
   {% set previous = dbt_nn._network_left(target, 'previous', made_by) %}
   {% if standing is none or not dbt_nn._is_network(standing) %}
-    {% do exceptions.raise_compiler_error(where ~ ": there is no network " ~ target ~ "; run its model first") %}
+    {% do exceptions.raise_compiler_error(where ~ ": network " ~ target ~ " does not exist; run its model first") %}
   {% elif previous is none %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": there is no " ~ target.identifier ~ "__previous to go back to; the replaced network is kept where the model sets promote, "
+      where ~ ": " ~ target.identifier ~ "__previous does not exist, so nothing can be rolled back. To keep replaced networks, set promote "
       ~ "or keep_previous=true. Nothing was changed"
     ) %}
   {% endif %}

@@ -16,8 +16,8 @@
   {% endfor %}
   {% if frozen %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": a stage between the parameters and the update must be ephemeral, "
-      ~ "else every iteration reads it as it stood before training; " ~ frozen | sort | join(', ')
+      where ~ ": models between the parameters and the update must be ephemeral, "
+      ~ "otherwise every iteration reads their values from before training. Not ephemeral: " ~ frozen | sort | join(', ')
     ) %}
   {% endif %}
 {% endmacro %}
@@ -104,7 +104,7 @@
     {% if not (piece[:1].isalnum() or piece[:1] == '_') and loop.first %}
       {% do exceptions.warn(
         where ~ ": " ~ parameters ~ " is also read without dbt_nn.parameters(): "
-        ~ "such a read sees the starting parameters in every iteration"
+        ~ "that read always returns the initial parameters"
       ) %}
     {% endif %}
   {% endfor %}

@@ -7,7 +7,7 @@
     ) %}
   {% endif %}
   {% if query.rstrip().endswith(';') %}
-    {% do exceptions.raise_compiler_error(where ~ ": the model ends in a semicolon; leave it out, the loop puts the query into others") %}
+    {% do exceptions.raise_compiler_error(where ~ ": the model ends with a semicolon; remove it, because the loop embeds the query") %}
   {% endif %}
   {% do dbt_nn._guard_stages(model, parameters, where) %}
   {% do dbt_nn._warn_of_frozen_reads(query, parameters, where) %}
@@ -36,7 +36,7 @@
   {% set form = dbt_nn._loop_form(options.loop, rows.count, where) %}
   {% if form == 'recursive' and dbt_nn._warehouse().recurses_over_arrays %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": loop is recursive, which on this warehouse is for dbt_nn.train, not for stages; accepted: stepwise, auto"
+      where ~ ": loop is recursive, which on this warehouse only dbt_nn.train supports; accepted for stage models: stepwise, auto"
     ) %}
   {% endif %}
 
@@ -55,7 +55,7 @@
 {% endmacro %}
 
 
-{# Whether training may be resumed hangs on this: the iteration's query, the starting parameters and the examples, rows in any order. #}
+{# Whether training may be resumed depends on this: the iteration's query, the starting parameters and the examples, rows in any order. #}
 {% macro _fingerprint(query, parameters, rows, names) %}
   {% set start = dbt_nn._count_and_hash('select * from ' ~ parameters) %}
   {% do return(local_md5([dbt_nn._without_names(query, names), start.count, start.hash, rows.count, rows.hash] | join('|'))) %}

@@ -112,7 +112,7 @@
   ) %}
   {% do dbt_nn._check_size(network, where) %}
   {% if not description.split %}
-    {% do log(where ~ ": every row trains, for there is neither example_id nor split", info=true) %}
+    {% do log(where ~ ": all rows are used for training, because neither example_id nor split is set", info=true) %}
   {% endif %}
   {% if options.chosen %}
     {% do log(where ~ ": chosen by the data: " ~ options.chosen ~ ("; each network by its own rows" if fleet and fleet.has_keys else ""),

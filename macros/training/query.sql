@@ -1,4 +1,4 @@
-{# A relation can't be in a model's meta: those that options name are told by comments, between marks. #}
+{# A relation can't be in a model's meta: those that options name are named by comments, between marks. #}
 {% macro _query_to_train(examples, relations) -%}
 {%- set words = dbt_nn._options_of_relations() -%}
 select * from {{ dbt_nn._marked('examples', examples) }}
@@ -52,7 +52,7 @@ select * from {{ dbt_nn._marked('examples', examples) }}
 
 {#
   What of the arguments of `train` can't wait until the model runs: dbt stores the options in the model's meta. It ends in an error of its
-  own where one is no plain value or a whole number of more than 64 bits, and waits for ever where a dict has keys that are no texts.
+  own where one is not a plain value or a whole number of more than 64 bits, and waits forever where a dict has keys that are not texts.
 #}
 {% macro _check_arguments_of_train(examples, options) %}
   {% set problems = dbt_nn._relation_problems('examples', examples, takes_text=true) %}

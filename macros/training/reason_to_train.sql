@@ -52,8 +52,8 @@
 
 {#
   How many rows changed, beside those that were added or removed, as their sketches tell: to some 5 percent, the fewer the nearer. none
-  where they can't: equal rows count with their square, so with many of them it is no estimate. Where rows were added, what chance may
-  leave is no change.
+  where they can't: equal rows count with their square, so with many of them it is not an estimate. Where rows were added, what chance may
+  leave is not a change.
 #}
 {% macro _number_of_changed_rows(before, now) %}
   {% if not before.get('sketch') %}

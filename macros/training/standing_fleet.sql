@@ -1,4 +1,4 @@
-{# The fleet that stands, where its options are those of today: {relation, mark}; {} where every network is trained anew. #}
+{# The fleet that stands, where its options are those of today: {relation, mark}; {} where every network is trained again. #}
 {% macro _standing_fleet(prepared) %}
   {% set facts = prepared.standing.facts %}
   {% if 'fleet' not in facts or 'given_options' not in facts or should_full_refresh() or not prepared.options.resume

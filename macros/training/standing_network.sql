@@ -42,7 +42,7 @@
     {% set name = wanted[relation.name | lower] %}
     {% if relation.name != target.identifier ~ '__' ~ name or dbt_nn._network_left(target, name, made_by) is none %}
       {% do problems.append(
-        relation.name ~ " exists, but was not made by the training of this model, which needs the name; "
+        relation.name ~ " exists, but training of this model, which uses this name, did not create it; "
         ~ "rename it, or give the model another name"
       ) %}
     {% endif %}

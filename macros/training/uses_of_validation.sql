@@ -13,9 +13,9 @@
     {% do uses.append('promote') %}
   {% endif %}
   {% if counts.validation and uses | length > 1 %}
-    {% set instead = "the " ~ dbt_nn._with_commas(counts.test) ~ " test rows serve no choice" if counts.test
-      else "test rows, such as split={'train': 0.7, 'validation': 0.15, 'test': 0.15}, are kept from every choice" %}
-    {% do log(prepared.where ~ ": the " ~ dbt_nn._with_commas(counts.validation) ~ " validation rows serve "
-      ~ uses[:-1] | join(', ') ~ " and " ~ uses[-1] ~ ", so measures of them are a little too good; " ~ instead, info=true) %}
+    {% set instead = "the " ~ dbt_nn._with_commas(counts.test) ~ " test rows are not used for any choice" if counts.test
+      else "add test rows for unbiased metrics, such as split={'train': 0.7, 'validation': 0.15, 'test': 0.15}" %}
+    {% do log(prepared.where ~ ": the " ~ dbt_nn._with_commas(counts.validation) ~ " validation rows are used for "
+      ~ uses[:-1] | join(', ') ~ " and " ~ uses[-1] ~ ", so metrics on them are slightly too good; " ~ instead, info=true) %}
   {% endif %}
 {% endmacro %}

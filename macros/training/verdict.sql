@@ -76,5 +76,5 @@
     {% do problems.extend(dbt_nn._column_problems(columns, dbt_nn._columns_of_split(rule, standing.label))) %}
     {% do problems.extend(dbt_nn._drift_of_split(standing, columns)) %}
   {% endif %}
-  {% do return('the standing network can not be measured: ' ~ problems[0] if problems else '') %}
+  {% do return('the standing network cannot be measured: ' ~ problems[0] if problems else '') %}
 {% endmacro %}

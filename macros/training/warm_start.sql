@@ -2,7 +2,7 @@
   The network that a training starts from; none if there is none.
     relation    its name, as it stands in SQL
     shape       see shape.sql;  options  as they are stored
-    iteration   the iterations that it has behind it, where the optimizer goes on with its state; 0 where the state starts anew
+    iteration   the iterations that it has behind it, where the optimizer goes on with its state; 0 where the state is reset
 #}
 {% macro _warm_start(query, options, where) %}
   {% set relation = dbt_nn._marked_relation(query, 'warm_start', where) %}
@@ -10,27 +10,27 @@
     {% do return(none) %}
   {% endif %}
   {% set start = dbt_nn._network_to_start_from(relation, options, where, 'warm_start') %}
-  {% do log(where ~ ": starts from " ~ relation ~ (
-    "; " ~ start.optimizer ~ " and the count of iterations begin anew, for " ~ start.lost if start.lost
-    else " after its iteration " ~ start.iteration ~ ", and " ~ start.optimizer ~ " goes on"
+  {% do log(where ~ ": starting from " ~ relation ~ (
+    "; " ~ start.optimizer ~ "'s state and the iteration count are reset, because " ~ start.lost if start.lost
+    else " after its iteration " ~ start.iteration ~ ", with the state of " ~ start.optimizer
   ), info=true) %}
   {% do return(start) %}
 {% endmacro %}
 
 
-{# `argument` is what names the relation. Beside the record above: the optimizer's name, and why it has to begin anew, or ''. #}
+{# `argument` is what names the relation. Beside the record above: the optimizer's name, and why it has to be reset, or ''. #}
 {% macro _network_to_start_from(relation, options, where, argument) %}
   {% set what = where ~ ": " ~ argument ~ " is " ~ relation %}
   {% set standing = load_relation(dbt_nn._relation_of(relation)) %}
   {% if standing is none %}
-    {% do exceptions.raise_compiler_error(what ~ ", which is not there; build its model first") %}
+    {% do exceptions.raise_compiler_error(what ~ ", which does not exist; run its model first") %}
   {% endif %}
   {% do dbt_nn._check_is_network(relation, where ~ ": " ~ argument ~ " " ~ relation) %}
   {% set found = run_query(dbt_nn._facts_of_network(relation)).rows[0] %}
   {% if not found['parameters'] %}
-    {% do exceptions.raise_compiler_error(what ~ ", which has no parameters; train it first") %}
+    {% do exceptions.raise_compiler_error(what ~ ", which has no parameters; run its model first") %}
   {% elif found['networks'] != 1 %}
-    {% do exceptions.raise_compiler_error(what ~ ", which holds " ~ found['networks'] ~ " networks; accepted: a relation of one") %}
+    {% do exceptions.raise_compiler_error(what ~ ", which contains " ~ found['networks'] ~ " networks; accepted: a relation with one") %}
   {% endif %}
 
   {% set rows = run_query(dbt_nn._shape_rows(relation)).rows %}
@@ -77,9 +77,9 @@ where role in ('weight', 'bias', 'optimizer_state')
   {% if stored.get('optimizer') != optimizer %}
     {% do return("that network was trained by " ~ stored.get('optimizer')) %}
   {% elif stored.get('early_stopping') != 'false' %}
-    {% do return("early stopping has kept earlier parameters than the optimizer's last") %}
+    {% do return("early stopping kept parameters from before the optimizer's last iteration") %}
   {% elif found['states'] != found['parameters'] * columns | length %}
-    {% do return("that network holds no state") %}
+    {% do return("that network stores no state") %}
   {% endif %}
   {% do return('') %}
 {% endmacro %}

@@ -1,5 +1,5 @@
 {#
-  Whether a double is neither infinite nor NaN nor null: true or false, never null. NaN is no number below the largest in any warehouse: it
+  Whether a double is neither infinite nor NaN nor null: true or false, never null. NaN is not a number below the largest anywhere: it
   is either incomparable or the greatest.
 #}
 {% macro _is_finite(expression) -%}

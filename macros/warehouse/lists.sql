@@ -85,7 +85,7 @@ array(
 {%- endmacro %}
 
 
-{# So many elements of a list from a place on; places count from 1. #}
+{# That many elements of a list from a place on; places count from 1. #}
 {% macro _slice(list, first, length) -%}
   {{ return(adapter.dispatch('_slice', 'dbt_nn')(list, first, length)) }}
 {%- endmacro %}

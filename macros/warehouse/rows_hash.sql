@@ -24,7 +24,7 @@
   {%- do return("cast(farm_fingerprint(to_json_string(" ~ alias ~ ")) as numeric)") -%}
 {%- endmacro %}
 
-{# The row as it is sent to a client that reads bytes: its text hangs on the session, on DateStyle, TimeZone and extra_float_digits. #}
+{# The row as it is sent to a client that reads bytes: its text depends on the session, on DateStyle, TimeZone and extra_float_digits. #}
 {% macro postgres___row_hash(alias) -%}
   {%- do return("hashtextextended(encode(record_send(" ~ alias ~ "), 'hex'), 0)") -%}
 {%- endmacro %}

@@ -16,7 +16,7 @@ from {{ relation }}
 {%- endfor -%}
 {%- endmacro %}
 
-{# Spark plans a view anew wherever it is read, and that of a network takes a second: it is read once. #}
+{# Spark plans a view again wherever it is read, and that of a network takes a second: it is read once. #}
 {% macro spark___rows_of_each(relation, rows, condition) -%}
 {%- set structs = [] -%}
 {%- for columns in rows -%}

@@ -23,7 +23,7 @@
   {%- do return('row_number() over ()') -%}
 {%- endmacro %}
 
-{# A window without an order is refused, and one over all rows is the work of one executor. #}
+{# A window without an order raises an error, and one over all rows is the work of one executor. #}
 {% macro spark___number_of_row() -%}
   {%- do return('monotonically_increasing_id()') -%}
 {%- endmacro %}

@@ -21,13 +21,13 @@
     picks_elements              a parameter's gradient is picked out of the list of all of them; else the list is turned into rows, and
                                 joined
     has_lambdas                 lists of lists can be worked on with lambdas, as the layout `packed` does
-    packs_up_to                 up to so many rows, an iteration is packed into one row of lists
+    packs_up_to                 up to that many rows, an iteration is packed into one row of lists
    the loop
     can_recurse                 one statement can run many iterations: a recursive query that may aggregate over itself
     recurses_over_arrays        it may aggregate over arrays only
     longest_recursion           the most iterations of one recursive statement; none if there is no limit
-    recursive_below             below so many training rows, a recursive statement is faster than a statement per iteration
-    seconds_per_product         what an iteration takes for each row and parameter, about: a first guess, later statements go by the ones
+    recursive_below             below that many training rows, a recursive statement is faster than a statement per iteration
+    seconds_per_product         what an iteration takes for each row and parameter, about: a first guess, later statements follow the ones
                                 before
     seconds_per_statement       what a statement takes beside its rows, about: for the estimate before a training
     takes_statements_together   several statements can be sent in one go
@@ -77,11 +77,11 @@
 {#
   Fence: PostgreSQL writes a column's expression out wherever it is used: k uses in each of n stages would compute it k^n times. It does not
   look behind an offset. A materialized CTE would keep it off too, but it stores every row with every column, the weights among them.
-  Settings: it guesses such a statement to be dear, and compiles its thousands of expressions: that takes seconds, and saves milliseconds. A
+  Settings: it takes such a statement for expensive, and compiles its thousands of expressions: seconds that save milliseconds. A
   run that was killed should not go on in the server: a session looks every second whether anybody is still there.
   Lists: taking two apart into rows and adding those up costs three to six times as much as the sum written out.
   Recursion: it refuses aggregates over the recursive table itself, but not over a query that reads it, as the loop does. It has one thread
-  either way, and stepwise would plan every iteration anew.
+  either way, and stepwise would plan every iteration again.
 #}
 {% macro postgres___warehouse() -%}
   {%- do return(dict(

@@ -1,4 +1,4 @@
--- a tumour that is missed costs as much as ten alarms for nothing
+-- a tumor that is missed costs as much as ten alarms for nothing
 select * from {{ dbt_nn.threshold_table(
   ref('breast_cancer_predictions'),
   label='diagnosis',

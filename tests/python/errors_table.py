@@ -12,7 +12,7 @@ OF_CLASSES = ["evaluate", "roc_curve", "precision_recall_curve", "calibration_cu
 EVALUATIONS = [*OF_CLASSES, "evaluate_classes", "confusion_matrix"]
 UNDEFINED = "write the text in quotes"
 LABEL = "the name of the column that holds the true value"
-COLUMNS = "a list of different column names"
+COLUMNS = "a list of distinct column names"
 CALLS = []
 
 
@@ -26,7 +26,7 @@ for door in EVALUATIONS:
     call(door, "label", "no such column", f"{door}(good, 'bougth')", "column bougth", "did you mean bought?")
     call(door, "predictions", "a list", f"{door}([good], 'bought')", "predictions is [", "predictions=ref('...')")
     call(door, "predictions", "undefined", f"{door}(goood, 'bought')", "predictions is undefined", "predictions=ref(")
-    call(door, "predictions", "not there", f"{door}(gone, 'bought')", "predictions is ", "gone", "build it first")
+    call(door, "predictions", "not there", f"{door}(gone, 'bought')", "predictions is ", "gone", "run its model first")
     call(door, "by", "a name undefined", f"{door}(good, 'bought', by=[plan])", "by is [undefined]", COLUMNS, UNDEFINED)
     call(door, "by", "twice", f"{door}(good, 'bought', by=['plan', 'PLAN'])", 'by is ["plan", "PLAN"]', "one column")
     call(
@@ -65,7 +65,7 @@ for door in [door for door in EVALUATIONS if door != "evaluate"]:
 call("evaluate", "predictions", "left out", "evaluate(label='bought')", "predictions is missing")
 call("evaluate", "predictions", "a dict", "evaluate({'a': 1}, 'bought')", 'predictions is {"a": 1}')
 call("evaluate", "predictions", "a number", "evaluate(3, 'bought')", "predictions is 3")
-call("evaluate", "predictions", "a CTE", "evaluate('a_cte', 'bought')", '"a_cte"', "A CTE can't be evaluated")
+call("evaluate", "predictions", "a CTE", "evaluate('a_cte', 'bought')", '"a_cte"', "A CTE cannot be evaluated")
 call(
     "evaluate",
     "predictions",
@@ -181,7 +181,7 @@ call(
     "metrics",
     "of two tasks",
     "evaluate(good, 'bought', metrics=['accuracy', 'rmse'])",
-    "rmse is for regression",
+    "rmse is a metric of regression",
 )
 call(
     "evaluate",
@@ -257,24 +257,39 @@ for door in ["history", "trainings", "checkpoints", "network_sql", "predict"]:
         door, "netwrok", "misspelt", f"{door}(netwrok=net{more})", "netwrok is not an argument", "did you mean network?"
     )
 for door in ["history", "trainings", "checkpoints"]:
-    call(door, "network", "not there", f"{door}(gone)", "network is ", "gone", "build it first")
+    call(door, "network", "not there", f"{door}(gone)", "network is ", "gone", "run its model first")
 for door in ["predict", "network_sql"]:
     more = ", examples=people" if door == "predict" else ""
-    call(door, "network", "not there", f"{door}(gone{more})", "no trained network in ", "gone", "run its model first")
-    call(door, "network", "empty", f"{door}(empty_net{more})", "no trained network in ", "run its model first")
+    call(
+        door,
+        "network",
+        "not there",
+        f"{door}(gone{more})",
+        "does not contain a trained network",
+        "gone",
+        "run its model first",
+    )
+    call(
+        door,
+        "network",
+        "empty",
+        f"{door}(empty_net{more})",
+        "does not contain a trained network",
+        "run its model first",
+    )
     call(
         door,
         "network",
         "without weights",
         f"{door}(broken_net{more})",
         "weights and biases; layers of ",
-        "Train it again",
+        "Run its model with --full-refresh",
     )
     call(door, "examples", "a list", f"{door}(net, examples=[people])", "examples is [", "examples=ref('...')")
     call(door, "examples", "a number", f"{door}(net, examples=3)", "examples is 3", "examples=ref('...')")
     call(door, "examples", "undefined", f"{door}(net, examples=peeple)", "examples is undefined", "examples=ref('...')")
     call(door, "examples", "none", f"{door}(net, examples=none)", "examples is missing")
-    call(door, "examples", "not there", f"{door}(net, examples=gone)", "examples is ", "gone", "build it first")
+    call(door, "examples", "not there", f"{door}(net, examples=gone)", "examples is ", "gone", "run its model first")
     call(door, "examples", "without a feature", f"{door}(net, examples=no_size)", "column size", "they have id, plan")
     call(door, "examples", "a date for a number", f"{door}(net, examples=date_size)", "feature size was ", "cast it")
     call(
@@ -282,7 +297,7 @@ for door in ["predict", "network_sql"]:
         "examples",
         "with an answer",
         f"{door}(net, examples=answered)",
-        "column predicted_label already",
+        "already have a column predicted_label",
         "rename it",
     )
 call("predict", "examples", "a text that is no number", "predict(net, text_size)", "feature size was a number", "'n/a'")
@@ -290,7 +305,7 @@ for door in ["roll_back", "estimate", "model_yaml"]:
     for nonsense, given, shown in [
         ("left out", "", "null"),
         ("undefined", "neet", "undefined"),
-        ("misspelt", "'nett'", '"nett", which is no model of dbt_nn.train; did you mean net?'),
+        ("misspelt", "'nett'", '"nett", which is not a model of dbt_nn.train; did you mean net?'),
         ("a relation", "net", ""),
         ("a list", "['net']", '["net"]'),
         ("no network", "'people'", '"people"'),
@@ -301,7 +316,7 @@ for door in ["roll_back", "estimate", "model_yaml"]:
             nonsense,
             f"{door}({given})",
             f"network is {shown}",
-            "no model of dbt_nn.train",
+            "not a model of dbt_nn.train",
             "accepted: ",
         )
 call("model_yaml", "predictions", "no such model", "model_yaml('net', predictions='gone')", 'predictions is "gone"')
@@ -333,7 +348,7 @@ for option, nonsense, value, shown in [
     ("activation", "a number", "3", "activation is 3; accepted: one of relu"),
     ("classes", "NaN", "[nan, 1]", "classes is [NaN, 1]; accepted: a list of at least two"),
     ("classes", "undefined", "yes", "classes is undefined; accepted: a list of at least two"),
-    ("features", "undefined", "[size]", "features is [undefined]; accepted: a list of different column names"),
+    ("features", "undefined", "[size]", "features is [undefined]; accepted: a list of distinct column names"),
 ]:
     call(
         "stage_init",
@@ -366,7 +381,7 @@ for door, argument, more in [
         f"{door}({STAGE}}}, {argument}=gone{more})",
         f"{argument} is ",
         "gone",
-        "build it first",
+        "run its model first",
     )
 for door, argument, more, column in [
     ("stage_hidden", "parameters", ", examples=people", "network_key"),
@@ -395,7 +410,7 @@ for door, more in [("explain", ""), ("feature_importance", ""), ("partial_depend
         call(door, argument, "a list", f"{door}({other}, {argument}=[people]{more})", f"{argument} is [", give)
         call(door, argument, "undefined", f"{door}({other}, {argument}=peeple{more})", f"{argument} is undefined", give)
         call(door, argument, "a number", f"{door}({other}, {argument}=3{more})", f"{argument} is 3", give)
-    call(door, "examples", "not there", f"{door}(net, gone{more})", "examples is ", "gone", "build it first")
+    call(door, "examples", "not there", f"{door}(net, gone{more})", "examples is ", "gone", "run its model first")
     call(
         door,
         "network",
@@ -538,18 +553,18 @@ for argument, nonsense, given, *facts in [
     ("metric", "a list", "metric=['f1'], label='bought', at_least=0.5", 'metric is ["f1"]; accepted: accuracy'),
     ("label", "left out", "metric='accuracy', at_least=0.5", "label is null", LABEL),
     ("label", "undefined", "metric='accuracy', label=bought, at_least=0.5", "label is undefined", LABEL),
-    ("at_least", "left out", METRIC, "neither at_least nor at_most is given"),
+    ("at_least", "left out", METRIC, "set at_least, at_most or both"),
     ("at_least", "NaN", f"{METRIC}, at_least=nan", "at_least is NaN; accepted: a number"),
     ("at_least", "a number in quotes", f"{METRIC}, at_least='0.5'", 'at_least is "0.5"', "without quotes"),
     ("at_least", "a list", f"{METRIC}, at_least=[1]", "at_least is [1]; accepted: a number"),
     ("at_least", "undefined", f"{METRIC}, at_least=high", "at_least is undefined; accepted: a number"),
     ("at_least", "a truth value", f"{METRIC}, at_least=true", "at_least is true; accepted: a number"),
     ("at_least", "huge", f"{METRIC}, at_least=10**400", "at_least is a number of more than 40 digits"),
-    ("at_least", "above at_most", f"{METRIC}, at_least=0.9, at_most=0.5", "above at_most, which is 0.5", "not pass"),
-    ("at_least", "can't fail", f"{METRIC}, at_least=0", "at_least is 0, so the test could not fail", "above 0"),
-    ("at_least", "can't pass", f"{METRIC}, at_least=1.5", "at_least is 1.5, so the test could not pass", "at most 1"),
-    ("at_most", "can't pass", f"{METRIC}, at_most=-1", "at_most is -1, so the test could not pass", "at least 0"),
-    ("at_most", "can't fail", f"{METRIC}, at_most=1", "at_most is 1, so the test could not fail", "below 1"),
+    ("at_least", "above at_most", f"{METRIC}, at_least=0.9, at_most=0.5", "above at_most, which is 0.5", "never pass"),
+    ("at_least", "can't fail", f"{METRIC}, at_least=0", "at_least is 0, so the test can never fail", "above 0"),
+    ("at_least", "can't pass", f"{METRIC}, at_least=1.5", "at_least is 1.5, so the test can never pass", "at most 1"),
+    ("at_most", "can't pass", f"{METRIC}, at_most=-1", "at_most is -1, so the test can never pass", "at least 0"),
+    ("at_most", "can't fail", f"{METRIC}, at_most=1", "at_most is 1, so the test can never fail", "below 1"),
     ("at_least", "can't fail of a loss", "metric='log_loss', label='bought', at_least=0", "log_loss is at least 0"),
     ("at_least", "can't pass of r2", "metric='r2', label='amount', at_least=2", "r2 is at most 1"),
     ("by", "a name undefined", f"{METRIC}, at_least=0.5, by=[plan]", "by is [undefined]", COLUMNS),
@@ -560,7 +575,7 @@ for argument, nonsense, given, *facts in [
         "at_leest is not an argument",
         "did you mean at_least?",
     ),
-    ("column_name", "under a column", f"{METRIC}, at_least=0.5, column_name='x'", "stands under the column x"),
+    ("column_name", "under a column", f"{METRIC}, at_least=0.5, column_name='x'", "listed under the column x"),
 ]:
     call("metric", argument, nonsense, f"test_metric(good, {given})", *facts)
 for argument, nonsense, given, *facts in [
@@ -568,8 +583,8 @@ for argument, nonsense, given, *facts in [
     ("margin", "NaN", f"{METRIC}, margin=nan", "margin is NaN; accepted: a number"),
     ("margin", "none", f"{METRIC}, margin=none", "margin is null; accepted: a number"),
     ("margin", "undefined", f"{METRIC}, margin=m", "margin is undefined; accepted: a number"),
-    ("margin", "can't pass", f"{METRIC}, margin=5", "margin is 5, so the test could not pass", "below 1"),
-    ("margin", "can't fail", f"{METRIC}, margin=-5", "margin is -5, so the test could not fail", "at least -1"),
+    ("margin", "can't pass", f"{METRIC}, margin=5", "margin is 5, so the test can never pass", "below 1"),
+    ("margin", "can't fail", f"{METRIC}, margin=-5", "margin is -5, so the test can never fail", "at least -1"),
     ("baseline", "a list", f"{METRIC}, baseline=[good]", "baseline is [", "baseline: ref('...')"),
     ("baseline", "text", f"{METRIC}, baseline='good'", 'baseline is the text "good"', "baseline: ref('...')"),
     ("baseline", "undefined", f"{METRIC}, baseline=goood", "baseline is undefined", "baseline: ref('...')"),
@@ -586,8 +601,8 @@ for argument, nonsense, given, *facts in [
     ("label", "left out", "at_most=0.1", "label is null", LABEL),
     ("at_most", "left out", "label='bought'", "at_most is null; accepted: a number"),
     ("at_most", "undefined", "label='bought', at_most=low", "at_most is undefined; accepted: a number"),
-    ("at_most", "can't fail", "label='bought', at_most=1", "at_most is 1, so the test could not fail"),
-    ("at_most", "can't pass", "label='bought', at_most=-0.1", "at_most is -0.1, so the test could not pass"),
+    ("at_most", "can't fail", "label='bought', at_most=1", "at_most is 1, so the test can never fail"),
+    ("at_most", "can't pass", "label='bought', at_most=-0.1", "at_most is -0.1, so the test can never pass"),
     ("bins", "undefined", "label='bought', at_most=0.1, bins=ten", "bins is undefined", WHOLE),
     ("bins", "a million", "label='bought', at_most=0.1, bins=1000000", "bins is 1000000", WHOLE),
 ]:
@@ -600,7 +615,7 @@ for argument, nonsense, given, *facts in [
     ("reference", "a dict", "reference={'a': 1}", 'reference is {"a": 1}'),
     ("at_most", "NaN", "reference=people, at_most=nan", "at_most is NaN; accepted: a number"),
     ("at_most", "none", "reference=people, at_most=none", "at_most is null; accepted: a number"),
-    ("at_most", "can't pass", "reference=people, at_most=-1", "at_most is -1, so the test could not pass"),
+    ("at_most", "can't pass", "reference=people, at_most=-1", "at_most is -1, so the test can never pass"),
     ("bins", "can't fail", "reference=people, bins=1", "bins is 1; accepted: a whole number from 2 to 1000"),
     ("features", "a name undefined", "reference=people, features=[size]", "features is [undefined]", COLUMNS),
     ("features", "a number", "reference=people, features=3", "features is 3", COLUMNS),
@@ -613,8 +628,8 @@ for argument, nonsense, given, *facts in [
 for argument, nonsense, given, *facts in [
     ("label", "left out", "bins=5", "label is null; accepted: the name of the column that is predicted"),
     ("label", "undefined", "label=bought", "label is undefined", UNDEFINED),
-    ("at_most", "can't fail", "label='bought', at_most=1", "at_most is 1, so the test could not fail"),
-    ("at_most", "above 1", "label='bought', at_most=2", "at_most is 2, so the test could not fail"),
+    ("at_most", "can't fail", "label='bought', at_most=1", "at_most is 1, so the test can never fail"),
+    ("at_most", "above 1", "label='bought', at_most=2", "at_most is 2, so the test can never fail"),
     ("bins", "0", "label='bought', bins=0", "bins is 0; accepted: a whole number from 2 to 1000"),
     ("features", "a name undefined", "label='bought', features=[size]", "features is [undefined]", COLUMNS),
     ("task", "undefined", "label='bought', task=reg", "task is undefined; accepted: classification, regression"),
@@ -635,7 +650,7 @@ for nonsense, given, shown in [
 for argument, nonsense, given, *facts in [
     ("at_most", "NaN", "at_most=nan", "at_most is NaN; accepted: a number"),
     ("at_most", "undefined", "at_most=low", "at_most is undefined; accepted: a number"),
-    ("at_most", "below 0", "at_most=-1", "at_most is -1, so the test could not pass"),
+    ("at_most", "below 0", "at_most=-1", "at_most is -1, so the test can never pass"),
     ("last_iterations", "undefined", "last_iterations=few", "last_iterations is undefined"),
     ("last_iterations", "huge", "last_iterations=10**30", "last_iterations is 1", "from 1 to 2147483647"),
     ("loss", "undefined", "loss=val", "loss is undefined; accepted: train_loss, validation_loss"),
@@ -650,7 +665,7 @@ GATES = [
     ("metric", "label", "no such column", "good", {**ACCURACY, "label": "bougth"}, ["column bougth", "did you mean bought?"]),
     ("metric", "model", "examples", "people", ACCURACY, ["column predicted_label", "they have id, size, plan"]),
     ("metric", "model", "a network", "net", ACCURACY, ["column bought", "they have network_key"]),
-    ("metric", "model", "not there", "gone", ACCURACY, ["gone", "build it first"]),
+    ("metric", "model", "not there", "gone", ACCURACY, ["gone", "run its model first"]),
     ("metric", "model", "ephemeral", "ephemeral", ACCURACY, ["the ephemeral model ephemeral", "materialize it"]),
     ("metric", "by", "twice", "good", {**ACCURACY, "by": ["plan", "PLAN"]}, ['by is ["plan", "PLAN"]', "one column"]),
     ("metric", "by", "no such column", "good", {**ACCURACY, "by": ["plann"]}, ["column plann", "did you mean plan?"]),
@@ -667,22 +682,22 @@ GATES = [
     ("beats_baseline", "baseline", "not there", "good", {**AGAINST, "baseline": "ref('gone')"}, ["no table or view", "missing_baseline: constant"]),
     ("beats_baseline", "baseline", "ephemeral", "good", {**AGAINST, "baseline": "ref('ephemeral')"}, ["the ephemeral model ephemeral"]),
     ("beats_baseline", "baseline", "examples", "good", {**AGAINST, "baseline": "ref('people')"}, ["(baseline)", "column predicted_label"]),
-    ("no_drift", "reference", "not there", "good", {"reference": "ref('gone')"}, ["reference is ", "gone", "build it first"]),
+    ("no_drift", "reference", "not there", "good", {"reference": "ref('gone')"}, ["reference is ", "gone", "run its model first"]),
     ("no_drift", "reference", "ephemeral", "good", {"reference": "ref('ephemeral')"}, ["the ephemeral model ephemeral"]),
     ("no_drift", "features", "a number and a text", "people", {"reference": "ref('text_size')"}, ["feature size is ", "cast one of them"]),
     ("no_drift", "features", "no such column", "good", {"reference": "ref('people')", "features": ["sise"]}, ["feature sise is not in"]),
     ("no_drift", "features", "twice", "good", {"reference": "ref('people')", "features": ["size", "SIZE"]}, ["two are one column"]),
-    ("no_drift", "features", "none in common", "good", {"reference": "ref('net')"}, ["there is no feature to look at"]),
-    ("no_leakage", "model", "not there", "gone", {"label": "bought"}, ["gone", "build it first"]),
+    ("no_drift", "features", "none in common", "good", {"reference": "ref('net')"}, ["no feature columns found in"]),
+    ("no_leakage", "model", "not there", "gone", {"label": "bought"}, ["gone", "run its model first"]),
     ("no_leakage", "label", "no such column", "people", {"label": "bougth"}, ["column bougth", "did you mean bought?"]),
     ("no_leakage", "features", "the label", "people", {"label": "bought", "features": ["bought"]}, ["feature bought is the label too"]),
-    ("no_leakage", "label", "text of a number", "people", {"label": "plan", "task": "regression"}, ["label plan is ", "regression needs a number"]),
-    ("no_leakage", "label", "a date", "numbers", {"label": "day"}, ["label day is ", "a class may be text"]),
+    ("no_leakage", "label", "text of a number", "people", {"label": "plan", "task": "regression"}, ["label plan is ", "numbers for regression"]),
+    ("no_leakage", "label", "a date", "numbers", {"label": "day"}, ["label day is ", "accepted: text, booleans and whole numbers as classes"]),
     ("parameters_finite", "model", "no network", "people", {}, ["is neither a network", "id, size, plan"]),
-    ("parameters_finite", "model", "not there", "gone", {}, ["gone", "build it first"]),
+    ("parameters_finite", "model", "not there", "gone", {}, ["gone", "run its model first"]),
     ("trained_within", "model", "no network", "people", {"days": 3}, ["is not a network trained by dbt_nn.train"]),
     ("training_converged", "model", "no network", "people", {}, ["is neither a network", "id, size, plan"]),
-    ("training_converged", "model", "not there", "gone", {}, ["gone", "build it first"]),
+    ("training_converged", "model", "not there", "gone", {}, ["gone", "run its model first"]),
 ]  # fmt: skip
 
 # ---- models as they are written
@@ -702,6 +717,6 @@ MODELS = [
     ("train", "alias", "a quote", "{{ config(alias='a\"b') }}" + TRAIN, ["name or alias is", "does not escape"]),
     ("train", "features", "a line break in a name", "{{ dbt_nn.train(ref('broken_name'), 'bought', iterations=2) }}", ["has a line break in its name", "rename it"]),
     ("train", "example_weight", "huge", "{{ dbt_nn.train(ref('heavy'), 'bought', iterations=2, example_weight='heavy') }}", ["example_weight heavy is above 1e100 in 1 row"]),
-    ("train", "promote", "can't fail", "{{ dbt_nn.train(ref('people'), 'bought', example_id='id', iterations=2, promote={'metric': 'log_loss', 'at_least': 0}) }}", ["promote: at_least is 0, so a network could not fail"]),
+    ("train", "promote", "can't fail", "{{ dbt_nn.train(ref('people'), 'bought', example_id='id', iterations=2, promote={'metric': 'log_loss', 'at_least': 0}) }}", ["promote: at_least is 0, so a network can never fail"]),
     ("train", "retrain", "huge", "{{ dbt_nn.train(ref('people'), 'bought', iterations=2, retrain={'days': 10**9}) }}", ["retrain is ", "at most 36500"]),
 ]  # fmt: skip

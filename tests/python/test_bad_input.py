@@ -26,7 +26,7 @@ EXAMPLES = {
         [*GOOD, [0.0, 0.0, "c"]],
         {},
         {},
-        ["label label", 'none of the classes ["a", "b"]', "1 training row"],
+        ["label label", 'not in classes ["a", "b"]', "1 training row"],
     ),
     "text_classes_of_a_number": (
         COLUMNS,
@@ -125,7 +125,7 @@ EXAMPLES = {
         GOOD,
         {"learning_rate": 1e300},
         {},
-        ["not finite at iteration", "Lower the learning rate"],
+        ["NaN or infinite at iteration", "Lower learning_rate"],
     ),
     "ephemeral_examples": (COLUMNS, GOOD, {}, {}, ["ephemeral_examples_examples", "materialize it as a table or view"]),
 }
@@ -142,17 +142,17 @@ INITS = {
 
 # A stage's options are checked where the macro is called. name -> (network, what the error says)
 OPTIONS = {
-    "misspelt": ({"learning_rat": 0.1}, ["learning_rat is no option", "did you mean learning_rate?"]),
-    "unknown": ({"zzz": 1}, ["zzz is no option", "accepted: features, label"]),
-    "features_repeated": ({"features": ["x1", "x1"]}, ['features is ["x1", "x1"]', "different column names"]),
+    "misspelt": ({"learning_rat": 0.1}, ["learning_rat is not an option", "did you mean learning_rate?"]),
+    "unknown": ({"zzz": 1}, ["zzz is not an option", "accepted: features, label"]),
+    "features_repeated": ({"features": ["x1", "x1"]}, ['features is ["x1", "x1"]', "distinct column names"]),
     "features_empty": ({"features": []}, ["features is []", "column names"]),
     "features_missing": ({"features": None}, ["features is missing"]),
     "label_among_features": ({"label": "x1"}, ["label x1 is among the features"]),
-    "one_class": ({"classes": ["a"]}, ['classes is ["a"]', "at least two different values"]),
-    "classes_repeated": ({"classes": ["a", "b", "a"]}, ["at least two different values"]),
+    "one_class": ({"classes": ["a"]}, ['classes is ["a"]', "at least two distinct values"]),
+    "classes_repeated": ({"classes": ["a", "b", "a"]}, ["at least two distinct values"]),
     "activations_of_too_few_layers": (
         {"hidden_layers": [3, 2], "activation": ["relu"]},
-        ['activation is ["relu"] for the hidden_layers [3, 2]', "one for each hidden layer"],
+        ['activation is ["relu"] for the hidden_layers [3, 2]', "a list with one name per hidden layer"],
     ),
     "activation_in_a_list": (
         {"hidden_layers": [3], "activation": ["swish"]},
@@ -162,7 +162,7 @@ OPTIONS = {
         {"activation": "swish"},
         [
             'activation is "swish"',
-            "relu, leaky_relu, elu, selu, tanh, sigmoid, softplus, gelu, identity, or a list of one for each",
+            "relu, leaky_relu, elu, selu, tanh, sigmoid, softplus, gelu, identity, or a list with one of these per hidden layer",
         ],
     ),
     "hidden_layers": ({"hidden_layers": [4, 0]}, ["hidden_layers is [4, 0]", "at least 1"]),
@@ -171,14 +171,14 @@ OPTIONS = {
     "random_seed": ({"random_seed": 1.5}, ["random_seed is 1.5", "a whole number"]),
     "sigmoid_of_three_classes": (
         {"classes": ["a", "b", "c"], "output": "sigmoid"},
-        ["output is sigmoid", "received 3"],
+        ["output is sigmoid", "there are 3"],
     ),
     "squared_error_with_classes": ({"loss": "squared_error"}, ["squared_error", "no classes"]),
     "poisson_with_identity": (
         {"classes": [], "loss": "poisson", "output": "identity"},
-        ["loss is poisson: it takes output exponential"],
+        ["loss is poisson, which requires output exponential"],
     ),
-    "cross_entropy_without_classes": ({"classes": [], "loss": "cross_entropy"}, ["needs classes"]),
+    "cross_entropy_without_classes": ({"classes": [], "loss": "cross_entropy"}, ["requires classes"]),
     "several": ({"l2": -1, "activation": "swish", "lable": "y"}, ["l2 is -1", "activation is", "did you mean label?"]),
 }
 

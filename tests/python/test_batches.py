@@ -122,7 +122,7 @@ def test_nothing_is_left_behind(trained):
 
 
 BAD = {
-    "no_id": ({"batch_size": 8}, ["batch_size needs example_id"]),
+    "no_id": ({"batch_size": 8}, ["batch_size requires example_id"]),
     "too_large": (
         {"batch_size": TRAIN + 1, "example_id": "id"},
         [f"batch_size is {TRAIN + 1}", f"{TRAIN} training rows"],

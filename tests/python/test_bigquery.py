@@ -189,7 +189,7 @@ def test_what_the_recursive_form_cannot_do_is_one_clear_error(project):
     for name, (_, parts) in BAD.items():
         for part in parts:
             assert part in outcome.message[name]
-    assert "which on this warehouse is for dbt_nn.train, not for stages" in outcome.message["stages_update"]
+    assert "which on this warehouse only dbt_nn.train supports" in outcome.message["stages_update"]
 
 
 @pytest.mark.parametrize("output", ["softmax", "sigmoid"])

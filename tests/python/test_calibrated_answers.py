@@ -246,7 +246,7 @@ def test_a_view_of_a_network_without_temperature_raises_when_it_gets_one(project
     project.train("grown", "examples", label="kind", iterations=1, calibrate="temperature", **COMMON)
     outcome = project.dbt_ok("run", "--select", "grown")
     assert "training because option calibrate changed from none to temperature" in outcome.output
-    with pytest.raises(Exception, match="changed its shape"):
+    with pytest.raises(Exception, match="was retrained with different features"):
         project.rows("select count(*) from grown_seen")
 
 
@@ -258,7 +258,7 @@ BAD = {
         {"interval": 0.9},
         "interval is 0.9, which is for a number to predict, and kind has classes",
     ),
-    "too_narrow": ("amount", {"interval": 0.999}, "needs at least 999 validation rows, and there are"),
+    "too_narrow": ("amount", {"interval": 0.999}, "requires at least 999 validation rows, and there are"),
     "nothing_held_out": (
         "amount",
         {"interval": 0.9, "example_id": None},
@@ -273,7 +273,7 @@ BAD = {
     "calibrated_by_nothing": (
         "kind",
         {"calibrate": "temperature", "example_id": None},
-        "calibrate needs rows of the split validation",
+        "calibrate requires validation rows",
     ),
     "coverage_without": ("amount", {"promote": {"metric": "coverage"}}, "metric is coverage, which needs interval"),
 }
@@ -281,7 +281,7 @@ BAD_PREDICTIONS = {
     "of_a_number": (
         "amounts",
         "threshold=0.5, positive_class='x'",
-        "threshold is 0.5, and the network predicts a number",
+        "threshold is 0.5, but the network predicts a number",
     ),
     "misspelt": ("kinds", "threshold=0.5, positive_class='plian'", "did you mean plain?"),
 }

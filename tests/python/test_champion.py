@@ -62,7 +62,7 @@ def promoted(project, unasked):
 def test_without_a_champion_a_build_promotes_nothing_and_says_so(unasked):
     outcome, tables = unasked
     assert outcome.status["champion_predictions"] == "error"
-    assert "there is no trained network in" in outcome.message["champion_predictions"]
+    assert "does not contain a trained network" in outcome.message["champion_predictions"]
     assert outcome.status["challenger_beats_champion"] == outcome.status["champion_network"] == "skipped"
     assert "champion_network" not in tables
 

@@ -154,7 +154,7 @@ INEXACT = {  # name -> (feature, its expression, what the message says)
     "text_as_date": ("kind", "date '2024-01-01'", ["feature kind was VARCHAR in training and is DATE"]),
     "text_as_boolean": ("kind", "kind = '1'", ["feature kind was VARCHAR in training and is BOOLEAN"]),
     "number_as_date": ("number", "date '2024-01-01'", ["feature number was INTEGER in training and is DATE"]),
-    "boolean_as_other_integer": ("flag", "id", ["column flag holds a value"]),
+    "boolean_as_other_integer": ("flag", "id", ["column flag has a value"]),
     "number_as_words": ("number", "'many'", ["many"]),
 }
 
@@ -172,7 +172,7 @@ UNSTABLE_ID = {
         "is TIMESTAMP; accepted: whole numbers, text, uuid and dates",
     ),
     "zoned": ("cast('2024-01-01' as timestamptz) + to_days(id)", "accepted: whole numbers, text, uuid and dates"),
-    "half": ("id + case when id < 3 then 0.5::double else 0 end", "no whole number in 3 row(s)"),
+    "half": ("id + case when id < 3 then 0.5::double else 0 end", "not a whole number in 3 rows"),
 }
 
 

@@ -41,8 +41,8 @@ CASES = {
 SHARED = {
     "watched": None,
     "bounded": None,
-    "calibrated": r"the \d+ validation rows serve early stopping, calibrate and promote, so .*; test rows, such as split=",
-    "with_tests": r"the \d+ validation rows serve early stopping and calibrate, so .*; the \d+ test rows serve no choice",
+    "calibrated": r"the \d+ validation rows are used for early stopping, calibrate and promote, so .*; add test rows .*, such as split=",
+    "with_tests": r"the \d+ validation rows are used for early stopping and calibrate, so .*; the \d+ test rows are not used for any choice",
 }
 
 
@@ -110,14 +110,16 @@ def test_what_is_open_is_chosen_by_counts_and_stored(project, name):
     assert (line.group(1) if line else "") == found["chosen"]
     assert (found["chosen"] == "") == (rule == "own")
     if rule == "watched" and "early_stopping" not in given:
-        assert f"early stopping by {watching} validation rows" in found["chosen"]
+        assert f"early stopping on {watching} validation rows" in found["chosen"]
 
 
 @pytest.mark.parametrize("name", SHARED)
 def test_the_log_says_which_choices_share_the_validation_rows(project, name):
     if name not in project.names:
         pytest.skip("a small choice shows this warehouse's SQL")
-    lines = [line for line in project.log.splitlines() if f"neural_network {name}: the " in line and " serve " in line]
+    lines = [
+        line for line in project.log.splitlines() if f"neural_network {name}: the " in line and " are used for " in line
+    ]
     if SHARED[name] is None:
         assert lines == []
     else:
@@ -179,7 +181,7 @@ def test_many_rows_train_in_batches(project):
     size = -(-int(rows) // 60)
     assert 20000 < rows < 26000
     assert (
-        f"neural_network many: chosen by the data: adam in batches of {size}, for there are {int(rows)} training rows"
+        f"neural_network many: chosen by the data: adam in batches of {size}, because there are {int(rows)} training rows"
         in log
     )
     found = options_in(project, "many")

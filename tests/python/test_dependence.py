@@ -171,7 +171,7 @@ BAD = {
     "ref('two'), ref('examples'), 'size', grid=['a']": 'grid: "a" is not a value of feature size; accepted: a number',
     "ref('two'), ref('examples'), 'size', grid=[1, 1]": "grid is [1, 1]; accepted: distinct values",
     "ref('two'), ref('examples'), 'size', class='maybe'": 'class is "maybe"; accepted: no, yes',
-    "ref('number'), ref('examples'), 'size', class='no'": "the network predicts a number: it has no classes",
+    "ref('number'), ref('examples'), 'size', class='no'": "the network predicts a number, which has no classes",
 }
 
 

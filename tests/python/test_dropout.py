@@ -160,10 +160,10 @@ BAD = {
     "negative": ({"dropout": -0.1}, ["dropout is -0.1", "at least 0 and below 1"]),
     "one_in_a_list": ({"dropout": [0.1, 1.0], "hidden_layers": [3, 3]}, ["dropout is [0.1, 1.0]", "below 1"]),
     "text": ({"dropout": "0.5"}, ['dropout is "0.5"', "without quotes"]),
-    "no_id": ({"dropout": 0.5, "example_id": None}, ["dropout needs example_id"]),
+    "no_id": ({"dropout": 0.5, "example_id": None}, ["dropout requires example_id"]),
     "too_few": ({"dropout": [0.5], "hidden_layers": [3, 3]}, ["dropout is [0.5]", "hidden_layers is [3, 3]", "one number per hidden layer"]),
-    "no_layers": ({"dropout": 0.5, "hidden_layers": []}, ["dropout is 0.5", "no units to leave out"]),
-    "packed": ({"dropout": 0.5, "layout": "packed"}, ["layout is packed, which has no dropout", "auto, wide, dots"]),
+    "no_layers": ({"dropout": 0.5, "hidden_layers": []}, ["dropout is 0.5", "no units to drop"]),
+    "packed": ({"dropout": 0.5, "layout": "packed"}, ["layout is packed, which does not support dropout", "auto, wide, dots"]),
 }  # fmt: skip
 
 
@@ -182,4 +182,4 @@ def test_the_stages_know_no_dropout(trained):
     trained.network("staged_", {"features": FEATURES, "label": "label", "classes": CLASSES, "dropout": 0.5}, "examples")
     outcome = trained.dbt("parse")
     assert not outcome.success
-    assert "dropout is no option; accepted: features" in outcome.output
+    assert "dropout is not an option; accepted: features" in outcome.output

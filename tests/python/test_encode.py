@@ -217,7 +217,7 @@ def test_a_view_of_other_ranks_raises(project):
         "logs", "examples", **SMALL, features=["in come", "visits"], encode={"in come": "rank", "visits": "log"}
     )
     project.dbt_ok("run", "--select", "logs")
-    with pytest.raises(Exception, match="changed its shape"):
+    with pytest.raises(Exception, match="was retrained with different features"):
         project.rows("select count(*) from seen")
 
 
@@ -234,7 +234,7 @@ BAD = {
     "unknown": ({"plan": "embedding"}, "for plan one of one_hot, hash, target, frequency, standard, log, rank, date"),
     "target_of_a_number": ({"visits": "target"}, "and target is for text"),
     "twice": ({"plan": ["hash", {"as": "hash", "buckets": 8}]}, "encode: feature plan has hash twice"),
-    "nothing_varies": ({"one": "log"}, "feature one has one value only"),
+    "nothing_varies": ({"one": "log"}, "feature one is constant"),
 }
 
 

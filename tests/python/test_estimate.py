@@ -147,7 +147,7 @@ def test_an_estimate_of_something_else_names_the_networks(estimated):
     outcome = project.dbt("run-operation", "dbt_nn.estimate", "--args", "{network: customers}")
     assert not outcome.success
     assert (
-        'network is "customers", which is no model of dbt_nn.train; accepted: batches, every_third, number, rprop, stopping'
+        'network is "customers", which is not a model of dbt_nn.train; accepted: batches, every_third, number, rprop, stopping'
         in outcome.output
     )
 
@@ -163,4 +163,6 @@ def test_the_cap_of_a_pull_request_caps_the_estimate(estimated):
 def test_the_time_is_guessed(estimated):
     _, estimates, _ = estimated
     for estimate in estimates.values():
-        assert re.search(r"  time +about \d+ s: a guess; training says better after its first iterations", estimate)
+        assert re.search(
+            r"  time +about \d+ s, a rough estimate; training logs a better one after its first iterations", estimate
+        )

@@ -503,7 +503,7 @@ BAD = {
         "evaluate(ref('two'), 'churned', metrics=['rmse'])",
         ["rmse is for regression", "predicted_label but no predicted_value", "metrics that fit: accuracy"],
     ),
-    "two_tasks": ("evaluate(ref('two'), 'churned', metrics=['accuracy', 'rmse'])", ["rmse is for regression"]),
+    "two_tasks": ("evaluate(ref('two'), 'churned', metrics=['accuracy', 'rmse'])", ["rmse is a metric of regression"]),
     "classes_of_numbers": (
         "evaluate(ref('amounts'), 'label', metrics=['accuracy'])",
         ["accuracy is for classification", "metrics that fit: mae"],
@@ -523,9 +523,9 @@ BAD = {
     ),
     "own_column": (
         "confusion_matrix(ref('two'), 'churned', by=['predicted_label'])",
-        ["by is predicted_label, a column that the result has itself"],
+        ["by is predicted_label, which is also a column of the result"],
     ),
-    "twice": ("evaluate(ref('two'), 'churned', by=['part', 'part'])", ["a list of different column names"]),
+    "twice": ("evaluate(ref('two'), 'churned', by=['part', 'part'])", ["a list of distinct column names"]),
     "no_bins": (
         "calibration_curve(ref('two'), 'churned', bins=0)",
         ["bins is 0; accepted: a whole number from 1 to 1000"],

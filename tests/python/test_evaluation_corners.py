@@ -262,7 +262,7 @@ GATES = {
         "part_labelled",
         "calibrated",
         {**LABEL, "at_most": 0.999, "by": ["part"]},
-        ["expected_calibration_error has no rows to be measured on, part = south"],
+        ["expected_calibration_error cannot be computed: there are no rows to evaluate, part = south"],
     ),
     "calibrated_predictions": (
         "part_predicted",
@@ -299,7 +299,7 @@ GATES = {
         "part_labelled",
         "metric",
         {**LABEL, "metric": "accuracy", "at_least": 0.001, "by": ["part"]},
-        ["accuracy has no rows to be measured on, part = south"],
+        ["accuracy cannot be computed: there are no rows to evaluate, part = south"],
     ),
     "metric_numbers": (
         "amounts_lost",
@@ -323,7 +323,7 @@ GATES = {
         "part_labelled",
         "beats_baseline",
         {**LABEL, "metric": "accuracy", "margin": -1, "by": ["part"]},
-        ["accuracy has no rows to be measured on, part = south"],
+        ["accuracy cannot be computed: there are no rows to evaluate, part = south"],
     ),
     "champion_in_part": (
         "fine",
@@ -335,25 +335,25 @@ GATES = {
         "fine",
         "beats_baseline",
         {**LABEL, "metric": "accuracy", "margin": -1, "baseline": "ref('nobody')"},
-        ["accuracy of the baseline has no rows to be measured on"],
+        ["accuracy of the baseline cannot be computed: there are no rows to evaluate"],
     ),
     "champion_of_nobody_by": (
         "fine",
         "beats_baseline",
         {**LABEL, "metric": "accuracy", "margin": -1, "baseline": "ref('nobody')", "by": ["part"]},
-        ["accuracy of the baseline has no rows to be measured on, part = north"],
+        ["accuracy of the baseline cannot be computed: there are no rows to evaluate, part = north"],
     ),
     "champion_lacks_a_group": (
         "part_predicted",
         "beats_baseline",
         {**LABEL, "metric": "log_loss", "margin": -9, "baseline": "ref('fine')", "by": ["part"]},
-        ["log_loss of the baseline has no rows to be measured on, part = south"],
+        ["log_loss of the baseline cannot be computed: there are no rows to evaluate, part = south"],
     ),
     "challenger_lacks_a_group": (
         "fine",
         "beats_baseline",
         {**LABEL, "metric": "log_loss", "margin": -9, "baseline": "ref('part_predicted')", "by": ["part"]},
-        ["log_loss has no rows to be measured on, part = south"],
+        ["log_loss cannot be computed: there are no rows to evaluate, part = south"],
     ),
     "drift_of_nothing": (
         "nothing_in_it",
@@ -365,7 +365,9 @@ GATES = {
         "nothing_in_it",
         "no_leakage",
         {"label": "label"},
-        ["what it tells of label cannot be computed: 20 of 20 rows have no value, feature = nothing"],
+        [
+            "the share of errors in predicting label that one feature removes cannot be computed: 20 of 20 rows have no value, feature = nothing"
+        ],
     ),
     "losses_with_a_gap": (
         "gap_in_losses",
@@ -417,13 +419,13 @@ ERRORS = {
         "dates",
         "no_leakage",
         {"label": "ordered"},
-        ["label ordered is DATE; a class may be text, boolean or a whole number, and regression needs a number"],
+        ["label ordered is DATE; accepted: text, booleans and whole numbers as classes, and numbers for regression"],
     ),
     "leak_of_text_as_number": (
         "dates",
         "no_leakage",
         {"label": "word", "task": "regression"},
-        ["label word is VARCHAR; a class may be"],
+        ["label word is VARCHAR; accepted: text, booleans"],
     ),
 }
 
@@ -588,10 +590,10 @@ def said(project):
 
 @pytest.mark.parametrize("name", list(GATES))
 def test_a_gate_fails_where_it_can_judge_nothing(project, name):
-    _, test, _, parts = GATES[name]
+    model, test, _, parts = GATES[name]
     assert project.outcome.status[name] == ("fail" if parts else "pass"), project.outcome.message[name]
     for part in parts:
-        assert any(part in line for line in said(project) if line.startswith(f"dbt_nn.{test}: ")), part
+        assert any(part in line for line in said(project) if line.startswith(f"dbt_nn.{test} on {model}: ")), part
 
 
 @pytest.mark.parametrize("name", ERRORS)
@@ -606,9 +608,7 @@ def test_no_leakage_finds_copies_and_perfect_splits_at_its_defaults(project, nam
     expected = "fail" if LEAKS[name][1] else "pass"
     assert project.outcome.status[f"leakage_{name}"] == expected, project.outcome.message[f"leakage_{name}"]
     found = {
-        line.split("feature = ")[1].split(" in ")[0]
-        for line in said(project)
-        if f'leaks_{name}"' in line and "no_leakage" in line
+        line.split("feature = ")[1] for line in said(project) if line.startswith(f"dbt_nn.no_leakage on leaks_{name}: ")
     }
     assert found == LEAKS[name][1]
 

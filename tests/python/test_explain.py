@@ -277,9 +277,9 @@ BAD = {
 
 
 BAD_OF_OTHERS = {
-    "ref('leaky_relu'), ref('examples'), class='no'": 'class is "no", and the network predicts a number: it has no classes',
+    "ref('leaky_relu'), ref('examples'), class='no'": 'class is "no", but the network predicts a number, which has no classes',
     "ref('relu'), ref('relu_why'), keep=['score']": (
-        "keep is score, a column that explanations have themselves; rename it in the examples"
+        "keep is score, which is also a column of explanations; rename it in the examples"
     ),
     "ref('relu'), ref('strange')": "column size is not in the examples",
 }
@@ -332,7 +332,7 @@ def test_without_a_network_it_compiles_and_an_empty_build_has_its_columns(projec
     assert fresh.rows("describe relu_why") == project.rows("describe relu_why")
     outcome = fresh.dbt("run", "--select", "relu_why")
     assert not outcome.success
-    assert "dbt_nn.explain: there is no trained network in" in outcome.output
+    assert "does not contain a trained network" in outcome.output
 
 
 def test_a_network_without_a_baseline_has_the_stated_one(project):

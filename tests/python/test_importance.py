@@ -224,4 +224,4 @@ def test_a_network_of_all_rows_has_no_validation_rows_and_rows_need_no_id(projec
     outcome = fresh.dbt(
         "compile", "--inline", "select * from {{ dbt_nn.feature_importance(ref('two'), ref('examples')) }}"
     )
-    assert "split is validation, and the network was trained on every row" in outcome.output
+    assert "split is validation, but the network was trained on every row" in outcome.output

@@ -105,7 +105,7 @@ def test_a_changed_model_is_inspected_as_it_was_trained(shop):
 BAD = {
     "no_network": (
         {"network": "customers"},
-        'network is "customers", which is no model of dbt_nn.train; accepted: absolute',
+        'network is "customers", which is not a model of dbt_nn.train; accepted: absolute',
     ),
     "untrained": (
         {"network": "untrained"},
@@ -132,7 +132,7 @@ def test_before_the_first_training_an_iteration_compiles_and_does_not_run(shop):
     outcome = shop.dbt("run", "--select", "untrained_next")
     (shop.path / "models/untrained_next.sql").unlink()
     assert not outcome.success
-    assert "dbt_nn.iteration: there is no trained network in" in outcome.output
+    assert "does not contain a trained network" in outcome.output
 
 
 def test_an_iteration_of_another_relation_is_one_clear_error(shop):
@@ -149,7 +149,7 @@ def test_the_sql_of_a_training_says_what_it_is(shop):
     assert (
         f"-- stopping: iterations 1 to {ITERATIONS} of {ITERATIONS}, or fewer where early stopping ends them\n" in text
     )
-    assert "-- 3-3-2 units, relu; cross entropy; rprop; layout wide, recursive; dbt_nn 0.1.0\n" in text
+    assert "-- 3-3-2 units, relu; cross entropy; rprop; layout wide, recursive; dbt_nn 0.2.0\n" in text
     (file,) = (shop.path / "target/run").rglob("models/batches.sql")
     assert "; adamw in batches of 9; layout " in file.read_text(encoding="utf-8")
 
@@ -169,5 +169,5 @@ def test_a_wrong_gradient_is_found(tmp_path):
     project.dbt_ok("run")
     outcome = check(project, "wrong", parameters=20)
     assert not outcome.success
-    assert "wrong: 4 of 10 gradients are not the slope of the loss" in outcome.output
+    assert "wrong: 4 of 10 gradients differ from the slope of the loss" in outcome.output
     assert "layer 1, bias, output 1: gradient " in outcome.output

@@ -165,7 +165,7 @@ def test_ctrl_c_between_two_statements_ends_a_run_too(project):
         read_until(process, "between two statements")
         output = press_ctrl_c(process)
     (project.path / "macros/pause.sql").unlink()
-    assert "training_loop paused_update: interrupted; the next run continues from the last checkpoint" in output
+    assert "training_loop paused_update: interrupted; the next run resumes from the last checkpoint" in output
     assert "paused_update" not in project.tables()
 
 
@@ -248,7 +248,7 @@ def test_a_standing_network_survives_a_failing_retraining(project, form):
     message = outcome.message[f"{prefix}update"]
     (iteration,) = re.findall(r"not finite at iteration (\d+)", message)
     assert 1 <= int(iteration) <= 5
-    assert "Lower the learning rate" in message
+    assert "Lower learning_rate" in message
     assert parameters(project, f"{prefix}update") == before
 
 
@@ -265,7 +265,7 @@ def test_a_table_with_a_checkpoints_name_is_never_dropped(project):
     outcome = run(project, "foreign_")
     assert outcome.status["foreign_update"] == "error"
     assert "foreign_update__iteration_5" in outcome.message["foreign_update"]
-    assert "was not made by the training of this model" in outcome.message["foreign_update"]
+    assert "but training of this model, which uses this name, did not create it" in outcome.message["foreign_update"]
     assert project.rows("select * from foreign_update__iteration_5") == [(1,)]
 
 

@@ -65,7 +65,7 @@ def test_the_mean_label_is_an_input_where_nobody_says_otherwise(project, name):
         assert "city's=<other>" in inputs
         line = next(one for one in project.log.splitlines() if f"{name}: feature city's has" in one)
         assert f"has {CITIES} categories; {CITIES - (5 if name == 'capped' else 20)} of them share one input" in line
-        assert ("beside the mean label of each category" in line) == is_averaged
+        assert ("in addition to the mean label of each category" in line) == is_averaged
 
 
 @pytest.mark.parametrize(("name", "asked"), [("open", "asked"), ("classes", "classes_asked")])
@@ -104,7 +104,7 @@ def test_it_is_not_trained_again_and_can_not_be_started_from(project):
     )
     outcome = project.dbt("run", "--select", "later")
     message = outcome.message["later"]
-    assert "it knows categories of city's by their mean label or frequency, which can't be taken over" in message
+    assert "that network encodes city's by mean label or frequency, which cannot be taken over" in message
     assert "train that network with encode={\"city's\": 'one_hot'} to start from it" in message
     assert "later" not in project.tables()
 

@@ -47,7 +47,7 @@ BAD = {
         {"metric": "acuracy", "at_least": 0.5},
         ['metric is "acuracy"', "did you mean accuracy? accepted: accuracy, balanced_accuracy"],
     ),
-    "no_threshold": ({"metric": "accuracy"}, ["neither at_least nor at_most", "could not fail"]),
+    "no_threshold": ({"metric": "accuracy"}, ["set at_least, at_most or both", "can never fail"]),
     "text_threshold": ({"metric": "accuracy", "at_least": "high"}, ['at_least is "high"', "a number"]),
 }
 
@@ -118,15 +118,17 @@ def test_gate(outcome, name):
         ("accuracy_fails", f"accuracy is {ACCURACY}", "below at_least"),
         ("log_loss_fails", f"log_loss is {LOG_LOSS:.6f}"[:-1], "above at_most"),
         ("stored_failure", f"accuracy is {ACCURACY}", "below at_least 0.99"),
-        ("nothing_to_judge", "accuracy has no rows to be measured on", ""),
+        ("nothing_to_judge", "accuracy cannot be computed: there are no rows to evaluate", ""),
         ("null_is_no_number", "log_loss cannot be computed: ", " of 80 rows have no probability"),
         ("not_a_number", "log_loss cannot be computed: ", " of 80 rows have no probability"),
     ],
 )
 def test_a_failing_gate_prints_value_and_threshold(outcome, name, value, bound):
     assert outcome.status[name] == "fail"
-    lines = [line for line in outcome.output.splitlines() if line.startswith("dbt_nn.metric:")]
+    lines = [line for line in outcome.output.splitlines() if line.startswith("dbt_nn.metric on ")]
     assert [line for line in lines if value in line and bound in line]
+    # The model's name and the test's condition, not the subquery that dbt makes of them.
+    assert not [line for line in lines if "select" in line]
 
 
 def test_severity_warn_warns(outcome):

@@ -206,7 +206,7 @@ def test_a_stage_must_be_told_the_length_of_a_cosine(trained):
     trained.network("bad_", network, "examples", folder="models/bad")
     outcome = trained.dbt("parse")
     assert not outcome.success
-    assert "which a stage must be told the length of: {name: cosine, iterations: 100}" in outcome.output
+    assert "which requires iterations in a stage: {name: cosine, iterations: 100}" in outcome.output
     assert "clip_norm is -1; accepted: a number above 0" in outcome.output
 
 

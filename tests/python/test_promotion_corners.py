@@ -48,13 +48,13 @@ CASES = {
         {**GOOD, "features": None},
         {**GOOD, "features": None, "examples": "without_y"},
         "promoted",
-        "the standing network can not be measured: column y is not in the examples",
+        "the standing network cannot be measured: column y is not in the examples",
     ),
     "other_type": (
         GOOD,
         {**GOOD, "examples": "dates"},
         "promoted",
-        "the standing network can not be measured: the network's feature y was DOUBLE in training and is VARCHAR",
+        "the standing network cannot be measured: the network's feature y was DOUBLE in training and is VARCHAR",
     ),
     "few_rows": (
         {**GOOD, "split": {"train": 0.98, "validation": 0.02}},
@@ -209,7 +209,7 @@ WRONG = {
     "no_class": ({"metric": "recall"}, "positive_class is missing"),
     "no_such_class": ({"metric": "recall", "positive_class": "maybe"}, "accepted: no, yes"),
     "of_numbers": ({"metric": "rmse"}, "which is for regression, and the task is classification"),
-    "no_test_rows": ({"metric": "accuracy", "split": "test"}, "split is test, and no row with a label is in it"),
+    "no_test_rows": ({"metric": "accuracy", "split": "test"}, "split is test, which has no rows with a label"),
     "train_rows": ({"metric": "accuracy", "split": "train"}, "as split test or validation"),
     "negative_margin": ({"metric": "accuracy", "margin": -1}, "as margin a number of at least 0"),
     "nothing_to_show": ({"metric": "accuracy", "better_than_standing": False}, "a threshold, at_least or at_most"),
@@ -247,7 +247,7 @@ def test_what_is_wrong_is_one_clear_error_before_training(wrong, name):
 
 def test_promotion_needs_rows_that_are_held_out(wrong):
     _, outcome = wrong
-    assert "promote needs rows that the network is not trained on" in outcome.message["no_held_out_rows"]
+    assert "promote requires rows that are not used for training" in outcome.message["no_held_out_rows"]
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,9 @@ def test_promotion_needs_rows_that_are_held_out(wrong):
 def test_a_table_of_the_users_is_refused_by_name_and_left(wrong, name, table):
     project, outcome = wrong
     assert outcome.status[name] == "error"
-    assert f"{table} exists, but was not made by the training of this model" in outcome.message[name]
+    assert (
+        f"{table} exists, but training of this model, which uses this name, did not create it" in outcome.message[name]
+    )
     assert project.rows(f'select * from "{table}"') == [(1,)]
 
 
@@ -269,7 +271,7 @@ def test_there_must_be_a_previous_network_to_go_back_to(wrong):
     project, _ = wrong
     project.train("lonely", "examples", **OPTIONS, **GOOD)
     project.dbt_ok("run", "--select", "lonely")
-    for name, said in (("lonely", "there is no lonely__previous to go back to"), ("nobody", "network is")):
+    for name, said in (("lonely", "lonely__previous does not exist"), ("nobody", "network is")):
         outcome = project.dbt("run-operation", "dbt_nn.roll_back", "--args", f"{{network: {name}}}")
         assert not outcome.success
         assert said in outcome.output

@@ -6,9 +6,13 @@ heading that names a relation are its columns.
 
 import csv
 import io
-import json
+import os
 import random
 import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -38,7 +42,7 @@ def promised_columns(document: str) -> dict[str, list[str]]:
 
 
 def customers(count: int, seed: int, is_new: bool = False) -> str:
-    """The README's table as CSV: who stays long and pays little stays longer."""
+    """A table like the README's as CSV, drawn by chance: who stays long and pays little stays longer."""
     draw = random.Random(seed)
     rows = []
     for customer_id in range(1, count + 1):
@@ -69,15 +73,13 @@ def customers(count: int, seed: int, is_new: bool = False) -> str:
 def project_of(path, *documents: str):
     """A consumer with the documents' files, and the seeds that they read."""
     files = {name: body for document in documents for name, body in blocks(document).items()}
-    settings = yaml.safe_load(files.pop("dbt_project.yml", "{}")) or {}
-    packages = yaml.safe_load(files.pop("packages.yml"))
-    assert packages == {"packages": [{"local": "path/to/dbt_nn"}]}
+    # The test's project has a name, a profile and an installed package already.
+    settings = yaml.safe_load(files.get("dbt_project.yml", "{}"))
+    settings = {name: value for name, value in settings.items() if name not in ("name", "profile")}
     project = new_consumer(path, yaml.safe_dump(settings) if settings else "")
-    project.write("packages.yml", f"packages:\n  - local: {json.dumps(str(ROOT))}\n")
-    project.dbt_ok("deps")
-    project.write("seeds/customers.csv", customers(600, seed=1))
-    project.write("seeds/new_customers.csv", customers(50, seed=2, is_new=True))
-    for name, body in files.items():
+    if "models/customers.sql" not in files:
+        project.write("seeds/customers.csv", customers(600, seed=1))
+    for name, body in [item for item in files.items() if "/" in item[0]]:
         project.write(name, body)
     return project
 
@@ -94,9 +96,8 @@ def readme(tmp_path_factory):
 
 
 def test_the_readme_has_examples_of_every_kind():
-    assert {"packages.yml", "models/churn_network.sql", "models/churn_predictions.sql", "models/schema.yml"} <= set(
-        blocks("README.md")
-    )
+    needed = {"dbt_project.yml", "profiles.yml", "packages.yml", "models/customers.sql", "models/churn_network.sql"}
+    assert needed <= set(blocks("README.md"))
     assert {"churn_network", "churn_predictions", "churn_history"} <= set(promised_columns("README.md"))
 
 
@@ -151,6 +152,90 @@ def test_the_self_contained_query_answers_as_the_predictions_do(readme):
 
 def test_the_contract_of_the_networks_page_holds(readme):
     assert readme.rows("select count(*), count(probability_yes) from checked_predictions") == [(600, 600)]
+
+
+def test_wrong_options_are_reported_as_the_readme_shows(readme):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (promised,) = re.findall(r"^```text\n(neural_network churn_network:\n  - .*?)^```$", text, re.MULTILINE | re.DOTALL)
+    model = readme.path / "models/churn_network.sql"
+    right = model.read_text(encoding="utf-8")
+    model.write_text(right.replace("hidden_layers=[8]", "hiden_layers=[8], activation='rellu'"), encoding="utf-8")
+    outcome = readme.dbt("run", "--select", "churn_network")
+    model.write_text(right, encoding="utf-8")
+    said = {line.strip() for line in outcome.output.splitlines()}
+    assert {line.strip() for line in promised.splitlines()} <= said, outcome.output
+
+
+def commands(document: str) -> list[list[str]]:
+    """The dbt commands that a document says to type, in order."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    shells = re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [shlex.split(line) for shell in shells for line in shell.splitlines() if line.startswith("dbt ")]
+
+
+def without_numbers_of_the_clock(text: str) -> str:
+    return re.sub(r"\d+\.\d s|, about \d+ s to go", "<time>", text)
+
+
+def test_the_readmes_table_shows_rows_of_its_query(readme):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^\| customer_id .*\n\|.*\n((?:\|.*\n)+)", text, re.MULTILINE)
+    shown = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    rows = readme.rows(
+        f"select * from customers where customer_id in ({', '.join(row[0] for row in shown)}) order by 1"
+    )
+    found = [["" if value is None else str(value).lower() for value in row] for row in rows]
+    assert found == shown
+    assert readme.rows("select count(*), sum((churned = 'yes')::int) from customers") == [(600, 223)]
+
+
+def test_a_new_users_path_from_an_empty_folder(tmp_path):
+    """What README.md prints is written into an empty folder, and its commands are typed: install, train, gate, promote, roll back, schedule."""
+    for name, body in blocks("README.md").items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(body.replace("path/to/dbt_nn", str(ROOT)), encoding="utf-8")
+    deps, build, roll_back, score, retrain = commands("README.md")
+    assert (deps, build) == (["dbt", "deps"], ["dbt", "build"])
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    def run(command: list[str], succeeds: bool = True) -> str:
+        process = subprocess.run(
+            [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *command[1:]],
+            cwd=tmp_path,
+            env={name: value for name, value in os.environ.items() if not name.startswith("DBT_")},
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=300,
+        )
+        assert (process.returncode == 0) == succeeds, process.stdout + process.stderr
+        return process.stdout
+
+    run(deps)
+    output = run(build)
+    (promised,) = re.findall(r"^```text\n(neural_network churn_network: class.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    said = "\n".join(line[10:] for line in output.splitlines() if line[10:].startswith("neural_network"))
+    assert without_numbers_of_the_clock(said) == without_numbers_of_the_clock(promised.strip())
+
+    # A stricter gate fails as the README shows; more rows train a network that is promoted or refused.
+    gates = tmp_path / "models/schema.yml"
+    gates.write_text(gates.read_text(encoding="utf-8").replace("0.85", "0.99"), encoding="utf-8")
+    (failure,) = re.findall(r"^dbt_nn.metric on .*$", text, re.MULTILINE)
+    assert failure in run(["dbt", "test", "--select", "churn_predictions"], succeeds=False)
+    gates.write_text(gates.read_text(encoding="utf-8").replace("0.99", "0.85"), encoding="utf-8")
+
+    table = tmp_path / "models/customers.sql"
+    table.write_text(table.read_text(encoding="utf-8").replace("(1, 600)", "(1, 660)"), encoding="utf-8")
+    output = run(score)
+    assert "neural_network churn_network:" not in output
+    output = run(retrain)
+    assert "there are 660 rows with a label instead of 600" in output
+    assert re.search(r"promoted: log_loss is [\d.]+ on \d+ validation rows; the standing network has", output) or (
+        "the candidate was refused: log_loss is" in output
+    )
+    if "the candidate was refused" not in output:
+        assert "churn_network is training 1 again" in run(roll_back)
 
 
 def test_an_empty_build_makes_every_relation(tmp_path):

@@ -239,7 +239,7 @@ def test_the_gate_of_the_age_fails_without_a_record_and_refuses_what_is_no_netwo
     project.execute("delete from network where role = 'training'")
     outcome = project.dbt("test", "--select", "network", "odd")
     assert outcome.status["young"] == "fail"
-    assert "does not say when it was trained" in outcome.output
+    assert "does not record when it was trained" in outcome.output
     assert "is not a network trained by dbt_nn.train" in outcome.message["no_network"]
 
 

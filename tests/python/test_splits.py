@@ -251,7 +251,9 @@ def test_a_view_that_was_compiled_with_other_thresholds_raises(project):
     assert project.rows("select count(*) from seen where split = 'test'")[0][0] > 0
     project.train("by_day", "examples", label="kind", refresh_split=True, **SMALL, **NETWORKS["by_day"][1])
     project.dbt_ok("run", "--select", "by_day")
-    with pytest.raises(Exception, match="changed its shape since this query was compiled"):
+    with pytest.raises(
+        Exception, match="was retrained with different features, classes, layers or loss after this query was compiled"
+    ):
         project.rows("select count(*) from seen")
 
 
@@ -284,7 +286,11 @@ BAD = {
         {"example_id": "id", "split": {**THREE, "stratify": True}},
         "class two of pair has 2 rows; 3 splits need a row each: at least 3",
     ),
-    "stratified_without_id": ("kind", {"split": {"stratify": True}}, "split is fractions, which needs example_id"),
+    "stratified_without_id": (
+        "kind",
+        {"split": {"stratify": True}},
+        "split is given as fractions, which requires example_id",
+    ),
     "time_with_nulls": (
         "kind",
         {"split": {"by_time": "holes"}},
@@ -314,12 +320,12 @@ BAD = {
     "one_time": (
         "kind",
         {"split": {"by_time": "same_day"}},
-        "split by_time same_day has 1 different value in the rows with a label, and 2 splits",
+        "split by_time same_day has 1 distinct value in the rows with a label, and 2 splits",
     ),
     "two_times": (
         "kind",
         {"split": {**THREE, "by_time": "two_days"}},
-        "has 2 different values in the rows with a label, and 3 splits need",
+        "has 2 distinct values in the rows with a label, and 3 splits need",
     ),
     "time_of_text": (
         "kind",
@@ -337,14 +343,14 @@ BAD = {
     "two_ways": (
         "kind",
         {"example_id": "id", "split": {"stratify": True, "group": "shop"}},
-        "split has stratify and group, which can't be combined: rows of one group may have different classes",
+        "split has stratify and group, which cannot be combined: rows of one group may have different classes",
     ),
     "time_and_group": (
         "kind",
         {"split": {"by_time": "day", "group": "shop"}},
-        "split has by_time and group, which can't be combined",
+        "split has by_time and group, which cannot be combined",
     ),
-    "nothing_held_out": ("kind", {"split": {"train": 1, "by_time": "day"}}, "no validation or test rows to choose"),
+    "nothing_held_out": ("kind", {"split": {"train": 1, "by_time": "day"}}, "no share of validation or test rows"),
     "label_as_time": ("price", {"split": {"by_time": "price"}}, "split by_time price is the label too"),
     "refreshing_nothing": (
         "kind",

@@ -258,7 +258,7 @@ def test_target_needs_an_id_and_no_warm_start(project):
     assert "encode: target needs example_id" in outcome.message["without_id"]
     assert outcome.status["counts"] == "success", outcome.message["counts"]
     assert (
-        "encode has target or frequency, whose values can't be taken from another network"
+        "encode has target or frequency, whose values cannot be taken from another network"
         in outcome.message["continued"]
     )
     assert "for shop's as target smoothing: a number above 0" in outcome.message["smooth"]

@@ -73,7 +73,7 @@ def test_predicting_with_no_network_raises_and_leaves_what_stands(project):
     outcome = project.dbt("run", "--select", "lines_predictions")
     project.execute("alter table kept rename to lines_network")
     assert not outcome.success
-    assert "there is no trained network in" in outcome.output
+    assert "does not contain a trained network" in outcome.output
     assert project.rows("select * from lines_predictions order by id") == before
 
 

@@ -384,7 +384,7 @@ def test_corner_cases_train_and_predict_every_row(project, built, name):
 
 
 def test_a_label_that_is_nan_counts_as_missing(project, built):
-    assert "nan_label_network: 3 row(s) without a label are left out" in built.output
+    assert "nan_label_network: not using 3 rows without a label" in built.output
     ((center,),) = project.rows("select value from nan_label_network where role = 'center' and layer = 2")
     ((mean,),) = project.rows("select avg(price) from nan_label_predictions where split = 'train' and not isnan(price)")
     assert center == pytest.approx(mean, rel=1e-12)
@@ -427,14 +427,14 @@ def test_odd_classes_have_columns_of_their_own(project, built, name, columns):
 
 
 LOGGED = {
-    "same": "gaps_network: feature same has one value only",
-    "same_text": "gaps_network: feature same_text has one value only",
-    "same_or_rarely_none": "gaps_network: feature same_or_rarely_none has one value only",
-    "people": "gaps_network: feature people has no category of 5 training rows or more; it is left out",
+    "same": "gaps_network: feature same is constant",
+    "same_text": "gaps_network: feature same_text is constant",
+    "same_or_rarely_none": "gaps_network: feature same_or_rarely_none is constant",
+    "people": "gaps_network: feature people has no category of 5 training rows or more and is not used",
     "other categories": "few_network: feature plan has 6 categories; 4 of them share one input, with ",
-    "nothing": "gaps_network: feature nothing has one value only",
-    "unlabelled": "gaps_network: 3 row(s) without a label are left out",
-    "task": "whole_network: classification, for label whole is INTEGER of 3 values; for a number to predict, say task='regression'",
+    "nothing": "gaps_network: feature nothing is constant",
+    "unlabelled": "gaps_network: not using 3 rows without a label",
+    "task": "whole_network: classification (label whole: INTEGER, 3 classes); to predict a number, set task='regression'",
 }
 
 
@@ -548,8 +548,8 @@ def test_prediction_takes_more_columns_in_another_order_without_the_label(projec
     [
         ("id, size", ["the network's column plan is not in the examples", "they have id, size"]),
         ("id, size, plan as plans", ["column plan is not in the examples", "did you mean plans?"]),
-        ("id, size, plan, 1 as predicted_label", ["have a column predicted_label already", "rename it"]),
-        ("id, size, plan, 1 as \"Probability_Größe\"", ["have a column probability_größe already"]),
+        ("id, size, plan, 1 as predicted_label", ["already have a column predicted_label", "rename it"]),
+        ("id, size, plan, 1 as \"Probability_Größe\"", ["already have a column probability_größe"]),
         ("id, 1 as predicted_probability, 2 as predicted_label", ["predicted_probability", "predicted_label", "column size", "column plan"]),
     ],
 )  # fmt: skip

@@ -225,7 +225,7 @@ def test_validation_rows_of_a_class_that_never_trained_are_left_out_of_the_measu
         project.table(name, columns, some)
         project.train(name.replace("examples", "classes"), name, features=FEATURES, **SHAPE, **HELD_OUT["by_id"])
     outcome = project.dbt_ok("build", "--select", "known_examples+", "strange_examples+")
-    assert f"{len(held_out[::2])} validation row(s) are of a class that no training row has" in outcome.output
+    assert f"not using {len(held_out[::2])} validation rows, because no training row has their class" in outcome.output
     measures = "where role like '%loss' or role like '%accuracy' order by all"
     one, other = (project.rows(f"select * from {name}_classes {measures}") for name in ("known", "strange"))
     assert one == other

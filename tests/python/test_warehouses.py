@@ -414,7 +414,7 @@ def test_names_and_classes_that_are_hard_to_write_are_kept(hard):
 
 # name -> (options, the examples' query, what the error says)
 BAD = {
-    "misspelt": ({"hiden_layers": [4]}, None, ["hiden_layers is no option", "did you mean hidden_layers?"]),
+    "misspelt": ({"hiden_layers": [4]}, None, ["hiden_layers is not an option", "did you mean hidden_layers?"]),
     "unknown_label": (
         {"label": "churned"},
         None,
@@ -425,13 +425,17 @@ BAD = {
     "no_rows": ({}, "where 1 = 0", ["nothing to train on"]),
     "repeated_ids": ({"example_id": "plan"}, "where plan is not null", ["example_id plan repeats in"]),
     "no_ids": ({"example_id": "plan"}, None, ["example_id plan is null in 1 row"]),
-    "a_class_for_a_number": ({"task": "regression"}, None, ["label two is", "regression needs a number"]),
-    "wrong_split": ({"split": "plan"}, None, ["split plan is something else than train, validation or test"]),
-    "unknown_class": ({"classes": ["no", "maybe"]}, None, ["holds yes, which is none of the classes no, maybe"]),
+    "a_class_for_a_number": ({"task": "regression"}, None, ["label two is", "numbers for regression"]),
+    "wrong_split": ({"split": "plan"}, None, ["split plan has a value other than train, validation or test"]),
+    "unknown_class": (
+        {"classes": ["no", "maybe"]},
+        None,
+        ["has a value that is not in classes: yes; classes is no, maybe"],
+    ),
     "too_large_a_step": (
         {"optimizer": "gradient_descent", "learning_rate": 1e200, "iterations": 4},
         None,
-        ["not finite at iteration", "Lower the learning rate"],
+        ["NaN or infinite at iteration", "Lower learning_rate"],
     ),
 }
 # These may raise on the first overflow, in their own words, before there is a loss to look at; BigQuery's emulator does not.
@@ -467,7 +471,7 @@ def test_bad_input_is_one_clear_error_and_what_stands_stays(project, bad, name):
 
 def test_predictions_of_a_network_that_is_not_there_are_refused(bad):
     assert bad.status["without_network"] == "error"
-    assert "there is no trained network in" in bad.message["without_network"]
+    assert "does not contain a trained network" in bad.message["without_network"]
 
 
 # A run that is killed: many iterations where they are quick.

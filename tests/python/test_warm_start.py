@@ -204,9 +204,10 @@ def test_the_encoding_is_that_of_the_network_to_start_from(trained):
 
 
 def test_another_optimizer_begins_anew(trained):
-    assert "after_rprop: starts from" in trained.outcome.output
+    assert "after_rprop: starting from" in trained.outcome.output
     assert (
-        "adam and the count of iterations begin anew, for that network was trained by rprop" in trained.outcome.output
+        "adam's state and the iteration count are reset, because that network was trained by rprop"
+        in trained.outcome.output
     )
     own = Restated()
     own.start_from(parameters_in(trained, "rprop_first"))
@@ -231,7 +232,10 @@ def test_early_stopping_keeps_the_best_of_an_optimizer_and_no_state_of_a_later_i
     kept.train(best - 1, "adamw")
     assert parameters_in(trained, "stopping") == pytest.approx(kept.network.parameters(), rel=0, abs=1e-9)
     assert trained.rows("select count(*) from stopping where role = 'optimizer_state'") == [(0,)]
-    assert "adamw and the count of iterations begin anew, for early stopping has kept earlier" in trained.outcome.output
+    assert (
+        "adamw's state and the iteration count are reset, because early stopping kept parameters"
+        in trained.outcome.output
+    )
     loss = "select value from {} where role = 'train_loss' and iteration = {}"
     ((found,),), ((expected,),) = (trained.rows(loss.format(*of)) for of in [("after_stopping", 1), ("stopping", best)])
     assert found == pytest.approx(expected, rel=0, abs=1e-10)
@@ -262,10 +266,10 @@ def test_the_state_is_a_row_for_each_parameter(trained):
 
 # name -> (the network to start from, options, what the error says)
 BAD = {
-    "gone": ("gone_network", COMMON, ["warm_start is", "gone_network", "which is not there; build its model first"]),
-    "empty": ("empty_network", COMMON, ["empty_network", "which has no parameters; train it first"]),
+    "gone": ("gone_network", COMMON, ["warm_start is", "gone_network", "which does not exist; run its model first"]),
+    "empty": ("empty_network", COMMON, ["empty_network", "which has no parameters; run its model first"]),
     "no_network": ("others", COMMON, ["is not a network trained by dbt_nn.train", "its columns are amount, kind"]),
-    "two": ("two_networks", COMMON, ["two_networks", "which holds 2 networks"]),
+    "two": ("two_networks", COMMON, ["two_networks", "which contains 2 networks"]),
     "part": ("part_of_a_network", COMMON, ["has 30 parameters; layers of 6-3-3 units have 33"]),
     "other_shape": (
         "rprop_first",
@@ -280,27 +284,30 @@ BAD = {
             "task": "classification",
         },
         [
-            "whose encoding and shape are other ones",
-            "hidden_layers is [4], and [3] there",
-            "activation is tanh, and relu there",
-            "max_categories is 2, and 20 there",
-            "missing_indicator is true, and false there",
-            'classes are ["x", "y"], and ["a", "b", "c"] there',
-            "label is plan, and kind there",
-            "feature plan is missing",
-            "feature visits is missing",
-            "feature kind is none there",
+            "because it was trained differently",
+            "hidden_layers is [4] here and [3] in that network",
+            "activation is tanh here and relu in that network",
+            "max_categories is 2 here and 20 in that network",
+            "missing_indicator is true here and false in that network",
+            'classes are ["x", "y"] here and ["a", "b", "c"] in that network',
+            "label is plan here and kind in that network",
+            "feature plan of that network is missing here",
+            "feature visits of that network is missing here",
+            "feature kind is not in that network",
         ],
     ),
     "other_kinds": (
         "rprop_first",
         {"label": "kind", "hidden_layers": [3], "task": "regression"},
-        ["task is regression, and classification there", "feature size is VARCHAR, and number there"],
+        [
+            "task is regression here and classification in that network",
+            "feature size is VARCHAR here and number in that network",
+        ],
     ),
     "other_loss": (
         "number_first",
         {**OPTIONS["number"], "loss": "poisson"},
-        ["loss is poisson, and squared_error there, whose scores mean something else"],
+        ["loss is poisson here and squared_error in that network, whose scores have another meaning"],
     ),
 }
 
@@ -340,7 +347,7 @@ def test_errors_changes_and_resuming(trained):
     assert "neural_network rprop_second: training 20 iterations after 21" in outcome.output
     assert "neural_network resumed: resuming from the checkpoint at iteration 27 of 40" in outcome.output
     # A cosine that ends with the iterations is another one where there are more of them.
-    assert "neural_network open_cosine: training 6 iterations, " in outcome.output
+    assert "neural_network open_cosine: training 6 iterations (" in outcome.output
     assert "neural_network told_cosine: resuming from the checkpoint at iteration 4 of 6" in outcome.output
     expected = parameters_in(trained, "adam_whole")
     assert parameters_in(trained, "resumed") == pytest.approx(expected, rel=0, abs=1e-12)

@@ -330,8 +330,8 @@ BAD = {
     "negative_class": ({"class_weights": {"a": -1}}, ['class_weights is {"a": -1}', "each at least 0"]),
     "misspelt": ({"class_weights": "balance"}, ['class_weights is "balance"', "balanced, or a dict"]),
     "no_classes": ({"class_weights": {}}, ["class_weights is {}", "balanced, or a dict"]),
-    "regression": ({"label": "number", "class_weights": "balanced"}, ["class_weights are given, but the task is regression"]),
-    "regression_by_dict": ({"label": "number", "class_weights": {"a": 2}}, ["class_weights are given, but the task is regression"]),
+    "regression": ({"label": "number", "class_weights": "balanced"}, ["class_weights is set, but the task is regression"]),
+    "regression_by_dict": ({"label": "number", "class_weights": {"a": 2}}, ["class_weights is set, but the task is regression"]),
     "l1_negative": ({"l1": -1}, ["l1 is -1", "a number of at least 0"]),
     "l1_by_task": ({"l1": "by task"}, ['l1 is "by task"', "a number of at least 0"]),
 }  # fmt: skip

@@ -330,7 +330,7 @@ def test_network_sql_compiles_to_a_query_without_rows_before_training(untrained)
 
 def test_network_sql_of_an_untrained_network_is_not_built(untrained):
     outcome = untrained.dbt("run", "--select", "later")
-    assert "dbt_nn.network_sql: there is no trained network in" in outcome.message["later"]
+    assert "does not contain a trained network" in outcome.message["later"]
 
 
 # --- Features that come and go ---
