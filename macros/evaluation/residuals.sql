@@ -69,8 +69,8 @@ group by {{ (by + ['predicted_bin', 'label_bin']) | join(', ') }}
 
 
 {#
-  A quantile is the smallest residual that the stated number of the band's rows does not exceed. Rows of the same prediction are put in the order of
-  their labels, so that every warehouse cuts alike.
+  A quantile is the smallest residual that the stated number of the band's rows does not exceed. Rows of the same prediction are put in
+  the order of their labels, so that every warehouse cuts alike.
 #}
 {% macro _residual_bands(where, given, bins, problems) -%}
 {%- set parts = {'residual_10': [1, 10], 'residual_25': [1, 4], 'residual_50': [1, 2], 'residual_75': [3, 4], 'residual_90': [9, 10]} -%}

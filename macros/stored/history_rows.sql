@@ -50,8 +50,8 @@ cross join options
 
 
 {#
-  The history with at most that many iterations, the first and the last among them. Those with a validation loss, which batches measure where
-  an epoch ends, are thinned apart from those without.
+  The history with at most that many iterations, the first and the last among them. Those with a validation loss, which batches measure
+  where an epoch ends, are thinned apart from those without.
 #}
 {% macro _thinned_history(network, points) -%}
 {%- set group = 'partition by network_key, case when validation_loss is null then 0 else 1 end' -%}

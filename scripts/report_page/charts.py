@@ -7,8 +7,8 @@ import math
 from report_page.facts import Facts
 from report_page.words import exact, number, rounded, wilson
 
-BLUE, GREY, SOFT, GREEN, INK, MUTED, ORANGE = (
-    f"var(--{colour})" for colour in ("blue", "grey", "soft", "green", "ink", "muted", "orange")
+BLUE, GRAY, SOFT, GREEN, INK, MUTED, ORANGE = (
+    f"var(--{color})" for color in ("blue", "gray", "soft", "green", "ink", "muted", "orange")
 )
 DASHED, DOTTED = [5, 4], [1.5, 3]
 
@@ -26,14 +26,14 @@ def data(rows: list[dict]) -> dict:
     return {"values": [{key: rounded(v) if isinstance(v, float) else v for key, v in row.items()} for row in rows]}
 
 
-def points(rows: list[dict], x: dict, y: dict, filled: bool, colour: str, size=60) -> dict:
+def points(rows: list[dict], x: dict, y: dict, filled: bool, color: str, size=60) -> dict:
     return {
         "data": data(rows),
         "mark": {
             "type": "point",
             "filled": True,
-            "fill": colour if filled else "var(--paper)",
-            "stroke": colour,
+            "fill": color if filled else "var(--paper)",
+            "stroke": color,
             "strokeWidth": 1.8,
             "opacity": 1,
             "size": size,
@@ -42,16 +42,16 @@ def points(rows: list[dict], x: dict, y: dict, filled: bool, colour: str, size=6
     }
 
 
-def texts(rows: list[dict], x: dict, y: dict, colour=MUTED, **mark) -> dict:
+def texts(rows: list[dict], x: dict, y: dict, color=MUTED, **mark) -> dict:
     return {
         "data": data(rows),
-        "mark": {"type": "text", "fontSize": 11.5, "fill": colour, **mark},
+        "mark": {"type": "text", "fontSize": 11.5, "fill": color, **mark},
         "encoding": {"x": {"field": "x", **x}, "y": {"field": "y", **y}, "text": {"field": "text"}},
     }
 
 
-def line(rows: list[dict], x: dict, y: dict, colour: str, dash=None, width=2.0, order="x") -> dict:
-    mark = {"type": "line", "stroke": colour, "strokeWidth": width, **({"strokeDash": dash} if dash else {})}
+def line(rows: list[dict], x: dict, y: dict, color: str, dash=None, width=2.0, order="x") -> dict:
+    mark = {"type": "line", "stroke": color, "strokeWidth": width, **({"strokeDash": dash} if dash else {})}
     return {
         "data": data(rows),
         "mark": mark,
@@ -78,7 +78,7 @@ def loss(facts: Facts) -> dict:
         y["axis"]["values"] = steps_of_logarithm(low, high * 1.02)
     y["scale"] = {"type": "log" if is_log else "linear", "domain": [low, high * 1.02] if is_log else [low, high]}
     y["scale"] |= {"nice": False, **({} if is_log else {"zero": False})}
-    layers = [line(train, x, y, GREY, DASHED, 1.6)]
+    layers = [line(train, x, y, GRAY, DASHED, 1.6)]
     ends = [{**train[-1], "text": "training"}]
     if held:
         layers.append(line(held, x, y, BLUE))
@@ -103,10 +103,10 @@ def loss(facts: Facts) -> dict:
         place = math.log if is_log else float
         apart = (place(train[-1]["y"]) - place(held[-1]["y"])) / (place(high) - place(low) or 1)
         layers.append(
-            texts(ends, x, y, GREY, align="left", dx=6, dy=(-13 if apart > 0 else 13) if abs(apart) < 0.08 else 0)
+            texts(ends, x, y, GRAY, align="left", dx=6, dy=(-13 if apart > 0 else 13) if abs(apart) < 0.08 else 0)
         )
     else:
-        layers.append(texts(ends, x, y, GREY, align="left", dx=6))
+        layers.append(texts(ends, x, y, GRAY, align="left", dx=6))
     return {"height": 230, "padding": {"left": 2, "right": 62, "top": 22, "bottom": 2}, "layer": layers}
 
 
@@ -129,11 +129,11 @@ def with_marks(facts: Facts, layers: list[dict], x: dict, y: dict, of, shifts, n
     """The two thresholds with their labels; `shifts` places the labels: {align, dx, dy} of 0.5 and of the cheapest."""
     half, cheapest = marks_of_thresholds(facts, of)
     names = names or {}
-    for rows, colour, filled, shift in ((half, INK, False, shifts[0]), (cheapest, GREEN, True, shifts[1])):
+    for rows, color, filled, shift in ((half, INK, False, shifts[0]), (cheapest, GREEN, True, shifts[1])):
         if rows:
-            layers.append(points(rows, x, y, filled, colour))
+            layers.append(points(rows, x, y, filled, color))
             rows = [{**row, "text": names.get(row["text"], row["text"])} for row in rows]
-            layers.append(texts(rows, x, y, colour, fontWeight="bold" if filled else "normal", **shift))
+            layers.append(texts(rows, x, y, color, fontWeight="bold" if filled else "normal", **shift))
     return layers
 
 
@@ -174,7 +174,7 @@ def roc(facts: Facts) -> dict | None:
     x = axis(f"share of “{facts.negative}” in error", [0, 1], [0, 0.5, 1], grid=False, titleLimit=190)
     y = axis(f"share of “{facts.positive}” found", [0, 1], [0, 0.5, 1], titleLimit=190)
     layers = [
-        line([{"x": 0, "y": 0}, {"x": 1, "y": 1}], x, y, GREY, DOTTED, 1.2),
+        line([{"x": 0, "y": 0}, {"x": 1, "y": 1}], x, y, GRAY, DOTTED, 1.2),
         texts([{"x": 0.62, "y": 0.5, "text": "chance"}], x, y, MUTED),
         line(rows, x, y, BLUE, order="order"),
     ]
@@ -198,7 +198,7 @@ def precision_recall(facts: Facts) -> dict:
     x = axis(f"recall: share of “{facts.positive}” found", [0, 1], [0, 0.5, 1], grid=False, titleLimit=190)
     y = axis("precision: alarms that are right", [0, 1], [0, 0.5, 1], titleLimit=190)
     layers = [
-        line([{"x": 0, "y": share}, {"x": 1, "y": share}], x, y, GREY, DOTTED, 1.2),
+        line([{"x": 0, "y": share}, {"x": 1, "y": share}], x, y, GRAY, DOTTED, 1.2),
         texts(
             [{"x": 0, "y": share, "text": f"all predicted “{facts.positive}”"}], x, y, MUTED, align="left", dx=6, dy=10
         ),
@@ -246,7 +246,7 @@ def calibration(facts: Facts) -> dict:
     largest = sorted(rows, key=lambda row: -row["n"])[:2]
     labels = [{**row, "text": f"{row['n']:,} rows"} for row in largest]
     layers = [
-        line([{"x": least, "y": least}, {"x": 1, "y": 1}], x, y, GREY, DOTTED, 1.2),
+        line([{"x": least, "y": least}, {"x": 1, "y": 1}], x, y, GRAY, DOTTED, 1.2),
         {
             "data": data(rows),
             "mark": {"type": "rule", "stroke": BLUE, "strokeWidth": 1.3, "opacity": 0.75},
@@ -274,10 +274,10 @@ def histogram(facts: Facts) -> dict:
     x = axis(title, [least, 1.0], tickCount=5, grid=False, titleLimit=400)
     y = axis("rows", [low, high], tickCount=5, format=",d", labelExpr="format(abs(datum.value), ',d')")
 
-    def bars(values, colour):
+    def bars(values, color):
         return {
             "data": data(values),
-            "mark": {"type": "bar", "fill": colour, "opacity": 1, "stroke": "var(--paper)", "strokeWidth": 1},
+            "mark": {"type": "bar", "fill": color, "opacity": 1, "stroke": "var(--paper)", "strokeWidth": 1},
             "encoding": {
                 "x": {"field": "x", **x},
                 "x2": {"field": "x2"},
@@ -289,7 +289,7 @@ def histogram(facts: Facts) -> dict:
     names = (f"is “{facts.positive}”", f"is “{facts.negative}”") if facts.is_binary else ("correct", "wrong")
     highest, lowest = max(up, key=lambda r: r["y"]), min(down, key=lambda r: r["y"])
 
-    def beside(row, text, colour):
+    def beside(row, text, color):
         is_right = row["x"] > 0.5 * (least + 1)
         is_small = abs(row["y"]) < 0.12 * (top - bottom)
         at = {"x": row["x"] if is_right else row["x2"], "y": row["y"] * (1 if is_small else 0.8), "text": text}
@@ -298,17 +298,17 @@ def histogram(facts: Facts) -> dict:
             [at],
             x,
             y,
-            colour,
+            color,
             align="right" if is_right else "left",
             dx=-6 if is_right else 6,
             dy=dy,
             fontWeight="bold",
         )
 
-    layers = [bars(up, BLUE), bars(down, GREY)]
+    layers = [bars(up, BLUE), bars(down, GRAY)]
     if facts.is_binary:
         layers.append(line([{"x": 0.5, "y": low}, {"x": 0.5, "y": high}], x, y, INK, DOTTED, 1.2, "y"))
-    layers += [beside(highest, names[0], BLUE), beside(lowest, names[1], GREY)]
+    layers += [beside(highest, names[0], BLUE), beside(lowest, names[1], GRAY)]
     return {"height": 250, "padding": {"left": 2, "right": 12, "top": 24, "bottom": 2}, "layer": layers}
 
 
@@ -358,7 +358,7 @@ def importance(facts: Facts) -> dict:
         return {
             **bars(x, y),
             "data": data([r for r in rows if not r["is"]]),
-            "mark": {"type": "bar", "fill": GREY, "height": 14, "opacity": 1},
+            "mark": {"type": "bar", "fill": GRAY, "height": 14, "opacity": 1},
         }
 
     def spread(x, y):
@@ -416,7 +416,7 @@ def dependence(curve: dict, domain: list[float], mean: float | None) -> dict:
     x = axis(None, [low - pad, high + pad], few, tickCount=4, grid=False)
     layers = []
     if mean is not None:
-        layers.append(line([{"x": low - pad, "y": mean}, {"x": high + pad, "y": mean}], x, y, GREY, DOTTED, 1.2))
+        layers.append(line([{"x": low - pad, "y": mean}, {"x": high + pad, "y": mean}], x, y, GRAY, DOTTED, 1.2))
     layers.append(
         {
             "data": data(rows),
@@ -464,7 +464,7 @@ def squares(facts: Facts) -> dict:
                 "x2": {"field": "x2"},
                 "y": {"field": "y", **y},
                 "y2": {"field": "y2"},
-                # The colour is a variable of the page, so the share is its opacity.
+                # The color is a variable of the page, so the share is its opacity.
                 "fillOpacity": {"field": "n", "type": "quantitative", "scale": None, "legend": None},
             },
         },

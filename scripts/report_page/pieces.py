@@ -75,8 +75,8 @@ MARKS = {
     'stroke="var(--paper)" stroke-width="3"/>',
     "fails": '<circle cx="14" cy="14" r="14" fill="var(--orange)"/><path d="M14 6.5v9.5M14 18.8v2.8" '
     'stroke="var(--paper)" stroke-width="3.2"/>',
-    "open": '<circle cx="14" cy="14" r="12.5" fill="none" stroke="var(--grey)" stroke-width="3"/><path d="M8.5 '
-    '14h11" stroke="var(--grey)" stroke-width="3"/>',
+    "open": '<circle cx="14" cy="14" r="12.5" fill="none" stroke="var(--gray)" stroke-width="3"/><path d="M8.5 '
+    '14h11" stroke="var(--gray)" stroke-width="3"/>',
 }
 
 
@@ -97,11 +97,11 @@ def strip(value: float, least: float | None, most: float | None, limits: tuple, 
 
     start, end = at(least) if least is not None else 4, at(most) if most is not None else 116
     lines = "".join(f'<path d="M{at(bound):.1f} 1v14" stroke="var(--ink)" stroke-width="1.6"/>' for bound in bounds)
-    colour = "var(--orange)" if fails else "var(--green)"
+    color = "var(--orange)" if fails else "var(--green)"
     dot = (
-        f'<path d="M{at(value):.1f} 3l5 5-5 5-5-5z" fill="{colour}"/>'
+        f'<path d="M{at(value):.1f} 3l5 5-5 5-5-5z" fill="{color}"/>'
         if fails
-        else f'<circle cx="{at(value):.1f}" cy="8" r="4.5" fill="{colour}"/>'
+        else f'<circle cx="{at(value):.1f}" cy="8" r="4.5" fill="{color}"/>'
     )
     return Html(
         '<svg width="120" height="16" viewBox="0 0 120 16" aria-hidden="true" focusable="false">'
@@ -130,7 +130,7 @@ def bar_of_share(value: float, baseline: float, said: str, gate: float | None, i
         f'<rect x="{left}" y="24" width="{width}" height="14" fill="var(--faint)"/>',
         f'<rect x="{left}" y="24" width="{width * value:.1f}" height="14" fill="var(--blue)"/>',
         f'<rect x="{left}" y="24" width="{width * min(baseline, value):.1f}" height="14" fill="var(--soft)"/>',
-        f'<path d="M{at(baseline):.1f} 22v20" stroke="var(--grey)" stroke-width="2" stroke-dasharray="2 2"/>',
+        f'<path d="M{at(baseline):.1f} 22v20" stroke="var(--gray)" stroke-width="2" stroke-dasharray="2 2"/>',
         f'<path d="M{at(interval[0]):.1f} 44h{width * (interval[1] - interval[0]):.1f}" stroke="var(--blue)" '
         f'stroke-width="3"/>',
         '<text x="2" y="17" font-size="13" fill="var(--muted)">0%</text>',

@@ -564,7 +564,7 @@ class Page:
             which = f"{min(10, len(facts.skew))} of {plural(len(facts.skew), 'feature')}, the most different"
             body += figure(
                 f"{self.caption()} compared with training rows",
-                f"{which}. Grey: what chance alone gives with so many rows ({number(chance, 2)}). Dashed: 0.1 "
+                f"{which}. Gray: what chance alone gives with so many rows ({number(chance, 2)}). Dashed: 0.1 "
                 f"and 0.25, the usual marks of some and of a large change.",
                 self.chart(
                     "skew",
