@@ -167,10 +167,12 @@ def test_wrong_options_are_reported_as_the_readme_shows(readme):
 
 
 def commands(document: str) -> list[list[str]]:
-    """The dbt commands that a document says to type, in order."""
+    """The commands of dbt and Python that a document says to type, in order."""
     text = (ROOT / document).read_text(encoding="utf-8")
     shells = re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    return [shlex.split(line) for shell in shells for line in shell.splitlines() if line.startswith("dbt ")]
+    return [
+        shlex.split(line) for shell in shells for line in shell.splitlines() if line.startswith(("dbt ", "python "))
+    ]
 
 
 def without_numbers_of_the_clock(text: str) -> str:
@@ -190,20 +192,23 @@ def test_the_readmes_table_shows_rows_of_its_query(readme):
 
 
 def test_a_new_users_path_from_an_empty_folder(tmp_path):
-    """What README.md prints is written into an empty folder, and its commands are typed: install, train, gate, promote, roll back, schedule."""
+    """What README.md prints is written into an empty folder, and its commands are typed: from the first install to a report."""
     for name, body in blocks("README.md").items():
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(body.replace("path/to/dbt_nn", str(ROOT)), encoding="utf-8")
-    deps, build, roll_back, score, retrain = commands("README.md")
+    deps, build, roll_back, score, retrain, report = commands("README.md")
     assert (deps, build) == (["dbt", "deps"], ["dbt", "build"])
     text = (ROOT / "README.md").read_text(encoding="utf-8")
 
     def run(command: list[str], succeeds: bool = True) -> str:
         process = subprocess.run(
-            [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *command[1:]],
+            [sys.executable, *command[1:]]
+            if command[0] == "python"
+            else [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *command[1:]],
             cwd=tmp_path,
-            env={name: value for name, value in os.environ.items() if not name.startswith("DBT_")},
+            env={name: value for name, value in os.environ.items() if not name.startswith("DBT_")}
+            | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
             capture_output=True,
             check=False,
             text=True,
@@ -236,6 +241,10 @@ def test_a_new_users_path_from_an_empty_folder(tmp_path):
     )
     if "the candidate was refused" not in output:
         assert "churn_network is training 1 again" in run(roll_back)
+
+    run(report)
+    page = (tmp_path / "target/churn_network_report.html").read_text(encoding="utf-8")
+    assert "churn_network" in page and len(page) > 500_000
 
 
 def test_an_empty_build_makes_every_relation(tmp_path):
