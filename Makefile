@@ -20,9 +20,9 @@ export DBT_PROFILES_DIR := $(CURDIR)/profiles
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo report report-images test test-report test-postgres test-spark test-bigquery kills lint hub-check lint-workflows house \
-  comparison study option-reference readme-images benchmark benchmark-profile benchmark-predict benchmark-evaluate benchmark-explain \
-  benchmark-fleets compare-sql engines clean
+.PHONY: help demo report report-images test test-report test-postgres test-spark test-bigquery test-snowflake test-databricks kills lint \
+  hub-check lint-workflows house comparison study option-reference readme-images benchmark benchmark-profile benchmark-predict \
+  benchmark-evaluate benchmark-explain benchmark-fleets compare-sql engines clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -67,6 +67,15 @@ test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and S
 test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13
 	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py $(EVERYWHERE) \
 	  tests/python/test_promotion_core.py
+
+CORE := $(addprefix tests/python/test_, warehouses_core.py promotion_core.py)
+
+test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake before an emulator, and its SQL by a grammar: FULL=1, evaluations too
+	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) \
+	  $(if $(FULL),tests/python/test_warehouses_evaluate.py) tests/python/test_snowflake.py
+
+test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark that it starts
+	scripts/warehouses/databricks.sh .venv-databricks/bin/pytest --warehouse databricks $(CORE)
 
 kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckDB and PostgreSQL, and check what stands: SEED=7, RUNS=25, ONLY=stages
 	@status=0; \
@@ -149,8 +158,9 @@ engine-%: .venv-%/.installed .venv-duckdb/.installed
 	cd integration_tests && ../.venv-$*/bin/dbt deps && LD_LIBRARY_PATH=$(CURDIR)/.venv-duckdb/package \
 	  DBT_NN_DUCKDB_PATH=$(CURDIR)/target/$*.duckdb ../.venv-$*/bin/dbt build --target duckdb --target-path target/$*
 
-clean:  ## Remove what the commands made, except the tables
-	rm -rf .venv .venv-bigquery .venv-core2 .venv-fusion .venv-duckdb .venv-report .venv-actionlint target logs dbt_packages dbt_internal_packages
+.PHONY: help demo report report-images test test-report test-postgres test-spark test-bigquery test-snowflake test-databricks kills lint \
+  hub-check lint-workflows house comparison study option-reference readme-images benchmark benchmark-profile benchmark-predict \
+  benchmark-evaluate benchmark-explain benchmark-fleets compare-sql engines clean
 	cd integration_tests && rm -rf target logs dbt_packages dbt_internal_packages
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -171,6 +181,16 @@ $(VENV)/.installed-postgres: requirements-postgres.txt $(VENV)/.installed-dev
 
 $(VENV)/.installed-spark: requirements-spark.txt $(VENV)/.installed-dev
 	$(VENV)/bin/pip install --quiet --requirement requirements-spark.txt
+	@touch $@
+
+.venv-snowflake/.installed: requirements-snowflake.txt requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --requirement $<
+	@touch $@
+
+.venv-databricks/.installed: requirements-databricks.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --requirement $<
 	@touch $@
 
 # Both are one self-contained program; their dependencies are for Python models.

@@ -161,6 +161,17 @@ def engine_functions(house: House) -> Iterator[Violation]:
                 yield Violation(file.path, line, f"{name}(...) is not every engine's; a macro of warehouse/ writes it")
 
 
+def queries_without_names(house: House) -> Iterator[Violation]:
+    for file in house.files:
+        for _, node in file.nodes(nodes.Call) if file.room != "warehouse" else []:
+            if isinstance(node.node, nodes.Name) and node.node.name == "run_query":
+                yield Violation(
+                    file.path,
+                    node.lineno,
+                    "run_query(...) gives columns the warehouse's names; dbt_nn._query, the package's",
+                )
+
+
 def file_names(house: House) -> Iterator[Violation]:
     """A file name means one thing; a public macro is found by it."""
     first: dict[str, str] = {}
@@ -242,6 +253,7 @@ RULES: dict[str, Callable[[House], Iterator[Violation]]] = {
     "network.get": guesses_at_the_network,
     "long lines": long_lines,
     "engines' functions": engine_functions,
+    "queries": queries_without_names,
     "file names": file_names,
     "adapters": adapters_named,
     "ladders by name": ladders,

@@ -43,7 +43,8 @@
 {# The label's values as text, in order. #}
 {% macro _labels_in(relation, read) %}
   {% set classes = [] %}
-  {% for row in run_query('select distinct ' ~ read.label_text ~ ' as class from ' ~ relation ~ ' where ' ~ read.label ~ ' is not null') %}
+  {% set query = 'select distinct ' ~ read.label_text ~ ' as class from ' ~ relation ~ ' where ' ~ read.label ~ ' is not null' %}
+  {% for row in dbt_nn._query(query) %}
     {% do classes.append(row['class'] | string) %}
   {% endfor %}
   {% do return(classes | sort(case_sensitive=true)) %}

@@ -38,7 +38,7 @@ end
 
 
 {% macro _probability(read, column) -%}
-  {%- set name = column | replace("'", '') | replace('"', '') | replace('`', '') -%}
+  {%- set name = dbt_nn._written_name(column | replace("'", '') | replace('"', '') | replace('`', '')) -%}
   {%- do return(read.guarded_probability | replace('<column>', column) | replace('<name>', name)) -%}
 {%- endmacro %}
 

@@ -4,7 +4,7 @@
   categories have no input of their own and are not stored: a text that hardly any row has may name a person.
 #}
 {% macro _learned_text(feature, index, source, options, rows, is_weighted, where) %}
-  {% set found = run_query(dbt_nn._category_counts('raw_' ~ index, source, options.max_categories + 1, is_weighted)).rows %}
+  {% set found = dbt_nn._query(dbt_nn._category_counts('raw_' ~ index, source, options.max_categories + 1, is_weighted)).rows %}
   {% set present = found[0]['present'] | int if found else 0 %}
   {% set categories = found[0]['categories'] | int if found else 0 %}
   {% if categories > options.max_categories and found[0]['row_count'] | int == 1 %}

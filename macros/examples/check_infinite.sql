@@ -5,7 +5,7 @@
     {% do numbers.append(column) %}
   {% endfor %}
   {% if numbers %}
-    {% set counts = run_query(dbt_nn._infinite_counts(numbers, query)).rows[0] %}
+    {% set counts = dbt_nn._query(dbt_nn._infinite_counts(numbers, query)).rows[0] %}
     {% set problems = [] %}
     {% for column in numbers %}
       {% if counts[loop.index0] %}

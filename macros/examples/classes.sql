@@ -45,7 +45,7 @@
 {% macro _learned_classes(description, options, source, rows, where) %}
   {% set kind = description.label.kind %}
   {% set found = [] %}
-  {% for row in run_query(dbt_nn._label_values(source)) %}
+  {% for row in dbt_nn._query(dbt_nn._label_values(source)) %}
     {% set text = row['class'] | string %}
     {% do found.append({'text': text, 'place': text | int if kind == 'integer' else text | float if kind == 'number' else text}) %}
   {% endfor %}

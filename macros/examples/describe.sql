@@ -108,8 +108,11 @@
   {% endif %}
   {% if options.layout == 'packed' and not dbt_nn._warehouse().has_lambdas %}
     {% do problems.append(
-      "layout is packed, which requires list functions that this warehouse does not have; accepted: auto, wide, dots"
+      "layout is packed, which requires list functions that this warehouse does not have; accepted: auto, wide"
+      ~ (", dots" if dbt_nn._warehouse().has_dots else "")
     ) %}
+  {% elif options.layout == 'dots' and not dbt_nn._warehouse().has_dots %}
+    {% do problems.append("layout is dots, which requires lists of numbers that this warehouse does not have; accepted: auto, wide") %}
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}

@@ -35,7 +35,7 @@
   {% endif %}
   {% set last = facts[raw ~ '_present'] | int - 1 %}
   {% set values = {} %}
-  {% for row in run_query(dbt_nn._values_at_quantiles(raw, source, last)).rows %}
+  {% for row in dbt_nn._query(dbt_nn._values_at_quantiles(raw, source, last)).rows %}
     {% do values.update({row['place'] | int: row['value_text'] | string}) %}
   {% endfor %}
   {% set knots = [] %}

@@ -11,7 +11,7 @@
 {# {inputs, rows: how many training rows are not missing} #}
 {% macro _learned_buckets(feature, index, encoding, source) %}
   {% set column = dbt_nn._bucket_column(index, encoding.buckets | string) %}
-  {% set found = run_query(dbt_nn._rows_of_buckets(column, source)).rows %}
+  {% set found = dbt_nn._query(dbt_nn._rows_of_buckets(column, source)).rows %}
   {% set inputs = [] %}
   {% set present = namespace(rows=0) %}
   {% for row in found if found | length > 1 %}

@@ -137,7 +137,7 @@ select
   case
     when bin = 0 then '<missing>'
     when bin = -1 then '<other>'
-    when edge is not null then {{ dbt_nn._double_text('edge') }}
+    when edge is not null then {{ dbt_nn._text_of_double('edge') }}
     else category
   end as bin_name,
   {{ dbt_nn._to_double('row_count') }} as row_count

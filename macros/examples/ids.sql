@@ -32,7 +32,7 @@
 {% macro _check_ids(description, query, where) %}
   {% set id = description.id %}
   {% if id is not none %}
-    {% set ids = run_query(dbt_nn._id_facts(id, query)).rows[0] %}
+    {% set ids = dbt_nn._query(dbt_nn._id_facts(id, query)).rows[0] %}
     {% set what = where ~ ": example_id " ~ id.name %}
     {% if ids[1] < ids[0] %}
       {% do exceptions.raise_compiler_error(what ~ " is null in " ~ dbt_nn._counted(ids[0] - ids[1], 'row')
@@ -52,7 +52,7 @@
 {% macro _check_groups(description, query, where) %}
   {% set group = description.group %}
   {% if group is not none %}
-    {% set found = run_query(dbt_nn._id_facts(group, query, dbt_nn._has_label(description.label))).rows[0] %}
+    {% set found = dbt_nn._query(dbt_nn._id_facts(group, query, dbt_nn._has_label(description.label))).rows[0] %}
     {% set what = where ~ ": split group " ~ group.name %}
     {% if found[1] < found[0] %}
       {% do exceptions.raise_compiler_error(what ~ " is null in " ~ dbt_nn._counted(found[0] - found[1], 'row')

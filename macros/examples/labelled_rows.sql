@@ -29,7 +29,7 @@
   {% set loss = dbt_nn._loss_of(options.loss, classes | length > 0).loss %}
   {% set least = dbt_nn._loss(loss).least_label %}
   {% if least is not none %}
-    {% set negative = run_query("select count(*) from (\n\n" ~ source
+    {% set negative = dbt_nn._query("select count(*) from (\n\n" ~ source
       ~ "\n\n) as source where split in ('train', 'validation') and raw_target < " ~ least).rows[0][0] | int %}
     {% if negative %}
       {% do exceptions.raise_compiler_error(where ~ ": label " ~ options.label ~ " is negative in " ~ dbt_nn._counted(negative, 'row')
@@ -44,7 +44,7 @@
   {% if not classes or not rows %}
     {% do return(rows) %}
   {% endif %}
-  {% set judged = run_query("select count(*) from (\n\n" ~ source ~ "\n\n) as source where split = 'validation' and "
+  {% set judged = dbt_nn._query("select count(*) from (\n\n" ~ source ~ "\n\n) as source where split = 'validation' and "
     ~ dbt_nn._is_known_class(classes)).rows[0][0] | int %}
   {% if judged < rows %}
     {% do log(where ~ ": " ~ "not using " ~ dbt_nn._counted(rows - judged, 'validation row') ~ ", because no training row has their class",
@@ -64,7 +64,8 @@
 
 
 {% macro _rows_without_label(description, query) %}
-  {% set counted = run_query("select count(*) from (\n\n" ~ query ~ "\n\n) as examples where not (" ~ dbt_nn._has_label(description.label)
+  {% set counted = dbt_nn._query(
+    "select count(*) from (\n\n" ~ query ~ "\n\n) as examples where not (" ~ dbt_nn._has_label(description.label)
     ~ ")") %}
   {% do return(counted.rows[0][0] | int) %}
 {% endmacro %}

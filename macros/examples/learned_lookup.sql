@@ -17,7 +17,7 @@
     }) %}
   {% endfor %}
   {% set lookup = dbt_nn._lookups({'inputs': inputs, 'classes': classes})[0] %}
-  {% set found = run_query(dbt_nn._facts_of_lookup(lookup, source, is_weighted)).rows[0] %}
+  {% set found = dbt_nn._query(dbt_nn._facts_of_lookup(lookup, source, is_weighted)).rows[0] %}
   {% set learned = [] %}
   {% for input in inputs %}
     {% set facts = {

@@ -17,7 +17,7 @@
 
 {# Every row with a label has a time, and there are as many different ones as splits. #}
 {% macro _check_times(description, query, splits, known, where) %}
-  {% set found = run_query(dbt_nn._time_facts(description, query)).rows[0] %}
+  {% set found = dbt_nn._query(dbt_nn._time_facts(description, query)).rows[0] %}
   {% set what = where ~ ": split by_time " ~ description.time.name %}
   {% if found[1] < found[0] %}
     {% do exceptions.raise_compiler_error(what ~ " is null" ~ (" or infinite" if dbt_nn._is_moment(description.time.type)
@@ -57,7 +57,7 @@ from (
   {% set told = [] %}
   {% for start in starts %}
     {% set after = thresholds[-1].starts if thresholds else none %}
-    {% for row in run_query(dbt_nn._time_nearest_to(description, query, start.before, starts | length - loop.index0, after)).rows %}
+    {% for row in dbt_nn._query(dbt_nn._time_nearest_to(description, query, start.before, starts | length - loop.index0, after)).rows %}
       {% do thresholds.append({'class': '', 'split': start.split, 'starts': row['starts'] | string}) %}
       {% do told.append(start.split ~ ' from ' ~ row['written'] ~ ' on') %}
     {% endfor %}

@@ -1,7 +1,7 @@
 {# The thresholds of a stratified split: see learned_split.sql. #}
 {% macro _thresholds_of_classes(description, options, query, starts, known, where) %}
   {% set counts = {} %}
-  {% for row in run_query(dbt_nn._rows_of_classes(description, query)).rows %}
+  {% for row in dbt_nn._query(dbt_nn._rows_of_classes(description, query)).rows %}
     {% do counts.update({row['class'] | string: row['row_count'] | int}) %}
   {% endfor %}
   {% set label = description.label.name %}
@@ -24,7 +24,7 @@
   {% endfor %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% set thresholds = [] %}
-  {% for row in (run_query(dbt_nn._draws_at(description, query, places, starts)).rows if places else []) %}
+  {% for row in (dbt_nn._query(dbt_nn._draws_at(description, query, places, starts)).rows if places else []) %}
     {% set class = row['class'] | string %}
     {% set start = starts[places[class].index(row['place'] | int)] %}
     {% do thresholds.append({'class': class, 'split': start.split, 'starts': row['starts'] | string}) %}

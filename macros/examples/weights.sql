@@ -52,7 +52,7 @@
 {# The weights of the rows that train or validate: each is a number of at least 0. #}
 {% macro _check_weights(description, query, where) %}
   {% if description.weight is not none %}
-    {% set found = run_query(dbt_nn._weight_facts(description, query)).rows[0] %}
+    {% set found = dbt_nn._query(dbt_nn._weight_facts(description, query)).rows[0] %}
     {% set problems = [] %}
     {% if found['unusable'] %}
       {% do problems.append("example_weight " ~ description.weight.name ~ " is null, NaN or infinite in "
@@ -97,7 +97,7 @@ where {{ dbt_nn._has_label(description.label) }}
   {% endif %}
   {% set found = {} %}
   {% set total = namespace(weight=0) %}
-  {% for row in run_query(dbt_nn._weights_by_class(dbt_nn._source(description, query), description.weight is not none)) %}
+  {% for row in dbt_nn._query(dbt_nn._weights_by_class(dbt_nn._source(description, query), description.weight is not none)) %}
     {% do found.update({row['class'] | string: row['weight'] | float}) %}
     {% set total.weight = total.weight + row['weight'] | float %}
   {% endfor %}

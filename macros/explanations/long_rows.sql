@@ -70,7 +70,7 @@ listed as (
 
 select
   {%- for column in asked.keep %}
-  keep_{{ loop.index }} as {{ dbt_nn._quoted(column.name) }},
+  keep_{{ loop.index }} as {{ column.quoted }},
   {%- endfor %}
   network_key,
   cast(network_version as {{ dbt.type_int() }}) as network_version,

@@ -110,7 +110,7 @@ max({{ column }}) as {{ column }}_greatest
   {% endif %}
   {% set groups = 1 %}
   {% if fleet.group_by %}
-    {% set groups = run_query("select count(distinct group_key) from (\n\n" ~ dbt_nn._source(description, query)
+    {% set groups = dbt_nn._query("select count(distinct group_key) from (\n\n" ~ dbt_nn._source(description, query)
       ~ "\n\n) as source where split = 'train'").rows[0][0] | int %}
   {% endif %}
   {% set share = (fleet.folds - 1) / fleet.folds if fleet.folds else 1 %}
@@ -127,7 +127,7 @@ max({{ column }}) as {{ column }}_greatest
 #}
 {% macro _members_read(members, fleet, options, kept, where) %}
   {% set times = fleet.trials | length * fleet.restarts %}
-  {% set count = run_query("select count(*) from " ~ members ~ " where reason is null").rows[0][0] | int %}
+  {% set count = dbt_nn._query("select count(*) from " ~ members ~ " where reason is null").rows[0][0] | int %}
   {% if count * times > 10000 and not options.large_fleet %}
     {% do exceptions.raise_compiler_error(where ~ ": the fleet has " ~ dbt_nn._with_commas(count * times)
       ~ " networks; accepted: at most 10,000, or more with large_fleet=true") %}
@@ -135,7 +135,7 @@ max({{ column }}) as {{ column }}_greatest
     {% do exceptions.raise_compiler_error(where ~ ": no group can be trained: " ~ dbt_nn._members_left_out(members, fleet)) %}
   {% endif %}
   {% set found = [] %}
-  {% for row in run_query(
+  {% for row in dbt_nn._query(
     "select row_key, train_rows, validation_rows from " ~ members ~ " where reason is null"
     ~ (" and row_key not in (" ~ kept ~ ")" if kept else "") ~ " order by " ~ dbt_nn._by_code_point('row_key')
   ).rows %}
@@ -148,11 +148,11 @@ max({{ column }}) as {{ column }}_greatest
 {# 5 have too few rows (fewer than 30 training rows, see minimum_examples): country=LI, country=MC, … '' if there are none. #}
 {% macro _members_left_out(members, fleet) %}
   {% set texts = [] %}
-  {% for row in run_query(
+  {% for row in dbt_nn._query(
     "select reason, count(*) as networks from " ~ members ~ " where reason is not null group by reason order by reason"
   ).rows %}
     {% set names = [] %}
-    {% for named in run_query("select row_key from " ~ members ~ " where reason = '" ~ row[0] ~ "' order by "
+    {% for named in dbt_nn._query("select row_key from " ~ members ~ " where reason = '" ~ row[0] ~ "' order by "
       ~ dbt_nn._by_code_point('row_key') ~ " limit 5").rows %}
       {% do names.append(named[0]) %}
     {% endfor %}

@@ -8,7 +8,7 @@
   {%- elif not dbt_nn._gate_runs() -%}
     {%- do return(query) -%}
   {%- endif -%}
-  {%- set found = run_query(query) -%}
+  {%- set found = dbt_nn._query(query) -%}
   {%- set tested = dbt_nn._tested(model) -%}
   {%- set start = where ~ " on " ~ tested.name ~ ": " -%}
   {%- for row in found.rows -%}
@@ -83,11 +83,11 @@ where 1 = 0
   {%- set is_number = name | lower in dbt_nn._numbers_of_gates() -%}
   {%- set type = dbt_nn._warehouse().double_type if is_number else dbt.type_string() -%}
   {%- if value is none -%}
-    {%- do casts.append('cast(null as ' ~ type ~ ') as ' ~ dbt_nn._quoted(name)) -%}
+    {%- do casts.append('cast(null as ' ~ type ~ ') as ' ~ dbt_nn._added_name(name)) -%}
   {%- elif is_number -%}
-    {%- do casts.append("cast('" ~ value ~ "' as " ~ type ~ ') as ' ~ dbt_nn._quoted(name)) -%}
+    {%- do casts.append("cast('" ~ value ~ "' as " ~ type ~ ') as ' ~ dbt_nn._added_name(name)) -%}
   {%- else -%}
-    {%- do casts.append('cast(' ~ dbt_nn._literal(value | string) ~ ' as ' ~ type ~ ') as ' ~ dbt_nn._quoted(name)) -%}
+    {%- do casts.append('cast(' ~ dbt_nn._literal(value | string) ~ ' as ' ~ type ~ ') as ' ~ dbt_nn._added_name(name)) -%}
   {%- endif -%}
 {%- endfor -%}
 select {{ casts | join(', ') }}

@@ -88,7 +88,7 @@ bucketed as (
   {% elif label.kind == 'number' %}
     {% do return(true) %}
   {% endif %}
-  {% for row in run_query('select count(distinct ' ~ label.quoted ~ ') as label_values from ' ~ model) %}
+  {% for row in dbt_nn._query('select count(distinct ' ~ label.quoted ~ ') as label_values from ' ~ model) %}
     {% do return((row['label_values'] | int) > 20) %}
   {% endfor %}
 {% endmacro %}

@@ -15,7 +15,7 @@
 
 {# The loss whose fall ends: where the penalty falls, the loss with it falls too, so that of the validation rows, if there are any. #}
 {% macro _loss_to_judge(history) %}
-  {% set found = run_query(
+  {% set found = dbt_nn._query(
     "select min(l2) as least, max(l2) as most, count(validation_loss) as validated from (\n" ~ history ~ "\n) as history"
   ).rows[0] %}
   {% do return('validation_loss' if found['validated'] and found['least'] != found['most'] else 'train_loss') %}

@@ -1,7 +1,7 @@
 {# The numbers of the features whose histogram the network stores. #}
 {% macro _features_with_histogram(network) %}
   {% set stored = [] %}
-  {% for row in run_query("select distinct input from " ~ dbt_nn._network_to_read(network) ~ " where role = 'histogram'").rows %}
+  {% for row in dbt_nn._query("select distinct input from " ~ dbt_nn._network_to_read(network) ~ " where role = 'histogram'").rows %}
     {% do stored.append(row[0] | int) %}
   {% endfor %}
   {% do return(stored) %}

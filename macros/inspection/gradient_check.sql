@@ -29,7 +29,7 @@ order by turn, layer, input
 limit {{ count }}
   {% endset %}
   {% set rows = [] %}
-  {% for row in run_query(dbt_nn._warehouse().settings ~ query).rows %}
+  {% for row in dbt_nn._query(dbt_nn._warehouse().settings ~ query).rows %}
     {% do rows.append({
       'layer': row[0] | int, 'input': row[1] | int, 'output': row[2] | int, 'gradient': row[3] | float, 'loss': row[4] | float
     }) %}
@@ -66,7 +66,7 @@ from gradients_of_loss
 {% macro _loss_moved(moved_loss, parameter, by) %}
   {% set move = 'case when layer = ' ~ parameter.layer ~ ' and input = ' ~ parameter.input ~ ' and output = ' ~ parameter.output
     ~ ' then ' ~ dbt_nn._number(by) ~ ' else 0 end' %}
-  {% do return(run_query(dbt_nn._warehouse().settings ~ dbt_nn._turn_to(moved_loss, 'move', move)).rows[0][0] | float) %}
+  {% do return(dbt_nn._query(dbt_nn._warehouse().settings ~ dbt_nn._turn_to(moved_loss, 'move', move)).rows[0][0] | float) %}
 {% endmacro %}
 
 

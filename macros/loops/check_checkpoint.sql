@@ -3,7 +3,7 @@
   where there are several networks.
 #}
 {% macro _check_checkpoint(training, relation, last) %}
-  {% set found = run_query(dbt_nn._checkpoint_facts(training, relation, last)).rows[0] %}
+  {% set found = dbt_nn._query(dbt_nn._checkpoint_facts(training, relation, last)).rows[0] %}
   {# First, for a parameter that is gone makes the loss null as well. #}
   {% if found['parameters'] != found['matched'] or found['started_with'] != found['matched'] %}
     {% do exceptions.raise_compiler_error(

@@ -16,7 +16,7 @@
   {% set usable = [] %}
   {% set state = namespace(history=training.get('first_iteration', 0), broken=false) %}
   {% for checkpoint in standing %}
-    {% set facts = run_query(
+    {% set facts = dbt_nn._query(
       "select min(fingerprint), max(fingerprint), count(distinct case when layer is null then iteration end), max(iteration) "
       ~ "from " ~ checkpoint.relation
     ).rows[0] %}

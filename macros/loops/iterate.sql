@@ -55,7 +55,7 @@
 
   {% set has_stopped = dbt_nn._has_stopped(training, relation) %}
   {% if has_stopped %}
-    {% set last = run_query('select max(iteration) from ' ~ relation).rows[0][0] | int %}
+    {% set last = dbt_nn._query('select max(iteration) from ' ~ relation).rows[0][0] | int %}
     {% if relation.identifier != dbt_nn._checkpoint(target, last).identifier %}
       {% do adapter.rename_relation(relation, dbt_nn._checkpoint(target, last)) %}
       {% set relation = dbt_nn._checkpoint(target, last) %}
@@ -105,7 +105,7 @@
     {% do return(false) %}
   {% endif %}
   {% do return(
-    run_query('select count(*) from ' ~ relation ~ ' as parameters where layer is not null and ' ~ training.goes_on).rows[0][0] == 0
+    dbt_nn._query('select count(*) from ' ~ relation ~ ' as parameters where layer is not null and ' ~ training.goes_on).rows[0][0] == 0
   ) %}
 {% endmacro %}
 

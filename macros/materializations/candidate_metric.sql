@@ -3,11 +3,12 @@
   network was not trained on by its own. Each is measured in a statement of its own. {split, rows, candidate, standing, incomparable}
 #}
 {% macro _measured_networks(prepared, promotion, candidate) %}
-  {% set shape = dbt_nn._shape_from_rows(run_query(dbt_nn._shape_rows(candidate)).rows, candidate) %}
+  {% set shape = dbt_nn._shape_from_rows(dbt_nn._query(dbt_nn._shape_rows(candidate)).rows, candidate) %}
   {% set standing = none %}
   {% set incomparable = '' %}
   {% if prepared.standing.facts %}
-    {% set standing = dbt_nn._shape_from_rows(run_query(dbt_nn._shape_rows(prepared.standing.relation)).rows, prepared.standing.relation) %}
+    {% set stands = prepared.standing.relation %}
+    {% set standing = dbt_nn._shape_from_rows(dbt_nn._query(dbt_nn._shape_rows(stands)).rows, stands) %}
     {% set incomparable = dbt_nn._incomparable(shape, standing, prepared.columns) %}
     {% if not incomparable and promotion.metric == 'coverage' and not standing.has_interval %}
       {% set incomparable = 'the standing network has no interval' %}
@@ -15,7 +16,7 @@
   {% endif %}
   {% set is_new = dbt_nn._is_held_out(standing, prepared) if standing and not incomparable else '1 = 0' %}
   {% set counts = {} %}
-  {% for row in run_query(dbt_nn._rows_to_judge(shape, prepared, is_new)).rows %}
+  {% for row in dbt_nn._query(dbt_nn._rows_to_judge(shape, prepared, is_new)).rows %}
     {% do counts.update({row[0]: {'rows': row[1] | int, 'comparable': row[2] | int}}) %}
   {% endfor %}
   {% set split = promotion.split or ('test' if 'test' in counts else 'validation') %}
@@ -89,7 +90,7 @@ group by 1
   {% set read = dbt_nn._predictions_read(
     prepared.where ~ ": promote", given, dbt_nn._sources_read(given.metrics, promotion.positive_class), []
   ) %}
-  {% set value = run_query(
+  {% set value = dbt_nn._query(
     'select ' ~ dbt_nn._double_text(promotion.metric) ~ ' as value_text\nfrom (\n\n' ~ dbt_nn._evaluation(read, given.metrics)
     ~ '\n\n) as evaluation'
   ).rows[0][0] %}

@@ -2,6 +2,7 @@
 
 {# dbt writes a name between quotes as it is: one that holds a quote ends there. #}
 {% macro _check_identifier(relation, where) %}
+  {% do dbt_nn._refuse_adapter(where) %}
   {% for sign in ['"', '`', "'", '\n'] if sign in relation.identifier %}
     {% do exceptions.raise_compiler_error(where ~ ": the model's name or alias is " ~ dbt_nn._shown(relation.identifier)
       ~ ", which contains " ~ dbt_nn._shown(sign) ~ ", which dbt does not escape; give the model another alias") %}

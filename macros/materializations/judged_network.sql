@@ -80,7 +80,7 @@
 
 {# The network in the candidate's table, with what came out of its training. #}
 {% macro _with_outcome(candidate, verdict, outcome) -%}
-{%- set number = run_query("select max(iteration) from " ~ candidate ~ " where role = 'training'").rows[0][0] -%}
+{%- set number = dbt_nn._query("select max(iteration) from " ~ candidate ~ " where role = 'training'").rows[0][0] -%}
 {%- set facts = {
   'outcome': outcome, 'outcome_reason': verdict.reason, 'metric': verdict.metric, 'candidate_value': verdict.candidate_value,
   'standing_value': verdict.standing_value

@@ -11,7 +11,7 @@
   {% set needed = ['network_key', 'iteration', 'layer', 'input', 'output', 'value'] + (['role'] if 'role' in are_parameters else []) %}
   {% if needed | reject('in', names) | list %}
     {% do return(none) %}
-  {% elif run_query('select count(*) from ' ~ standing ~ ' where ' ~ are_parameters).rows[0][0] | int == 0 %}
+  {% elif dbt_nn._query('select count(*) from ' ~ standing ~ ' where ' ~ are_parameters).rows[0][0] | int == 0 %}
     {% do return(none) %}
   {% endif %}
   {% do log(where ~ ": the trained network is kept, because --empty trains nothing", info=true) %}

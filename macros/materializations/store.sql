@@ -87,7 +87,7 @@
   {% set columns = dbt_nn._names_and_types('select * from ' ~ relation) %}
   {% set names = [] %}
   {% for column in columns %}
-    {% do names.append(dbt_nn._quoted(column.name)) %}
+    {% do names.append(column.quoted or dbt_nn._quoted(column.name)) %}
   {% endfor %}
   {% call statement(dbt_nn._statement_name()) %}
 -- one statement: the result may read the rows that it replaces

@@ -58,7 +58,7 @@ answers as (
     {% set probability = dbt_nn._probability_of_class(network, loop.index) %}
     {% do probabilities.append(probability) %}
     {% set shown = probability if probability == 'probability_' ~ loop.index else 'nullif(' ~ probability ~ ', -1)' %}
-    {% do named.append(shown ~ ' as ' ~ dbt_nn._quoted(dbt_nn._probability_column(class))) %}
+    {% do named.append(shown ~ ' as ' ~ dbt_nn._added_name(dbt_nn._probability_column(class))) %}
     {% do cases.append({'class': dbt_nn._class_literal(network, class), 'probability': probability}) %}
   {% endfor %}
   {% set largest = 'greatest(' ~ probabilities | join(', ') ~ ')' %}

@@ -40,7 +40,7 @@ group by output_name
 
 {% macro _categories_as_literals(lookup, network) -%}
 {%- set found = {} -%}
-{%- for row in run_query(
+{%- for row in dbt_nn._query(
   "select output_name, output, " ~ dbt_nn._double_text('value') ~ " as value_text from " ~ dbt_nn._network_to_read(network)
   ~ " where role = 'encoded' and input = " ~ lookup.index ~ " order by " ~ dbt_nn._by_code_point('output_name') ~ ", output"
 ).rows -%}

@@ -67,7 +67,7 @@
 {% macro _refuses_clashes(names) -%}
 {%- set added = [] -%}
 {%- for name in names -%}
-  {%- do added.append('1 as ' ~ dbt_nn._quoted(name)) -%}
+  {%- do added.append('1 as ' ~ dbt_nn._added_name(name)) -%}
 {%- endfor -%}
 not exists (
   -- a name that is ambiguous here is that of a column of the examples, and of one that predictions add: rename it in the examples
@@ -79,7 +79,7 @@ not exists (
   ) as added_by_dbt_nn
   where 1 = 0
     {%- for name in names %}
-    and {{ dbt_nn._quoted(name) }} = 1
+    and {{ dbt_nn._added_name(name) }} = 1
     {%- endfor %}
 )
 {%- endmacro %}

@@ -21,7 +21,7 @@ weights as (
 
 
 {% macro _members_as_literals(read) -%}
-{%- for row in run_query("select network_key, coalesce(output_name, '') as row_key from " ~ read
+{%- for row in dbt_nn._query("select network_key, coalesce(output_name, '') as row_key from " ~ read
   ~ " where role = 'member' and input_name = 'answers' order by " ~ dbt_nn._by_code_point('network_key')).rows %}
 select {{ dbt_nn._literal(row[0]) }} as network_key, {{ dbt_nn._literal(row[1] or '') }} as row_key
 {{- '\nunion all' if not loop.last }}
@@ -55,7 +55,7 @@ select network_key, {{ texts | join(', ') }}
 from constants
 order by {{ dbt_nn._by_code_point('network_key') }}
 {%- endset -%}
-{%- for row in run_query(query).rows %}
+{%- for row in dbt_nn._query(query).rows %}
 select
   {{ dbt_nn._literal(row[0]) }} as network_key,
   {%- for name in names %}
@@ -78,7 +78,7 @@ where role in ('weight', 'bias') and network_key in (
 order by {{ dbt_nn._by_code_point('network_key') }}, layer, output, input
 {%- endset -%}
 {%- set by_network = {} -%}
-{%- for row in run_query(query).rows -%}
+{%- for row in dbt_nn._query(query).rows -%}
   {%- do by_network.setdefault(row['network_key'] or '', []).append(row) -%}
 {%- endfor -%}
 {%- for key, rows in by_network.items() %}

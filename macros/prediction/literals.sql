@@ -15,7 +15,7 @@ select
 {% macro _validation_literals(shape, network) %}
   {% set columns = [] %}
   {% if shape.has_temperature or shape.has_interval %}
-    {% for row in run_query(
+    {% for row in dbt_nn._query(
       "select role, " ~ dbt_nn._double_text('value') ~ " as value_text from " ~ dbt_nn._network_to_read(network)
       ~ " where role in ('temperature', 'residual_quantile')"
     ).rows %}
@@ -35,7 +35,7 @@ where role in ('weight', 'bias')
 order by layer, output, input
 {%- endset -%}
 select
-  {{ dbt_nn._weight_literals(shape, run_query(query).rows) | join(',\n') | indent(2) }}
+  {{ dbt_nn._weight_literals(shape, dbt_nn._query(query).rows) | join(',\n') | indent(2) }}
 {{- shape.warehouse.fence }}
 {%- endmacro %}
 

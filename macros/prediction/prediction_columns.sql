@@ -46,7 +46,7 @@ select
   cast(null as {{ dbt_nn._expected_label_type(options, columns) }}) as predicted_label,
   cast(null as {{ double }}) as predicted_probability
   {%- for name in dbt_nn._expected_probabilities(options.get('classes') or []) %},
-  cast(null as {{ double }}) as {{ dbt_nn._quoted(name) }}
+  cast(null as {{ double }}) as {{ dbt_nn._added_name(name) }}
   {%- endfor %}
   {%- endif %},
   cast(null as {{ dbt.type_int() }}) as network_version
@@ -70,7 +70,7 @@ where 1 = 0
   {% set nulls = [] %}
   {% for name in dbt_nn._answer_names(shape) %}
     {% set type = shape.label_type if name == 'predicted_label' else shape.warehouse.double_type %}
-    {% do nulls.append('cast(null as ' ~ type ~ ') as ' ~ dbt_nn._quoted(name)) %}
+    {% do nulls.append('cast(null as ' ~ type ~ ') as ' ~ dbt_nn._added_name(name)) %}
   {% endfor %}
   {% do return(nulls) %}
 {% endmacro %}

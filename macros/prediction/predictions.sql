@@ -28,7 +28,7 @@ weights as (
 source as (
   -- an example travels whole, so that none of its columns meets one of the network's
   select
-    {{ dbt_nn._whole_row('dbt_nn_examples') }} as example,
+    {{ dbt_nn._whole_row('dbt_nn_examples', columns) | indent(4) }},
     {{ dbt_nn._raw_columns(shape, columns) | join(',\n') | indent(4) }},
     {{ dbt_nn._split_to_predict(shape, columns) }} as split
   from dbt_nn_examples
@@ -43,7 +43,7 @@ source as (
 {% endif -%}
 inputs as (
   select
-    example,
+    {{ dbt_nn._names_of_row(columns) | join(',\n') | indent(4) }},
     split,
     {{ dbt_nn._input_columns(shape) | join(',\n') | indent(4) }},
     {%- for constant in dbt_nn._constants_carried(shape) %}
@@ -59,10 +59,10 @@ inputs as (
   {%- endif %}
   {{- shape.warehouse.fence }}
 )
-{{- dbt_nn._forward_pass(shape, 'inputs', ['example', 'split'] + dbt_nn._constants_carried(shape)) }}
+{{- dbt_nn._forward_pass(shape, 'inputs', dbt_nn._names_of_row(columns) + ['split'] + dbt_nn._constants_carried(shape)) }}
 
 select
-  {{ dbt_nn._columns_of_row('example') }},
+  {{ dbt_nn._columns_of_row(columns) | indent(2) }},
   {%- if not dbt_nn._has_split(shape, columns) %}
   split,
   {%- endif %}

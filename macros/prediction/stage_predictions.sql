@@ -30,7 +30,7 @@ dbt_nn_examples as (
 inputs as (
   -- an example travels whole, so that none of its columns meets one of the network's
   select
-    {{ dbt_nn._whole_row('dbt_nn_examples') }} as example,
+    {{ dbt_nn._whole_row('dbt_nn_examples', columns) | indent(4) }},
     {{ dbt_nn._split_of({'column': network.split} if network.split else {}) }} as split,
     {{ dbt_nn._encoded_features(network) | join(',\n') | indent(4) }},
     weights.*
@@ -38,10 +38,10 @@ inputs as (
   cross join weights
   {{- network.warehouse.fence }}
 )
-{{- dbt_nn._forward_pass(network, 'inputs', ['example', 'network_key', 'iteration', 'split']) }}
+{{- dbt_nn._forward_pass(network, 'inputs', dbt_nn._names_of_row(columns) + ['network_key', 'iteration', 'split']) }}
 
 select
-  {{ dbt_nn._columns_of_row('example') }},
+  {{ dbt_nn._columns_of_row(columns) | indent(2) }},
   network_key,
   iteration,
   {%- if not has_split %}

@@ -1,4 +1,6 @@
+{# Every public macro passes here first: on an adapter that the package was not written for, that is the only problem. #}
 {% macro _raise_problems(where, problems) %}
+  {% do dbt_nn._refuse_adapter(where) %}
   {% if problems | length == 1 %}
     {% do exceptions.raise_compiler_error(where ~ ": " ~ problems[0]) %}
   {% elif problems %}

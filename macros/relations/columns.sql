@@ -9,7 +9,7 @@
 {% macro _columns_in(query) %}
   {% set columns = [] %}
   {% for column in dbt_nn._names_and_types('select * from (\n' ~ query ~ '\n) as query_of_columns') %}
-    {% do columns.append({'name': column.name, 'quoted': dbt_nn._quoted(column.name), 'type': column.type}) %}
+    {% do columns.append({'name': column.name, 'quoted': column.quoted or dbt_nn._quoted(column.name), 'type': column.type}) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}

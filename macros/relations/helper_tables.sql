@@ -117,7 +117,7 @@ from (
   {% set relation = dbt_nn._beside(target, name[target.identifier | length:]) %}
   {% set columns = dbt_nn._names_and_types('select * from ' ~ relation) | map(attribute='name') | map('lower') | list %}
   {% if 'dbt_nn_made_by' in columns %}
-    {% set marks = run_query('select min(dbt_nn_made_by), max(dbt_nn_made_by) from ' ~ relation).rows[0] %}
+    {% set marks = dbt_nn._query('select min(dbt_nn_made_by), max(dbt_nn_made_by) from ' ~ relation).rows[0] %}
     {% do return(marks[0] == marks[1] and (made_by is none or marks[0] in [made_by, none])) %}
   {% endif %}
   {% set keys = ['network_key', 'iteration', 'layer', 'input', 'output', 'value'] %}

@@ -3,7 +3,7 @@
   longer than the query where there are thousands.
 #}
 {% macro _only_row(query) %}
-  {% set found = run_query(query) %}
+  {% set found = dbt_nn._query(query) %}
   {% set row = found.rows[0] %}
   {% set values = {} %}
   {% for name in found.column_names %}
@@ -16,7 +16,7 @@
 {# How many rows a query has, and a hash of them in any order; `hash` is SQL over `hashed`. #}
 {% macro _count_and_hash(query, hash=none) %}
   {% set row_hash = hash or dbt_nn._rows_hash('hashed') %}
-  {% set rows = run_query(
+  {% set rows = dbt_nn._query(
     'select count(*) as row_count, ' ~ row_hash ~ ' as row_hash from (\n' ~ query ~ '\n) as hashed'
   ).rows[0] %}
   {% do return({'count': rows[0] | int, 'hash': rows[1] | string}) %}
@@ -29,7 +29,7 @@
   is near the number of rows that only one of them has: the second moment of a count sketch (Charikar, Chen and Farach-Colton, 2002).
 #}
 {% macro _count_hash_and_sketch(query) %}
-  {% set found = run_query(
+  {% set found = dbt_nn._query(
     'select place, count(*) as row_count, cast(sum(sum(row_hash)) over () as ' ~ dbt.type_string() ~ ') as hash_of_all\n'
     ~ 'from (\nselect row_hash, cast(mod(row_hash, 2048) as ' ~ dbt.type_int() ~ ') as place\n'
     ~ 'from (\nselect ' ~ dbt_nn._row_hash('hashed') ~ ' as row_hash from (\n' ~ query ~ '\n) as hashed\n) as hashes\n) as places\n'

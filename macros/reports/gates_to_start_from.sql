@@ -37,7 +37,7 @@
     'example_weight': none, 'metrics': metrics, 'classes': none
   }) %}
   {% set found = {} %}
-  {% for row in run_query(query).rows if row['examples'] | int > 0 %}
+  {% for row in dbt_nn._query(query).rows if row['examples'] | int > 0 %}
     {% set values = {} %}
     {% for metric in metrics %}
       {% do values.update({metric: row[metric]}) %}

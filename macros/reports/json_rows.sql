@@ -1,6 +1,6 @@
 {# The rows of a query as dicts whose values JSON has; `texts` are the columns without numbers. #}
 {% macro _json_rows(query, texts=[]) %}
-  {% set found = run_query(query) %}
+  {% set found = dbt_nn._query(query) %}
   {% set names = found.column_names | map('lower') | list %}
   {% set rows = [] %}
   {% for row in found.rows %}

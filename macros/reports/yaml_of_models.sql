@@ -29,7 +29,7 @@
     {% do columns.append(dict(column, description=dbt_nn._doc(block))) %}
   {% endfor %}
   {% set gates = ['- dbt_nn.parameters_finite'] %}
-  {% set found = run_query(dbt_nn._convergence_gate(dbt_nn._tested_history(where, relation), 'train_loss', 10, 0.05)).rows %}
+  {% set found = dbt_nn._query(dbt_nn._convergence_gate(dbt_nn._tested_history(where, relation), 'train_loss', 10, 0.05)).rows %}
   {% if found %}
     {% do gates.append('# fails today, because ' ~ found[0]['message']) %}
     {% do gates.append('# - dbt_nn.training_converged') %}

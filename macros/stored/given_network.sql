@@ -7,7 +7,7 @@
   {% if given %}
     {% set from_given = '(\n' ~ given ~ '\n) as given_network' %}
     {% do dbt_nn._check_is_network(from_given, "dbt_nn: what the unit test gives for " ~ dbt_nn._name_in_messages(network)) %}
-    {% if run_query("select count(*) from " ~ from_given ~ " where role = 'option'").rows[0][0] | int %}
+    {% if dbt_nn._query("select count(*) from " ~ from_given ~ " where role = 'option'").rows[0][0] | int %}
       {% do return(from_given) %}
     {% endif %}
   {% endif %}

@@ -94,7 +94,7 @@ where iteration = (select max(kept_iteration) from parameters)
   {% if not queries %}
     {% do return({'relations': [], 'last': 0, 'trained_at': ''}) %}
   {% endif %}
-  {% set found = run_query(
+  {% set found = dbt_nn._query(
     "select max(iteration) as last_training, max(case when input_name = 'trained_at' then output_name end) as trained_at\nfrom (\n"
     ~ queries | join('\nunion all\n') ~ '\n) as memory'
   ).rows[0] %}

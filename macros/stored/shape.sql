@@ -8,7 +8,7 @@
     {% do return(none) %}
   {% endif %}
   {% do dbt_nn._check_is_network(read, where ~ ": " ~ read) %}
-  {% set rows = run_query(dbt_nn._shape_rows(read)).rows %}
+  {% set rows = dbt_nn._query(dbt_nn._shape_rows(read)).rows %}
   {% if rows | length == 1 and dbt_nn._is_unit_test() %}
     {% do exceptions.raise_compiler_error("dbt_nn: " ~ dbt_nn._name_in_messages(network)
       ~ " has no rows; give the unit test the rows of a trained network") %}

@@ -18,7 +18,7 @@
 {# The same read back. #}
 {% macro _stored_thresholds(relation) %}
   {% set thresholds = [] %}
-  {% for row in run_query(
+  {% for row in dbt_nn._query(
     "select input_name, output_name, " ~ dbt_nn._double_text('value') ~ " as value_text\nfrom " ~ relation ~ "\nwhere role = 'split'"
   ).rows %}
     {% do thresholds.append({'class': row[0] or '', 'split': row[1], 'starts': row[2]}) %}

@@ -118,7 +118,7 @@ where place_of_all = ceil(round((rows_of_all + 1) * {{ level }} * 1000000) / 100
 {# {key: residual, 'of all': residual}; networks of too few validation rows are left out. #}
 {% macro _residuals_by_key(prepared, checkpoints, examples) %}
   {% set found = {} %}
-  {% for row in run_query(dbt_nn._residual_at(prepared, checkpoints, examples)).rows %}
+  {% for row in dbt_nn._query(dbt_nn._residual_at(prepared, checkpoints, examples)).rows %}
     {% do found.update({row[0] if row[0] is not none else 'of all': row[1]}) %}
   {% endfor %}
   {% if 'of all' not in found %}

@@ -6,7 +6,7 @@
   {% endif %}
   {% do dbt_nn._check_example_columns(network, examples, where) %}
 
-  {% set found = run_query(dbt_nn._example_facts(network, examples)).rows[0] %}
+  {% set found = dbt_nn._query(dbt_nn._example_facts(network, examples)).rows[0] %}
   {% set problems = [] %}
   {% if not found[0] %}
     {% set whose = "rows where " ~ network.split ~ " is 'train'" if network.split else "rows" %}

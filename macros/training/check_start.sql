@@ -1,6 +1,6 @@
 {# The starting parameters: every one there, once, finite, at iteration 0. #}
 {% macro _check_start(parameters, network, where) %}
-  {% set found = run_query(dbt_nn._start_facts(parameters, network)).rows[0] %}
+  {% set found = dbt_nn._query(dbt_nn._start_facts(parameters, network)).rows[0] %}
   {% set problems = [] %}
   {% if not found['parameters'] %}
     {% do problems.append(parameters ~ " has no rows, so there are no parameters to start from") %}

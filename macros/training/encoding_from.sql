@@ -12,7 +12,7 @@
     {% do exceptions.raise_compiler_error(what ~ ", which is not there; build its model first") %}
   {% endif %}
   {% do dbt_nn._check_is_network(relation, where ~ ": encoding_from " ~ relation) %}
-  {% set rows = run_query(dbt_nn._shape_rows(relation)).rows %}
+  {% set rows = dbt_nn._query(dbt_nn._shape_rows(relation)).rows %}
   {% if rows | length == 1 %}
     {% do exceptions.raise_compiler_error(what ~ ", which has no parameters; train it first") %}
   {% endif %}

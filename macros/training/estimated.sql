@@ -1,5 +1,6 @@
 {# The model of a network, as dbt knows it: by its name, as an operation is given it. #}
 {% macro _node_of_network(network, where) %}
+  {% do dbt_nn._refuse_adapter(where) %}
   {% set networks = [] %}
   {% for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized == 'neural_network' %}
     {% if node.name == network %}

@@ -3,7 +3,7 @@
 #}
 {% macro _reason_since_a_roll_back(relation, asked) %}
   {% set trainings = {} %}
-  {% for row in run_query(
+  {% for row in dbt_nn._query(
     "select iteration, input_name, output_name from " ~ relation
     ~ " where role = 'training' and input_name in ('outcome', 'given_options', 'rows_mark', 'capped')"
   ).rows %}
@@ -37,7 +37,7 @@
 
 {# The number of the training whose network this is; none where it is not stored. #}
 {% macro _version_of(relation) %}
-  {% set version = run_query(
+  {% set version = dbt_nn._query(
     "select max(value) from " ~ relation ~ " where role = 'training' and input_name = 'network_version'"
   ).rows[0][0] %}
   {% do return(none if version is none else version | int) %}

@@ -51,7 +51,7 @@
 
 
 {% macro _log_moved_rows(before, now, query, where) %}
-  {% set moved = run_query(dbt_nn._moved_rows(before, now, query)).rows[0] %}
+  {% set moved = dbt_nn._query(dbt_nn._moved_rows(before, now, query)).rows[0] %}
   {% do log(where ~ ": refresh_split: " ~ dbt_nn._with_commas(moved[0]) ~ " of " ~ dbt_nn._with_commas(moved[1])
     ~ " rows with a label change sides", info=true) %}
 {% endmacro %}

@@ -71,7 +71,7 @@
 {# An update that returns the iteration it read would be repeated for ever. #}
 {% macro _check_counts_on(query, where) %}
   {% set counting = 'select min(iteration), max(iteration) from (\n' ~ query ~ '\n) as one_iteration' %}
-  {% set counted = run_query(dbt_nn._warehouse().settings ~ counting).rows[0] %}
+  {% set counted = dbt_nn._query(dbt_nn._warehouse().settings ~ counting).rows[0] %}
   {% if counted[0] is not none and (counted[0] != 1 or counted[1] != 1) %}
     {% do exceptions.raise_compiler_error(
       where ~ ": the update must return the iteration that it read, plus 1; from iteration 0 it returns " ~ counted[0]

@@ -25,7 +25,7 @@ select * from {{ dbt_nn._marked('examples', examples) }}
 
 {# The rows of a relation as trials: a column is an option, a null is none, and a text that is JSON is what it says. #}
 {% macro _trials_of_rows(relation, where) %}
-  {% set found = run_query('select * from ' ~ relation) %}
+  {% set found = dbt_nn._query('select * from ' ~ relation) %}
   {% set trials = [] %}
   {% for row in found.rows %}
     {% set trial = {} %}

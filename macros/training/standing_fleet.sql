@@ -18,7 +18,7 @@
   {% if 'fleet' not in standing.get('facts', {}) %}
     {% do return(encoding) %}
   {% endif %}
-  {% set before = dbt_nn._shape_from_rows(run_query(dbt_nn._shape_rows(standing.relation)).rows, standing.relation).sources %}
+  {% set before = dbt_nn._shape_from_rows(dbt_nn._query(dbt_nn._shape_rows(standing.relation)).rows, standing.relation).sources %}
   {% set features = [] %}
   {% for feature in encoding.features %}
     {% set known = before.get(feature.index, {'inputs': []}) %}

@@ -54,7 +54,7 @@
 {# The options of a stored network, by name, as texts, and `made_by`. #}
 {% macro _stored_facts(relation) %}
   {% set found = {} %}
-  {% for row in run_query(
+  {% for row in dbt_nn._query(
     "select input_name, output_name from " ~ relation ~ " where role = 'option' or (role = 'training' and input_name = 'made_by')"
   ).rows %}
     {% do found.update({row[0]: row[1]}) %}

@@ -13,7 +13,7 @@
   {% set network = dbt_nn._to_predict_only(prepared.network) %}
   {% set search = namespace(inverse=1.0, least=0.05, most=20.0, ends=false) %}
   {% for step in range(60) if not search.ends %}
-    {% set found = run_query(
+    {% set found = dbt_nn._query(
       dbt_nn._slope_of_log_loss(network, prepared.network.early_stopping, checkpoints, examples, search.inverse)
     ).rows[0] %}
     {% set slope = found[0] | float %}

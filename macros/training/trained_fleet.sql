@@ -12,7 +12,7 @@
   {% set mark = dbt_nn._mark_of_inputs(prepared.network, prepared.encoding, prepared.options) %}
   {% set kept = dbt_nn._kept_members(standing, mark, members) %}
   {% set networks = dbt_nn._members_read(members, fleet, prepared.options, kept, prepared.where) %}
-  {% set staying = run_query("select count(*) from (" ~ kept ~ ") as kept").rows[0][0] | int if kept else 0 %}
+  {% set staying = dbt_nn._query("select count(*) from (" ~ kept ~ ") as kept").rows[0][0] | int if kept else 0 %}
   {% do dbt_nn._log_fleet(prepared, networks | length, staying, members) %}
   {% set parts = dbt_nn._parts_to_train(prepared, networks, target) %}
   {% set trained = [] %}
@@ -114,7 +114,7 @@
 {# How many networks there will be, and which groups get none. #}
 {% macro _log_fleet(prepared, networks, staying, members) %}
   {% set fleet = prepared.fleet %}
-  {% set groups = run_query("select count(distinct group_key) from " ~ members ~ " where group_key <> ''").rows[0][0] | int %}
+  {% set groups = dbt_nn._query("select count(distinct group_key) from " ~ members ~ " where group_key <> ''").rows[0][0] | int %}
   {% set each = fleet.trials | length * fleet.restarts %}
   {% set left_out = dbt_nn._members_left_out(members, fleet) %}
   {% do log(prepared.where ~ ": a fleet of " ~ dbt_nn._with_commas((networks + staying) * each) ~ " networks: "
@@ -129,7 +129,7 @@
 
 {# What the choice among trials and restarts came to. #}
 {% macro _log_outcomes(outcomes, fleet, where) %}
-  {% set kept = run_query("select count(*), sum(case when reason is null then 1 else 0 end) from " ~ outcomes
+  {% set kept = dbt_nn._query("select count(*), sum(case when reason is null then 1 else 0 end) from " ~ outcomes
     ~ " where part is not null").rows[0] %}
   {% if fleet.trials | length > 1 or fleet.restarts > 1 and fleet.combine != 'mean' %}
     {% do log(where ~ ": " ~ dbt_nn._with_commas(kept[1] | int) ~ " of " ~ dbt_nn._with_commas(kept[0] | int)
@@ -140,7 +140,7 @@
 
 {# There is an answer for some group. #}
 {% macro _check_outcomes(outcomes, where) %}
-  {% if not run_query("select count(*) from " ~ outcomes ~ " where answers = 1").rows[0][0] %}
+  {% if not dbt_nn._query("select count(*) from " ~ outcomes ~ " where answers = 1").rows[0][0] %}
     {% do exceptions.raise_compiler_error(where ~ ": the loss of every trial is not finite. Lower the learning rates, or raise l2; "
       ~ "the network that stood before is unchanged") %}
   {% endif %}
@@ -152,6 +152,6 @@
   {% if not dbt_nn._differ_in_shape(fleet.trials) %}
     {% do return(parts[0]) %}
   {% endif %}
-  {% set chosen = run_query("select min(trial) from " ~ outcomes ~ " where answers = 1").rows[0][0] | int %}
+  {% set chosen = dbt_nn._query("select min(trial) from " ~ outcomes ~ " where answers = 1").rows[0][0] | int %}
   {% do return(parts | selectattr('trial', 'equalto', chosen) | first) %}
 {% endmacro %}

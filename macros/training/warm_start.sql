@@ -26,14 +26,14 @@
     {% do exceptions.raise_compiler_error(what ~ ", which does not exist; run its model first") %}
   {% endif %}
   {% do dbt_nn._check_is_network(relation, where ~ ": " ~ argument ~ " " ~ relation) %}
-  {% set found = run_query(dbt_nn._facts_of_network(relation)).rows[0] %}
+  {% set found = dbt_nn._query(dbt_nn._facts_of_network(relation)).rows[0] %}
   {% if not found['parameters'] %}
     {% do exceptions.raise_compiler_error(what ~ ", which has no parameters; run its model first") %}
   {% elif found['networks'] != 1 %}
     {% do exceptions.raise_compiler_error(what ~ ", which contains " ~ found['networks'] ~ " networks; accepted: a relation with one") %}
   {% endif %}
 
-  {% set rows = run_query(dbt_nn._shape_rows(relation)).rows %}
+  {% set rows = dbt_nn._query(dbt_nn._shape_rows(relation)).rows %}
   {% set shape = dbt_nn._shape_from_rows(rows, relation) %}
   {% if found['parameters'] != shape.parameters %}
     {% do exceptions.raise_compiler_error(what ~ ", which has " ~ found['parameters'] ~ " parameters; layers of "

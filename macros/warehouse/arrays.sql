@@ -45,6 +45,16 @@ from {{ relation }}
 cross join unnest({{ relation ~ '.' if is_column }}{{ array }}) as {{ element }} with offset as offset_from_0
 {%- endmacro %}
 
+{# The elements of an array are of no type there. Those of dbt_nn are doubles, except of a column of the array's name with an s: texts. #}
+{% macro snowflake___elements(relation, columns, array, element) -%}
+select
+  {{ columns | join(',\n') | indent(2) }},
+  one.value::double as {{ element }},
+  one.index + 1 as position
+from {{ relation }}
+cross join lateral flatten(input => {{ array }}) as one
+{%- endmacro %}
+
 
 {# The rows of a relation as one array. #}
 {% macro _array_of_rows(columns, relation) -%}

@@ -24,6 +24,12 @@
   {%- do return('cast(cast(' ~ dbt_nn._literal(message) ~ ' || substr(' ~ unknown ~ ', 1, 0) as integer) as text)') -%}
 {%- endmacro %}
 
+{# The same way; current_timestamp() is not known before the query runs. #}
+{% macro snowflake___fail(message, value) -%}
+  {%- set unknown = "coalesce(cast(" ~ value ~ " as varchar), '')" if value is not none else 'cast(current_timestamp() as varchar)' -%}
+  {%- do return('cast(cast(' ~ dbt_nn._literal(message) ~ ' || substr(' ~ unknown ~ ', 1, 0) as integer) as varchar)') -%}
+{%- endmacro %}
+
 
 {# The same with a value of the row in the message. #}
 {% macro _fail_with(before, value, after) -%}
@@ -41,4 +47,9 @@
 {% macro postgres___fail_with(before, value, after) -%}
   {%- set message = dbt_nn._literal(before) ~ ' || ' ~ value ~ ' || ' ~ dbt_nn._literal(after) -%}
   {%- do return('cast(cast(' ~ message ~ ' as integer) as text)') -%}
+{%- endmacro %}
+
+{% macro snowflake___fail_with(before, value, after) -%}
+  {%- set message = dbt_nn._literal(before) ~ ' || ' ~ value ~ ' || ' ~ dbt_nn._literal(after) -%}
+  {%- do return('cast(cast(' ~ message ~ ' as integer) as varchar)') -%}
 {%- endmacro %}

@@ -3,5 +3,5 @@
   is either incomparable or the greatest.
 #}
 {% macro _is_finite(expression) -%}
-  {%- do return('coalesce(abs(' ~ expression ~ ') <= 1.7976931348623157e308, false)') -%}
+  {%- do return('coalesce(abs(' ~ expression ~ ') <= ' ~ dbt_nn._number('1.7976931348623157e308') ~ ', false)') -%}
 {%- endmacro %}

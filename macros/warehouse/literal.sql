@@ -29,6 +29,11 @@
   {%- do return("'" ~ text | replace('\\', '\\\\') | replace("'", "\\'") ~ "'") -%}
 {%- endmacro %}
 
+{# And here. #}
+{% macro snowflake___literal_of_line(text) -%}
+  {%- do return("'" ~ text | replace('\\', '\\\\') | replace("'", "\\'") ~ "'") -%}
+{%- endmacro %}
+
 
 {# The lines as literals, with the characters that break them by their numbers. #}
 {% macro _literal_of_lines(value) -%}

@@ -19,3 +19,7 @@
 {% macro spark___median(expression) -%}
   {%- do return('median(' ~ expression ~ ')') -%}
 {%- endmacro %}
+
+{% macro snowflake___median(expression) -%}
+  {%- do return('median(' ~ expression ~ ')') -%}
+{%- endmacro %}

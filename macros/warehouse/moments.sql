@@ -43,6 +43,14 @@
   {%- do return('unix_micros(' ~ ('timestamp(' ~ expression ~ ')' if name == 'datetime' else expression) ~ ')') -%}
 {%- endmacro %}
 
+{# A timestamp without a zone is taken for UTC. #}
+{% macro snowflake___microseconds(expression, type) -%}
+  {%- if type | lower | trim == 'date' -%}
+    {%- do return("datediff('day', '1970-01-01'::date, " ~ expression ~ ') * 86400000000') -%}
+  {%- endif -%}
+  {%- do return("date_part('epoch_microsecond', " ~ expression ~ ')') -%}
+{%- endmacro %}
+
 
 {% macro _month_of_day(day) -%}
   {{ return(adapter.dispatch('_month_of_day', 'dbt_nn')(day)) }}
@@ -76,6 +84,10 @@
 
 {% macro bigquery___date_of_day(day) -%}
   {%- do return('date_from_unix_date(cast(' ~ day ~ ' as int64))') -%}
+{%- endmacro %}
+
+{% macro snowflake___date_of_day(day) -%}
+  {%- do return("dateadd('day', cast(" ~ day ~ " as integer), '1970-01-01'::date)") -%}
 {%- endmacro %}
 
 

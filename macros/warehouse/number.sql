@@ -14,6 +14,11 @@
   {%- do return("'" ~ value ~ "'::float8") -%}
 {%- endmacro %}
 
+{# A literal with an exponent may be read as NUMBER there, whose scale ends at 37 digits. #}
+{% macro snowflake___number(value) -%}
+  {%- do return("'" ~ value ~ "'::double") -%}
+{%- endmacro %}
+
 
 {# Whether a text is one that a cast to double takes. #}
 {% macro _is_number_in_text(text) -%}

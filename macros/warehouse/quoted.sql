@@ -17,6 +17,45 @@
 {%- endmacro %}
 
 
+{# A name that the package adds to a result: it can be written without quotes wherever SQL allows it. #}
+{% macro _added_name(name) -%}
+  {{ return(adapter.dispatch('_added_name', 'dbt_nn')(name)) }}
+{%- endmacro %}
+
+{% macro default___added_name(name) -%}
+  {%- do return(dbt_nn._quoted(name)) -%}
+{%- endmacro %}
+
+{# Quoted, it could be read in quotes only. A name with other letters than those of English has no form without them. #}
+{% macro snowflake___added_name(name) -%}
+  {%- do return(name if dbt_nn._is_unquoted_name(name | upper) else dbt_nn._quoted(name)) -%}
+{%- endmacro %}
+
+
+{# The name of a column as its owner has most likely written it, for messages and for the network. #}
+{% macro _written_name(name) -%}
+  {{ return(adapter.dispatch('_written_name', 'dbt_nn')(name)) }}
+{%- endmacro %}
+
+{% macro default___written_name(name) -%}
+  {%- do return(name) -%}
+{%- endmacro %}
+
+{% macro snowflake___written_name(name) -%}
+  {%- do return(name | lower if dbt_nn._is_unquoted_name(name) else name) -%}
+{%- endmacro %}
+
+
+{# Whether a name is what becomes of one that was written without quotes, where capitals do. #}
+{% macro _is_unquoted_name(name) %}
+  {% set state = namespace(fits=name != '' and name[:1] not in '0123456789$') %}
+  {% for sign in name if sign not in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$' %}
+    {% set state.fits = false %}
+  {% endfor %}
+  {% do return(state.fits) %}
+{% endmacro %}
+
+
 {# What two quoted names have in common if this warehouse takes them for one. #}
 {% macro _folded_name(name) %}
   {% set folds = dbt_nn._warehouse().folds_names %}

@@ -24,6 +24,11 @@
   {%- do return("cast(farm_fingerprint(to_json_string(" ~ alias ~ ")) as numeric)") -%}
 {%- endmacro %}
 
+{# 64 bits with a sign; a sum of them is a NUMBER of 38 digits. #}
+{% macro snowflake___row_hash(alias) -%}
+  {%- do return("hash(" ~ alias ~ ".*)") -%}
+{%- endmacro %}
+
 {# The row as it is sent to a client that reads bytes: its text depends on the session, on DateStyle, TimeZone and extra_float_digits. #}
 {% macro postgres___row_hash(alias) -%}
   {%- do return("hashtextextended(encode(record_send(" ~ alias ~ "), 'hex'), 0)") -%}

@@ -27,3 +27,8 @@
 {% macro spark___number_of_row() -%}
   {%- do return('monotonically_increasing_id()') -%}
 {%- endmacro %}
+
+{# A window without an order is refused. #}
+{% macro snowflake___number_of_row() -%}
+  {%- do return('row_number() over (order by null)') -%}
+{%- endmacro %}

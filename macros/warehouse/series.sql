@@ -14,3 +14,9 @@
 {% macro bigquery___series(first, last, column) -%}
   {%- do return('(select ' ~ column ~ ' from unnest(generate_array(' ~ first ~ ', ' ~ last ~ ')) as ' ~ column ~ ')') -%}
 {%- endmacro %}
+
+{% macro snowflake___series(first, last, column) -%}
+  {%- do return(
+    '(select value::integer as ' ~ column ~ ' from table(flatten(input => array_generate_range(' ~ first ~ ', ' ~ last ~ ' + 1))))'
+  ) -%}
+{%- endmacro %}

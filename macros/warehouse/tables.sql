@@ -1,6 +1,6 @@
 {# The tables and views in a relation's schema, {name, type}: asked of the warehouse, for dbt's cache may be older than another run. #}
 {% macro _relations_beside(relation) %}
-  {% do return(dbt_nn._relations_in_schema(relation) if relation.schema and execute else []) %}
+  {% do return(dbt_nn._relations_in_schema(relation) if relation.schema and execute and dbt_nn._refusal() is none else []) %}
 {% endmacro %}
 
 
@@ -34,13 +34,39 @@
   {%- do return(found) -%}
 {%- endmacro %}
 
+{# A name in capitals alone was written without quotes, and is in lower case in dbt. #}
+{% macro snowflake___relations_in_schema(relation) -%}
+  {%- set found = [] -%}
+  {%- for row in list_relations_without_caching(relation.without_identifier()) -%}
+    {%- do found.append({
+      'name': dbt_nn._written_name(row['name']), 'type': 'view' if row['kind'] | lower == 'view' else 'table'
+    }) -%}
+  {%- endfor -%}
+  {%- do return(found) -%}
+{%- endmacro %}
+
 
 {% macro _create_table_as(relation, query) -%}
-create table {{ relation.render() }} {{ dbt_nn._table_format() }}as (
+{{ dbt_nn._create_table() }} {{ relation.render() }} {{ dbt_nn._table_format() }}as (
 
 {{ query }}
 
 )
+{%- endmacro %}
+
+
+{# How the statement begins that makes a table beside the model's own; it must fail where the table stands: another run may have made it. #}
+{% macro _create_table() -%}
+  {{ return(adapter.dispatch('_create_table', 'dbt_nn')()) }}
+{%- endmacro %}
+
+{% macro default___create_table() -%}
+  {%- do return('create table') -%}
+{%- endmacro %}
+
+{# Such tables are dropped within minutes: a permanent one would be kept, and billed, for a week. #}
+{% macro snowflake___create_table() -%}
+  {%- do return('create transient table') -%}
 {%- endmacro %}
 
 
@@ -78,6 +104,28 @@ create table {{ relation.render() }} {{ dbt_nn._table_format() }}as (
 {% macro bigquery___replaces_tables(standing) -%}
   {%- set partitions = adapter.parse_partition_by(config.get('partition_by')) -%}
   {%- if standing is not none and not (standing.is_table and adapter.is_replaceable(standing, partitions, config.get('cluster_by'))) -%}
+    {%- do adapter.drop_relation(standing) -%}
+  {%- endif -%}
+  {%- do return(true) -%}
+{%- endmacro %}
+
+{#
+  A table in Delta, the format of Databricks unless the model says another, is replaced by dbt's own `create or replace table`. An operation
+  has no model that says a format.
+#}
+{% macro databricks___replaces_tables(standing) -%}
+  {%- set is_replaced = (
+    flags.WHICH != 'run-operation' and adapter.build_catalog_relation(config.model).file_format == 'delta'
+  ) -%}
+  {%- if is_replaced and standing is not none and not standing.is_table -%}
+    {%- do adapter.drop_relation(standing) -%}
+  {%- endif -%}
+  {%- do return(is_replaced) -%}
+{%- endmacro %}
+
+{# `create or replace table` is one step, and every such statement commits by itself. What is no table is dropped first. #}
+{% macro snowflake___replaces_tables(standing) -%}
+  {%- if standing is not none and not standing.is_table -%}
     {%- do adapter.drop_relation(standing) -%}
   {%- endif -%}
   {%- do return(true) -%}

@@ -11,6 +11,9 @@
   {%- set is_enum = name.startswith('enum') and not type.endswith(']') -%}
   {%- if is_enum -%}
     {%- do return('text') -%}
+  {%- elif name == 'number' -%}
+    {#- Snowflake's NUMBER(38,0) is a whole number. -#}
+    {%- do return('integer' if type.endswith(',0)') or '(' not in type else 'number') -%}
   {%- elif '[' in type or 'array' in name or name in ['struct', 'map', 'union', 'array', 'json', 'blob', 'bytea', 'binary', 'bytes'] -%}
     {%- do return('other') -%}
   {%- elif name in ['boolean', 'bool'] -%}
@@ -77,6 +80,31 @@
   {%- set columns = [] -%}
   {%- for row in run_query('describe query ' ~ query) -%}
     {%- do columns.append({'name': row[0], 'type': row[1]}) -%}
+  {%- endfor -%}
+  {%- do return(columns) -%}
+{%- endmacro %}
+
+{#
+  Of a result the driver says FIXED, and not with how many digits behind the point: a temporary table is described instead. A name in
+  capitals alone was written without quotes, as most are: it is in lower case in dbt, in messages and in the network, unless another
+  column has exactly that name. `quoted` is the name as it stands, so the warehouse folds nothing.
+#}
+{% macro snowflake___names_and_types(query) -%}
+  {%- set made = api.Relation.create(database=target.database, schema=target.schema, identifier='dbt_nn_described') -%}
+  {%- do run_query('create or replace temporary table ' ~ made ~ ' as select * from (\n' ~ query ~ '\n) as described where 1 = 0') -%}
+  {%- set names = [] -%}
+  {%- set types = [] -%}
+  {%- for row in run_query('describe table ' ~ made) -%}
+    {%- do names.append(row[0]) -%}
+    {%- do types.append(row[1]) -%}
+  {%- endfor -%}
+  {%- do run_query('drop table if exists ' ~ made) -%}
+  {%- set columns = [] -%}
+  {%- for name in names -%}
+    {%- set written = dbt_nn._written_name(name) -%}
+    {%- do columns.append({
+      'name': name if written in names else written, 'type': types[loop.index0], 'quoted': dbt_nn._quoted(name)
+    }) -%}
   {%- endfor -%}
   {%- do return(columns) -%}
 {%- endmacro %}

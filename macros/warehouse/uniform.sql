@@ -22,6 +22,12 @@
   {%- do return("cast(concat('0x', substr(" ~ digest ~ ", " ~ start ~ ", 8)) as int64) / 4294967296") -%}
 {%- endmacro %}
 
+{% macro snowflake___uniform(digest, start) -%}
+  {%- do return(
+    "cast(to_number(substr(" ~ digest ~ ", " ~ start ~ ", 8), 'XXXXXXXX') as double) / " ~ dbt_nn._number(4294967296)
+  ) -%}
+{%- endmacro %}
+
 
 {# The hex digest of a text. #}
 {% macro _digest(expression) -%}

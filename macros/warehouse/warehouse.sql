@@ -2,6 +2,9 @@
   What a warehouse is and can do: one record, with the reason for each value beside it. A network's record holds it, so that it is looked up
   once.
     name                        of the adapter
+    adapters                    the adapters that this record and the variants beside it were written for; another one that inherits them
+                                from dbt is refused
+    lacks                       for an adapter that can't be one of them, why; none if nobody has tried
     double_type, bigint_type    the types of 64-bit numbers; dbt.type_float() is 32 bits wide on DuckDB, and GoogleSQL's analyzer knows no
                                 bigint
     array_opens, array_closes   around the elements of an array
@@ -14,6 +17,7 @@
    lists
     prefers_lists               one list per unit is faster than one column per parameter, for networks of more than a few
     multiplies_lists            a weighted sum is the dot product of two lists; else it is written out, element by element
+    has_dots                    the layout `dots` is written for it
     collects_columns            whole columns are collected into lists, so that a gradient is the dot product of two columns: their order
                                 must agree when one aggregate collects them all; else every example's products are added up by their
                                 position
@@ -48,11 +52,11 @@
 
 {% macro default___warehouse() -%}
   {%- do return({
-    'name': target.type,
+    'name': target.type, 'adapters': [], 'lacks': none,
     'double_type': 'double', 'bigint_type': 'bigint', 'array_opens': '[', 'array_closes': ']', 'fence': '', 'join_fence': '',
     'settings': '', 'folds_names': '',
-    'prefers_lists': true, 'multiplies_lists': true, 'collects_columns': false, 'computes_once': false, 'picks_elements': false,
-    'has_lambdas': false, 'packs_up_to': 0,
+    'prefers_lists': true, 'has_dots': true, 'multiplies_lists': true, 'collects_columns': false, 'computes_once': false,
+    'picks_elements': false, 'has_lambdas': false, 'packs_up_to': 0,
     'can_recurse': false, 'recurses_over_arrays': false, 'longest_recursion': none, 'recursive_below': 0,
     'seconds_per_product': 0.00000002, 'seconds_per_statement': 0.05, 'takes_statements_together': false, 'has_slow_statements': false,
     'unnests_blocks': false, 'keeps_order': false, 'most_columns': none, 'largest_row': none, 'longest_name': 255, 'counts_bytes': false,
@@ -68,9 +72,9 @@
 #}
 {% macro duckdb___warehouse() -%}
   {%- do return(dict(
-    dbt_nn.default___warehouse(), folds_names='ascii', collects_columns=true, picks_elements=true, has_lambdas=true, packs_up_to=100,
-    can_recurse=true, recursive_below=122880, seconds_per_product=0.0000000025, takes_statements_together=true,
-    join_fence='\n  offset 0', unnests_blocks=true, keeps_order=true
+    dbt_nn.default___warehouse(), adapters=['duckdb'], folds_names='ascii', collects_columns=true, picks_elements=true,
+    has_lambdas=true, packs_up_to=100, can_recurse=true, recursive_below=122880, seconds_per_product=0.0000000025,
+    takes_statements_together=true, join_fence='\n  offset 0', unnests_blocks=true, keeps_order=true
   )) -%}
 {%- endmacro %}
 
@@ -85,7 +89,8 @@
 #}
 {% macro postgres___warehouse() -%}
   {%- do return(dict(
-    dbt_nn.default___warehouse(), double_type='double precision', array_opens='array[', fence='\n  offset 0', join_fence='\n  offset 0',
+    dbt_nn.default___warehouse(), adapters=['postgres'], double_type='double precision', array_opens='array[',
+    fence='\n  offset 0', join_fence='\n  offset 0',
     settings='set local jit = off;\nset local client_connection_check_interval = 1000;\n\n',
     multiplies_lists=false, computes_once=true, can_recurse=true, recursive_below=1000000000, takes_statements_together=true,
     keeps_order=true, most_columns=1664, longest_name=63, counts_bytes=true
@@ -97,8 +102,20 @@
 #}
 {% macro spark___warehouse() -%}
   {%- do return(dict(
-    dbt_nn.default___warehouse(), array_opens='array(', array_closes=')', folds_names='all', has_lambdas=true, packs_up_to=5000,
-    has_slow_statements=true, seconds_per_statement=1, longest_name=128
+    dbt_nn.default___warehouse(), adapters=['spark', 'databricks'], array_opens='array(', array_closes=')', folds_names='all',
+    has_lambdas=true, packs_up_to=5000, has_slow_statements=true, seconds_per_statement=1, longest_name=128
+  )) -%}
+{%- endmacro %}
+
+{#
+  Names: quoted, two that differ by case are two; see _names_and_types. Lists: the elements of an array are of no type, and functions over
+  two arrays are lambdas, which nothing could be found to run: the layout is `wide` alone. Recursion: it refuses aggregates in a recursive
+  query.
+#}
+{% macro snowflake___warehouse() -%}
+  {%- do return(dict(
+    dbt_nn.default___warehouse(), adapters=['snowflake'], array_opens='array_construct(', array_closes=')', prefers_lists=false,
+    has_dots=false, multiplies_lists=false, has_slow_statements=true, seconds_per_statement=1, longest_name=255
   )) -%}
 {%- endmacro %}
 
@@ -109,8 +126,13 @@
 #}
 {% macro bigquery___warehouse() -%}
   {%- do return(dict(
-    dbt_nn.default___warehouse(), double_type='float64', bigint_type='int64', folds_names='all', can_recurse=true,
+    dbt_nn.default___warehouse(), adapters=['bigquery'], double_type='float64', bigint_type='int64', folds_names='all', can_recurse=true,
     recurses_over_arrays=true, longest_recursion=500, has_slow_statements=true, seconds_per_statement=2, most_columns=10000,
     largest_row=100000000, longest_name=1024, least_bytes_billed=10 * 1024 * 1024
   )) -%}
+{%- endmacro %}
+
+{# It inherits PostgreSQL's variants, and has none of what they are made of: arrays of doubles, subscripts, array_agg, generate_series. #}
+{% macro redshift___warehouse() -%}
+  {%- do return(dict(dbt_nn.default___warehouse(), lacks='Redshift has no arrays as it needs them')) -%}
 {%- endmacro %}

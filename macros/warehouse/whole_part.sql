@@ -15,3 +15,8 @@
 {% macro bigquery___whole_part(dividend, divisor) -%}
   {%- do return('div(' ~ dividend ~ ', ' ~ divisor ~ ')') -%}
 {%- endmacro %}
+
+{# A quotient of NUMBERs is rounded to six more digits, which may be up. #}
+{% macro snowflake___whole_part(dividend, divisor) -%}
+  {%- do return('cast((' ~ dividend ~ ' - mod(' ~ dividend ~ ', ' ~ divisor ~ ')) / ' ~ divisor ~ ' as bigint)') -%}
+{%- endmacro %}

@@ -260,7 +260,9 @@ def new_consumer(
     project = Project(path, path, warehouse)
     project.write(
         "dbt_project.yml",
-        "name: shop\nversion: '1.0'\nprofile: shop\nconfig-version: 2\n" + textwrap.dedent(project_yaml),
+        "name: shop\nversion: '1.0'\nprofile: shop\nconfig-version: 2\n"
+        + textwrap.dedent(project_yaml)
+        + warehouse.project_yaml,
     )
     project.write("packages.yml", f"packages:\n  - local: {json.dumps(str(package))}\n")
     project.write("profiles.yml", json.dumps({"shop": {"target": warehouse.name, "outputs": {warehouse.name: output}}}))

@@ -248,6 +248,12 @@ FAULTS = {
         ["macros/layouts/dots.sql:1: flatten(...) is not every engine's"],
         {"macros/dots_sql.sql": "{% macro dots_sql(a) %}{{ dbt_nn._dots(a) }}{% endmacro %}"},
     ),
+    "query_by_the_warehouses_names": (
+        "queries",
+        "macros/predict.sql",
+        "{% macro predict(examples) %}\n{% do return(run_query(examples)) %}{% endmacro %}",
+        ["macros/predict.sql:2: run_query(...) gives columns the warehouse's names"],
+    ),
     "one_file_name_in_two_rooms": (
         "file names",
         "macros/stored/network.sql",

@@ -17,8 +17,12 @@ from reference import Batches, Network, encoded, learned_inputs, split_of
 ITERATIONS = 50
 # Where an iteration is a statement of about a second, one network has all its iterations; the others get a few. BigQuery's emulator
 # computes with DuckDB, so that more iterations tell nothing more of its arithmetic.
-SLOW = {"spark": "every iteration is a job of its own", "bigquery": "every statement is type-checked and emulated"}
-LONG = {"lists_relu": {"bigquery": 16}}
+SLOW = {
+    "spark": "every iteration is a job of its own",
+    "bigquery": "every statement is type-checked and emulated",
+    "snowflake": "emulated",
+}
+LONG = {"lists_relu": {"bigquery": 16, "snowflake": 8, "databricks": 8}}
 FEW_ITERATIONS = 8
 FEW = {"iris": 15, "penguins": 3, "breast_cancer": 3, "digits": 3, "diabetes": 3}
 ROWS = 40
@@ -377,7 +381,9 @@ HARD_NAMES = {
     "spark": ["order", "Two_Words", "select", "group"],
     # Names of BigQuery's columns are letters, digits and underscores, or such with few other signs.
     "bigquery": ["order", "Two_Words", "select", "group"],
+    "snowflake": ["order", "Two Words", "größe", 'quo"te; --', "back`tick"],
 }
+HARD_NAMES["databricks"] = HARD_NAMES["spark"]
 HARD_CLASSES = ["it's", 'say "no"; --', "größer\\n", "{{ jinja }}", "two\nlines"]
 
 
@@ -475,7 +481,7 @@ def test_predictions_of_a_network_that_is_not_there_are_refused(bad):
 
 
 # A run that is killed: many iterations where they are quick.
-LENGTH = {"duckdb": 100, "postgres": 100, "spark": 8, "bigquery": 8}
+LENGTH = {"duckdb": 100, "postgres": 100, "spark": 8, "bigquery": 8, "snowflake": 8, "databricks": 8}
 
 
 def test_a_killed_run_resumes_and_ends_where_an_undisturbed_run_does(project):
@@ -630,7 +636,14 @@ def test_commands_that_touch_no_data_work(built_demo):
         assert outcome.success, outcome.output
 
 
-TWO_CASES = {"postgres": True, "duckdb": True, "spark": False, "bigquery": False}
+TWO_CASES = {
+    "postgres": True,
+    "duckdb": True,
+    "spark": False,
+    "bigquery": False,
+    "snowflake": True,
+    "databricks": False,
+}
 LIKE_ANSWERS = "select example, x, code, side, 'left' as predicted_label from {{ ref('numbered') }}"
 
 

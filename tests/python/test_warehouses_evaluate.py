@@ -200,5 +200,5 @@ def test_what_is_no_answer_is_refused_when_the_query_runs(project):
 def messages_of(outcome) -> list[str]:
     """What gates say, without the names of relations, and with six digits of numbers."""
     lines = [line.strip() for line in outcome.output.splitlines() if line.strip().startswith("dbt_nn.")]
-    lines = [re.sub(r'(["`]?[a-z]\w*["`]?\.)+["`]?(\w+)["`]?', r"\2", line) for line in lines]
+    lines = [re.sub(r'(["`]?[A-Za-z]\w*["`]?\.)+["`]?(\w+)["`]?', r"\2", line) for line in lines]
     return [re.sub(r"\d+\.\d+(e-\d+)?", lambda number: f"{float(number[0]):.6g}", line) for line in lines]

@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 from typing import ClassVar
 
-NAMES = ["duckdb", "postgres", "spark", "bigquery"]
+NAMES = ["duckdb", "postgres", "spark", "bigquery", "snowflake", "databricks"]
 
 
 class Warehouse:
@@ -15,6 +15,8 @@ class Warehouse:
 
     name: str
     output: dict
+    # What a project there says in its dbt_project.yml.
+    project_yaml = ""
 
     def rows(self, query: str) -> list[tuple]:
         with self.cursor() as cursor:
@@ -236,6 +238,115 @@ class BigQuery(Warehouse):
         return f"select * from unnest(array<struct<{fields}>>[\n  {values}\n])"
 
 
+class Snowflake(Warehouse):
+    name = "snowflake"
+    database_name = "DBT_NN"
+
+    def __init__(self):
+        self.schema = unique_schema()
+        self.output = {
+            "type": "snowflake",
+            "account": "emulator",
+            "host": os.environ.get("DBT_NN_SNOWFLAKE_HOST", "127.0.0.1"),
+            "port": int(os.environ.get("DBT_NN_SNOWFLAKE_PORT", "55480")),
+            "protocol": "http",
+            "user": "nn",
+            "password": "nn",
+            "role": "accountadmin",
+            "warehouse": "nn",
+            "database": self.database_name,
+            "schema": self.schema,
+            "threads": 1,
+            "insecure_mode": True,
+            "connect_retries": 0,
+        }
+        self.execute(f"create schema if not exists {self.database_name}.{self.schema}")
+
+    @contextlib.contextmanager
+    def cursor(self):
+        import snowflake.connector
+
+        # An unknown function is an error of the server to the emulator, which the connector would try again for minutes.
+        connection = snowflake.connector.connect(
+            **{key: self.output[key] for key in ("account", "host", "port", "protocol", "user", "password")},
+            insecure_mode=True,
+            login_timeout=30,
+            network_timeout=60,
+        )
+        try:
+            cursor = connection.cursor()
+            cursor.execute(f"create database if not exists {self.database_name}")
+            cursor.execute(f"create schema if not exists {self.database_name}.{self.schema}")
+            cursor.execute(f"use schema {self.database_name}.{self.schema}")
+            yield cursor
+        finally:
+            connection.close()
+
+    def tables(self, schema: str | None = None) -> set[str]:
+        query = f"select table_name from {self.database_name}.information_schema.tables where table_schema = '{(schema or self.schema).upper()}'"
+        # In lower case, as dbt and the tests write the names.
+        return {name.lower() for (name,) in self.rows(query)}
+
+    def drop(self) -> None:
+        self.execute(f"drop schema if exists {self.database_name}.{self.schema} cascade")
+
+    # What a name without quotes becomes is in capitals, so a column of plain lower case is written so, as users do.
+    def quoted(self, name: str) -> str:
+        return (
+            name
+            if name.isascii() and name.islower() and name.isidentifier() and name not in ("order", "table")
+            else super().quoted(name)
+        )
+
+    def text(self, value: str) -> str:
+        return backslashed(value)
+
+
+class Databricks(Spark):
+    """dbt-databricks through a proxy to the cluster of Spark. Tables are Parquet, for Delta is not there."""
+
+    name = "databricks"
+    project_yaml = "models: {+file_format: parquet}\nseeds: {+file_format: parquet}\n"
+
+    def __init__(self):
+        super().__init__()
+        host = os.environ.get("DBT_NN_DATABRICKS_HOST", "http://127.0.0.1:10101")
+        self.output = {
+            "type": "databricks",
+            "host": host,
+            "http_path": "/sql/1.0/warehouses/none",
+            "token": "none",
+            "catalog": "hive_metastore",
+            "schema": self.schema,
+            "threads": 1,
+            "connect_retries": 0,
+            "connection_parameters": {
+                "_connection_uri": f"{host}/cliservice",
+                "_retry_stop_after_attempts_count": 1,
+                "enable_telemetry": False,
+                "use_cloud_fetch": False,
+            },
+        }
+
+    @contextlib.contextmanager
+    def cursor(self):
+        from databricks import sql
+
+        connection = sql.connect(
+            server_hostname=self.output["host"],
+            http_path=self.output["http_path"],
+            access_token="none",
+            **self.output["connection_parameters"],
+        )
+        try:
+            cursor = connection.cursor()
+            cursor.execute(f"create schema if not exists {self.schema}")
+            cursor.execute(f"use {self.schema}")
+            yield cursor
+        finally:
+            connection.close()
+
+
 def backslashed(value: str) -> str:
     return "'" + value.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'"
 
@@ -249,5 +360,11 @@ def new_warehouse(name: str, path: Path) -> Warehouse:
     return (
         DuckDB(path / "tests.duckdb")
         if name == "duckdb"
-        else {"postgres": Postgres, "spark": Spark, "bigquery": BigQuery}[name]()
+        else {
+            "postgres": Postgres,
+            "spark": Spark,
+            "bigquery": BigQuery,
+            "snowflake": Snowflake,
+            "databricks": Databricks,
+        }[name]()
     )
