@@ -28,7 +28,7 @@
   {%- do return('monotonically_increasing_id()') -%}
 {%- endmacro %}
 
-{# A window without an order is refused. #}
+{# A window needs an order there. #}
 {% macro snowflake___number_of_row() -%}
   {%- do return('row_number() over (order by null)') -%}
 {%- endmacro %}

@@ -123,7 +123,7 @@
   {%- do return(is_replaced) -%}
 {%- endmacro %}
 
-{# `create or replace table` is one step, and every such statement commits by itself. What is no table is dropped first. #}
+{# `create or replace table` is one step, and every such statement commits by itself. A view is dropped first. #}
 {% macro snowflake___replaces_tables(standing) -%}
   {%- if standing is not none and not standing.is_table -%}
     {%- do adapter.drop_relation(standing) -%}

@@ -2,8 +2,8 @@
   What a warehouse is and can do: one record, with the reason for each value beside it. A network's record holds it, so that it is looked up
   once.
     name                        of the adapter
-    adapters                    the adapters that this record and the variants beside it were written for; another one that inherits them
-                                from dbt is refused
+    adapters                    the adapters that this record and the variants beside it were written for; for another one that
+                                inherits them from dbt, every macro raises an error
     lacks                       for an adapter that can't be one of them, why; none if nobody has tried
     double_type, bigint_type    the types of 64-bit numbers; dbt.type_float() is 32 bits wide on DuckDB, and GoogleSQL's analyzer knows no
                                 bigint

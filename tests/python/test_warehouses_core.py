@@ -77,16 +77,16 @@ models:
 """
 # name -> (options, what the error says)
 BAD = {
-    "misspelt": ({"hiden_layers": [4]}, ["hiden_layers is no option", "did you mean hidden_layers?"]),
+    "misspelt": ({"hiden_layers": [4]}, ["hiden_layers is not an option", "did you mean hidden_layers?"]),
     "unknown_label": (
         {"label": "churned"},
         ["column churned is not in the examples", "they have example, size, visits"],
     ),
     "no_ids": ({"example_id": "plan"}, ["example_id plan is null in 1 row"]),
-    "a_class_for_a_number": ({"task": "regression"}, ["label two is", "regression needs a number"]),
+    "a_class_for_a_number": ({"task": "regression"}, ["label two is", "numbers for regression"]),
     "too_large_a_step": (
         {"optimizer": "gradient_descent", "learning_rate": 1e200, "iterations": 4},
-        ["not finite at iteration", "Lower the learning rate"],
+        ["NaN or infinite at iteration", "Lower learning_rate"],
     ),
 }
 
