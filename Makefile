@@ -54,7 +54,8 @@ report-images: report .venv-report/.installed  ## Draw the pictures of a report 
 test: $(VENV)/.installed-dev  ## Run every test (pytest drives dbt)
 	$(VENV)/bin/pytest -n 2 tests/python
 
-EVERYWHERE := $(addprefix tests/python/test_, warehouses.py warehouses_evaluate.py warehouses_options.py integration_tests.py)
+EVERYWHERE := $(addprefix tests/python/test_, warehouses.py warehouses_evaluate.py warehouses_options.py warehouses_fleets.py \
+  integration_tests.py)
 
 test-postgres: $(VENV)/.installed-postgres  ## Run the tests of every warehouse on a PostgreSQL that it starts and stops
 	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres $(EVERYWHERE) \
@@ -64,11 +65,11 @@ test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and S
 	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark $(EVERYWHERE) \
 	  $(addprefix tests/python/test_, one_clear_error.py promotion_core.py spark.py)
 
-test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13
-	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py $(EVERYWHERE) \
-	  tests/python/test_promotion_core.py
-
 CORE := $(addprefix tests/python/test_, warehouses_core.py promotion_core.py)
+
+test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13: FULL=1, everything
+	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py \
+	  tests/python/test_warehouses_fleets.py $(CORE) $(if $(FULL),$(filter-out %_fleets.py,$(EVERYWHERE)))
 
 test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake before an emulator, and its SQL by a grammar: FULL=1, evaluations too
 	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) \

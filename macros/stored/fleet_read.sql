@@ -15,7 +15,9 @@
 {{ dbt_nn._network_as_fleet(network) }}
 {%- else -%}
 with members as (
-  select * from {{ network }} where role = 'member'
+  select *
+  from {{ network }}
+  where role = 'member'
 )
 
 select
