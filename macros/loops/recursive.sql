@@ -12,7 +12,7 @@ with recursive
 
 {% endfor -%}
 dbt_nn_iterations as (
-  -- without the order, they would run one after the other
+  -- without the order, and the offset that keeps it, they would run one after the other
   select *
   from (
     {%- for lane in range(1, lanes + 1) %}
@@ -21,6 +21,7 @@ dbt_nn_iterations as (
     {%- endfor %}
   ) as lanes
   order by network_key, iteration
+  {{- dbt_nn._warehouse().join_fence }}
 )
 {%- endif %}
 
