@@ -29,10 +29,12 @@ select * from {{ dbt_nn._marked('examples', examples) }}
   {% set trials = [] %}
   {% for row in found.rows %}
     {% set trial = {} %}
-    {% for name in found.column_names if row[loop.index0] is not none %}
+    {% for name in found.column_names %}
       {% set value = row[loop.index0] %}
-      {% set read = fromjson(value, value) if value is string else value if value is boolean else dbt_nn._plain_number(value) %}
-      {% do trial.update({name | lower: read}) %}
+      {% if value is not none %}
+        {% set read = fromjson(value, value) if value is string else value if value is boolean else dbt_nn._plain_number(value) %}
+        {% do trial.update({name | lower: read}) %}
+      {% endif %}
     {% endfor %}
     {% do trials.append(trial) %}
   {% endfor %}
