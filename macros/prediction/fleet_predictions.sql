@@ -5,7 +5,7 @@
 {% macro _fleet_predictions(shape, network, examples, columns, is_literal) -%}
 {%- set fleet = shape.fleet -%}
 {%- set lookups = dbt_nn._lookups(shape) -%}
-{%- set carried = ['example', 'split'] + (['fold'] if fleet.folds else []) + (['example_number'] if fleet.combine == 'mean' else [])
+{%- set carried = dbt_nn._names_of_row(columns) + ['split'] + (['fold'] if fleet.folds else []) + (['example_number'] if fleet.combine == 'mean' else [])
   + ['answered_by'] + dbt_nn._constants_carried(shape) + dbt_nn._class_flags(shape) -%}
 with dbt_nn_examples as (
   select * from {{ examples }}
@@ -15,7 +15,7 @@ with dbt_nn_examples as (
 source as (
   -- an example travels whole, so that none of its columns meets one of the network's
   select
-    {{ dbt_nn._whole_row('dbt_nn_examples') }} as example,
+    {{ dbt_nn._whole_row('dbt_nn_examples', columns) | indent(4) }},
     {%- if fleet.combine == 'mean' %}
     {{ dbt_nn._number_of_row() }} as example_number,
     {%- endif %}
@@ -42,7 +42,7 @@ answered as (
 
 inputs as (
   select
-    example,
+    {{ dbt_nn._names_of_row(columns) | join(',\n') | indent(4) }},
     {%- if fleet.folds %}
     -- the network that answers has not seen it
     case when split = 'train' then 'validation' else split end as split,
@@ -78,7 +78,7 @@ inputs as (
 {{- dbt_nn._combined_answers(shape, carried) }}
 
 select
-  {{ dbt_nn._columns_of_row('example') }},
+  {{ dbt_nn._columns_of_row(columns) | indent(2) }},
   {%- if not dbt_nn._has_split(shape, columns) %}
   split,
   {%- endif %}
