@@ -262,7 +262,7 @@ BAD = {
     "nothing_held_out": (
         "amount",
         {"interval": 0.9, "example_id": None},
-        "needs at least 9 validation rows, and there are 0",
+        "requires at least 9 validation rows, and there are 0",
     ),
     "temperature_of_a_number": (
         "amount",

@@ -246,7 +246,7 @@ def test_a_standing_network_survives_a_failing_retraining(project, form):
     outcome = run(project, prefix)
     assert outcome.status[f"{prefix}update"] == "error"
     message = outcome.message[f"{prefix}update"]
-    (iteration,) = re.findall(r"not finite at iteration (\d+)", message)
+    (iteration,) = re.findall(r"NaN or infinite at iteration (\d+)", message)
     assert 1 <= int(iteration) <= 5
     assert "Lower learning_rate" in message
     assert parameters(project, f"{prefix}update") == before

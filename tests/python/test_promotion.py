@@ -155,7 +155,7 @@ def test_a_refusal_is_an_error_where_the_model_or_the_command_asks_for_one(month
 
 def test_a_candidate_is_judged_again_and_not_trained_again(month):
     for name in ("worse again", "fails", "loosened"):
-        assert "judging " in month[name].output
+        assert "evaluating " in month[name].output
         assert "training because" not in month[name].output
     assert month["worse again"].candidate[3]["trained_at"] == month["worse"].candidate[3]["trained_at"]
 
