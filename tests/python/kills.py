@@ -328,7 +328,7 @@ class Killer:
         done.resumed = (
             "resuming from the checkpoint" in outcome.output
             or "unchanged since the checkpoint" in outcome.output
-            or "judging " in outcome.output
+            or "evaluating " in outcome.output
         )
         if not outcome.success:
             done.problems.append(f"the next run fails: {outcome.output[-1500:]}")
