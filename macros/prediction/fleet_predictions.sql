@@ -5,8 +5,9 @@
 {% macro _fleet_predictions(shape, network, examples, columns, is_literal) -%}
 {%- set fleet = shape.fleet -%}
 {%- set lookups = dbt_nn._lookups(shape) -%}
-{%- set carried = dbt_nn._names_of_row(columns) + ['split'] + (['fold'] if fleet.folds else []) + (['example_number'] if fleet.combine == 'mean' else [])
-  + ['answered_by'] + dbt_nn._constants_carried(shape) + dbt_nn._class_flags(shape) -%}
+{%- set carried = dbt_nn._names_of_row(columns) + ['split'] + (['fold'] if fleet.folds else [])
+  + (['example_number'] if fleet.combine == 'mean' else []) + ['answered_by'] + dbt_nn._constants_carried(shape)
+  + dbt_nn._class_flags(shape) -%}
 with dbt_nn_examples as (
   select * from {{ examples }}
 ),
