@@ -12,7 +12,7 @@ FEATURES = ["size", "plan"]
 USUAL = {"example_id": "example", "features": FEATURES, "hidden_layers": [2], "minimum_examples": 10}
 # name -> options
 FLEETS = {
-    "groups": {"label": "kind", "group_by": ["place", "number"], "iterations": 4, "minimum_examples": 5, "unknown_group": "all"},
+    "places": {"label": "kind", "group_by": ["place", "number"], "iterations": 4, "minimum_examples": 5, "unknown_group": "all"},
     "batches": {"label": "amount", "group_by": ["place"], "batch_size": 9, "iterations": 5, "interval": 0.5},
     "folds": {"label": "kind", "folds": 2, "restarts": 2, "combine": "mean", "iterations": 3},
     "trials": {
@@ -23,7 +23,7 @@ FLEETS = {
 
 
 # Where every statement takes seconds, the two that have everything: groups, folds, restarts, and what is combined.
-SLOW = {"bigquery": ["groups", "folds"]}
+SLOW = {"bigquery": ["places", "folds"]}
 
 
 def rows():
@@ -105,7 +105,7 @@ def test_every_number_of_a_fleet_is_that_of_duckdb(project, on_duckdb, name):
 @pytest.mark.parametrize("name", FLEETS)
 def test_every_example_is_answered_as_on_duckdb(project, on_duckdb, name):
     answers = {
-        "groups": "predicted_label, probability_yes",
+        "places": "predicted_label, probability_yes",
         "folds": "fold, predicted_label, probability_yes",
         "batches": "predicted_value, predicted_low, predicted_high",
         "trials": "predicted_value",
