@@ -26,7 +26,7 @@ means as (
   -- every row counts by its weight
   select
     {%- for raw in numbers %}
-    sum(weight * {{ raw }}) / sum(case when {{ raw }} is not null then weight end) as mean_of_{{ raw }}{{ ',' if not loop.last }}
+    {{ dbt_nn._mean_by_weight(raw) }}{{ ',' if not loop.last }}
     {%- endfor %}
   from source
   where split = 'train'
@@ -64,14 +64,30 @@ from training_rows
 
 
 {% macro _number_facts(column, is_weighted) -%}
-{%- set difference = '(' ~ column ~ ' - mean_of_' ~ column ~ ')' -%}
-{%- set weight = 'sum(case when ' ~ column ~ ' is not null then weight end)' -%}
-{%- set deviation = 'sqrt(sum(weight * ' ~ difference ~ ' * ' ~ difference ~ ') / ' ~ weight ~ ')' -%}
 count({{ column }}) as {{ column }}_present,
-{{ dbt_nn._double_text('max(mean_of_' ~ column ~ ')' if is_weighted else 'avg(' ~ column ~ ')') }} as {{ column }}_mean,
-{{ dbt_nn._double_text(deviation if is_weighted else 'stddev_pop(' ~ column ~ ')') }} as {{ column }}_deviation,
-{{ dbt_nn._double_text('min(' ~ column ~ ')') }} as {{ column }}_least,
-{{ dbt_nn._double_text('max(' ~ column ~ ')') }} as {{ column }}_greatest
+{%- for name, value in dbt_nn._statistics_of(column, is_weighted).items() %}
+{{ dbt_nn._double_text(value) }} as {{ column }}_{{ name }}{{ ',' if not loop.last }}
+{%- endfor %}
+{%- endmacro %}
+
+
+{# What is learned of a number, as aggregates over the training rows; of rows that weigh, the mean is there already: mean_of_<column>. #}
+{% macro _statistics_of(column, is_weighted) %}
+  {% set difference = '(' ~ column ~ ' - mean_of_' ~ column ~ ')' %}
+  {% set weight = 'sum(case when ' ~ column ~ ' is not null then weight end)' %}
+  {% set deviation = 'sqrt(sum(weight * ' ~ difference ~ ' * ' ~ difference ~ ') / ' ~ weight ~ ')' %}
+  {% do return({
+    'mean': 'max(mean_of_' ~ column ~ ')' if is_weighted else 'avg(' ~ column ~ ')',
+    'deviation': deviation if is_weighted else 'stddev_pop(' ~ column ~ ')',
+    'least': 'min(' ~ column ~ ')',
+    'greatest': 'max(' ~ column ~ ')'
+  }) %}
+{% endmacro %}
+
+
+{# The mean of a column over rows that weigh. #}
+{% macro _mean_by_weight(column) -%}
+  {%- do return('sum(weight * ' ~ column ~ ') / sum(case when ' ~ column ~ ' is not null then weight end) as mean_of_' ~ column) -%}
 {%- endmacro %}
 
 

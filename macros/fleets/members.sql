@@ -24,7 +24,7 @@ means as (
   select
     row_key
     {%- for column in columns %},
-    sum(weight * {{ column }}) / sum(case when {{ column }} is not null then weight end) as mean_of_{{ column }}
+    {{ dbt_nn._mean_by_weight(column) }}
     {%- endfor %}
   from member_rows
   where member_split = 'train'
@@ -35,8 +35,10 @@ learned as (
   -- what is learned of the training rows of each network
   select
     member_rows.row_key
-    {%- for column in columns %},
-    {{ dbt_nn._facts_of_column(column, is_weighted) | indent(4) }}
+    {%- for column in columns %}
+    {%- for name, value in dbt_nn._statistics_of(column, is_weighted).items() %},
+    {{ value }} as {{ column }}_{{ name }}
+    {%- endfor %}
     {%- endfor %}
   from member_rows
   {%- if is_weighted and columns %}
@@ -85,20 +87,6 @@ select
   end as reason
 from counted
 left join learned on counted.row_key = learned.row_key
-{%- endmacro %}
-
-
-{% macro _facts_of_column(column, is_weighted) -%}
-{%- set difference = '(' ~ column ~ ' - mean_of_' ~ column ~ ')' -%}
-{%- set weight = 'sum(case when ' ~ column ~ ' is not null then weight end)' -%}
-{{ 'max(mean_of_' ~ column ~ ')' if is_weighted else 'avg(' ~ column ~ ')' }} as {{ column }}_mean,
-{% if is_weighted -%}
-sqrt(sum(weight * {{ difference }} * {{ difference }}) / {{ weight }}) as {{ column }}_deviation,
-{%- else -%}
-stddev_pop({{ column }}) as {{ column }}_deviation,
-{%- endif %}
-min({{ column }}) as {{ column }}_least,
-max({{ column }}) as {{ column }}_greatest
 {%- endmacro %}
 
 

@@ -13,7 +13,7 @@
   {% set warehouse = dbt_nn._warehouse() %}
   {% set is_divided = has_keys and warehouse.unnests_blocks %}
   {% do return(
-    'recursive' if warehouse.can_recurse and (is_divided or rows < warehouse.recursive_below or dbt_nn._has_one_thread())
+    'recursive' if warehouse.can_recurse and (is_divided or rows < warehouse.recursive_below or dbt_nn._threads() == 1)
     else 'stepwise'
   ) %}
 {% endmacro %}
@@ -26,5 +26,5 @@
   {% if form != 'recursive' or not network.has_keys or not network.warehouse.unnests_blocks %}
     {% do return(1) %}
   {% endif %}
-  {% do return([1, [dbt_nn._threads_of_recursions(), rows // 20000, networks, 8] | min] | max) %}
+  {% do return([1, [dbt_nn._threads(), rows // 20000, networks, 8] | min] | max) %}
 {% endmacro %}

@@ -21,8 +21,9 @@ weights as (
 
 
 {% macro _members_as_literals(read) -%}
-{%- for row in dbt_nn._query("select network_key, coalesce(output_name, '') as row_key from " ~ read
-  ~ " where role = 'member' and input_name = 'answers' order by " ~ dbt_nn._by_code_point('network_key')).rows %}
+{%- for row in dbt_nn._query(
+  dbt_nn._answering_members(read) ~ "\norder by " ~ dbt_nn._by_code_point('network_key')
+).rows %}
 select {{ dbt_nn._literal(row[0]) }} as network_key, {{ dbt_nn._literal(row[1] or '') }} as row_key
 {{- '\nunion all' if not loop.last }}
 {%- endfor %}
@@ -73,7 +74,7 @@ select
 select network_key, layer, input, output, {{ dbt_nn._double_text('value') }} as value_text
 from {{ read }}
 where role in ('weight', 'bias') and network_key in (
-  select network_key from {{ read }} where role = 'member' and input_name = 'answers'
+  select network_key from ({{ dbt_nn._answering_members(read) | indent(2) }}) as members
 )
 order by {{ dbt_nn._by_code_point('network_key') }}, layer, output, input
 {%- endset -%}

@@ -122,7 +122,7 @@ parameters as (
 ),
 
 version as (
-  select max(case when role = 'training' and input_name = 'network_version' then value end) as network_version
+  select {{ dbt_nn._version_in_rows() }}
   from network
 ),
 
@@ -137,10 +137,10 @@ weights as (
 {%- endmacro %}
 
 
-{% macro _answering_members() -%}
+{% macro _answering_members(network='network') -%}
 -- the networks that answer, and the key of the rows that each was trained for
 select network_key, coalesce(output_name, '') as row_key
-from network
+from {{ network }}
 where role = 'member' and input_name = 'answers'
 {%- endmacro %}
 
@@ -164,18 +164,13 @@ group by members.network_key
 
 {# The columns of those constants, as aggregates over the network's rows. #}
 {% macro _constants_by_network(shape) %}
-  {% set last = shape.layers | length %}
-  {% set columns = [] %}
-  {% for role in (['center', 'scale'] if shape.target else []) %}
-    {% do columns.append("max(case when role = '" ~ role ~ "' and layer = " ~ last ~ " then value end) as target_" ~ role) %}
-  {% endfor %}
-  {% for role in ['temperature', 'residual_quantile'] if role in dbt_nn._constants_carried(shape) %}
-    {% do columns.append("max(case when role = '" ~ role ~ "' then value end) as " ~ role) %}
-  {% endfor %}
+  {% set flags = [] %}
   {% for flag in dbt_nn._class_flags(shape) %}
-    {% do columns.append("max(case when role = 'class' and output = " ~ loop.index ~ " then 1 else 0 end) as " ~ flag) %}
+    {% do flags.append("max(case when role = 'class' and output = " ~ loop.index ~ " then 1 else 0 end) as " ~ flag) %}
   {% endfor %}
-  {% do return(columns + dbt_nn._constant_columns(shape)) %}
+  {% do return(
+    dbt_nn._constants_of_target(shape) + dbt_nn._constants_of_validation(shape) + flags + dbt_nn._constant_columns(shape)
+  ) %}
 {% endmacro %}
 
 

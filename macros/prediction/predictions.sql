@@ -98,8 +98,7 @@ where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else [
 {# The constants that are needed behind the inputs. #}
 {% macro _constants_carried(shape) %}
   {% do return(
-    (['target_center', 'target_scale'] if shape.target else []) + (['temperature'] if shape.has_temperature else [])
-    + (['residual_quantile'] if shape.has_interval else []) + ['network_version']
+    (['target_center', 'target_scale'] if shape.target else []) + dbt_nn._roles_of_validation(shape) + ['network_version']
   ) %}
 {% endmacro %}
 
@@ -133,21 +132,44 @@ weights as (
 
 {# `further` columns beside those of predictions. #}
 {% macro _constants_to_predict(shape, further=[]) -%}
-{%- set last = shape.layers | length -%}
-{%- set of_target = [
-  "max(case when role = 'center' and layer = " ~ last ~ " then value end) as target_center",
-  "max(case when role = 'scale' and layer = " ~ last ~ " then value end) as target_scale"
-] if shape.target else [] -%}
-{%- set of_validation = [] -%}
-{%- set roles = ['center', 'scale', 'training'] -%}
-{%- for role in ['temperature', 'residual_quantile'] if role in dbt_nn._constants_carried(shape) -%}
-  {%- do roles.append(role) -%}
-  {%- do of_validation.append("max(case when role = '" ~ role ~ "' then value end) as " ~ role) -%}
-{%- endfor -%}
-{%- set version = ["max(case when role = 'training' and input_name = 'network_version' then value end) as network_version"] -%}
+{%- set roles = ['center', 'scale', 'training'] + dbt_nn._roles_of_validation(shape) -%}
 -- one row: what fills a missing value, and what is taken off and divided by
 select
-  {{ dbt_nn._aggregated(of_target + dbt_nn._constant_columns(shape) + of_validation + version + further) | indent(2) }}
+  {{ dbt_nn._aggregated(
+    dbt_nn._constants_of_target(shape) + dbt_nn._constant_columns(shape) + dbt_nn._constants_of_validation(shape)
+    + [dbt_nn._version_in_rows()] + further
+  ) | indent(2) }}
 from network
 where layer = 0 or role in ('{{ roles | join("', '") }}')
+{%- endmacro %}
+
+
+{# Aggregates over a network's rows: what a number is scaled by, what the validation rows gave, and the number of the training. #}
+{% macro _constants_of_target(shape) %}
+  {% set columns = [] %}
+  {% for role in (['center', 'scale'] if shape.target else []) %}
+    {% do columns.append(
+      "max(case when role = '" ~ role ~ "' and layer = " ~ shape.layers | length ~ " then value end) as target_" ~ role
+    ) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}
+
+
+{% macro _constants_of_validation(shape) %}
+  {% set columns = [] %}
+  {% for role in dbt_nn._roles_of_validation(shape) %}
+    {% do columns.append("max(case when role = '" ~ role ~ "' then value end) as " ~ role) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}
+
+
+{% macro _roles_of_validation(shape) %}
+  {% do return((['temperature'] if shape.has_temperature else []) + (['residual_quantile'] if shape.has_interval else [])) %}
+{% endmacro %}
+
+
+{% macro _version_in_rows() -%}
+  {%- do return("max(case when role = 'training' and input_name = 'network_version' then value end) as network_version") -%}
 {%- endmacro %}

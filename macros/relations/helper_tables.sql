@@ -85,9 +85,15 @@ from (
 {% endmacro %}
 
 
-{# The helper tables of a training, by their names; the last ones are those of a fleet. #}
+{# The helper tables of a training, by their names: those of its loop, and those of a fleet. #}
 {% macro _helper_names() %}
-  {% do return(['examples', 'start', 'batches', 'blocks', 'members', 'outcomes']) %}
+  {% do return(dbt_nn._helper_names_of_loop() + ['members', 'outcomes']) %}
+{% endmacro %}
+
+
+{# Every part of a fleet has its own. #}
+{% macro _helper_names_of_loop() %}
+  {% do return(['examples', 'start', 'batches', 'blocks']) %}
 {% endmacro %}
 
 

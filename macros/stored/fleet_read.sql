@@ -10,7 +10,6 @@
 
 {# One row for each network, from the rows of role `member`; of a network that is not a fleet, from what it stores of its training. #}
 {% macro _networks(network, shape) -%}
-{%- set text = dbt.type_string() -%}
 {%- if shape is not none and not shape.fleet -%}
 {{ dbt_nn._network_as_fleet(network) }}
 {%- else -%}
@@ -30,11 +29,7 @@ select
   {%- for name in ['trial', 'fold', 'restart'] %}
   {{ dbt_nn._fact_of_member(name, dbt.type_int()) }},
   {%- endfor %}
-  {%- for name in ['train_rows', 'validation_rows', 'kept_iteration'] %}
-  {{ dbt_nn._fact_of_member(name, dbt_nn._warehouse().bigint_type) }},
-  {%- endfor %}
-  max(case when input_name = 'train_loss' then value end) as train_loss,
-  max(case when input_name = 'validation_loss' then value end) as validation_loss,
+  {{ dbt_nn._facts_of_kept() | join(',\n') | indent(2) }},
   max(case when input_name = 'is_kept' then value end) = 1 as is_kept,
   max(case when input_name = 'reason' then output_name end) as reason
 from members
@@ -48,6 +43,19 @@ cast(max(case when input_name = '{{ name }}' then value end) as {{ type }}) as {
 {%- endmacro %}
 
 
+{# The facts of the kept iteration, of a member and of one network alike. #}
+{% macro _facts_of_kept() %}
+  {% set facts = [] %}
+  {% for name in ['train_rows', 'validation_rows', 'kept_iteration'] %}
+    {% do facts.append(dbt_nn._fact_of_member(name, dbt_nn._warehouse().bigint_type)) %}
+  {% endfor %}
+  {% for name in ['train_loss', 'validation_loss'] %}
+    {% do facts.append("max(case when input_name = '" ~ name ~ "' then value end) as " ~ name) %}
+  {% endfor %}
+  {% do return(facts) %}
+{% endmacro %}
+
+
 {% macro _network_as_fleet(network) -%}
 {%- set trained = "role = 'training' and iteration = (select max(iteration) from " ~ network ~ " where role = 'training')" -%}
 select
@@ -55,11 +63,7 @@ select
   {%- for name in ['trial', 'fold', 'restart'] %}
   cast(null as {{ dbt.type_int() }}) as {{ name }},
   {%- endfor %}
-  {%- for name in ['train_rows', 'validation_rows', 'kept_iteration'] %}
-  {{ dbt_nn._fact_of_member(name, dbt_nn._warehouse().bigint_type) }},
-  {%- endfor %}
-  max(case when input_name = 'train_loss' then value end) as train_loss,
-  max(case when input_name = 'validation_loss' then value end) as validation_loss,
+  {{ dbt_nn._facts_of_kept() | join(',\n') | indent(2) }},
   true as is_kept,
   cast(null as {{ dbt.type_string() }}) as reason
 from {{ network }}

@@ -23,11 +23,7 @@
       ~ " by their mean label or frequency, which can't be taken over; train that network with encode={" ~ dbt_nn._shown(looked_up[0])
       ~ ": 'one_hot'} to take its inputs") %}
   {% endif %}
-  {% set stored = {} %}
-  {% for row in rows if row['role'] == 'option' %}
-    {% do stored.update({row['input_name']: row['output_name']}) %}
-  {% endfor %}
-  {% do return({'relation': relation, 'options': stored, 'shape': shape}) %}
+  {% do return({'relation': relation, 'options': dbt_nn._options_in(rows), 'shape': shape}) %}
 {% endmacro %}
 
 
@@ -49,14 +45,4 @@
       ~ problems | join("\n  - ")) %}
   {% endif %}
   {% do return(dict(description, features=features)) %}
-{% endmacro %}
-
-
-{# Its list of inputs, in the words of learn.sql. #}
-{% macro _list_of_inputs(network, description) %}
-  {% set features = [] %}
-  {% for index, feature in network.shape.sources.items() %}
-    {% do features.append(dict(feature, quoted=description.features[index - 1].quoted)) %}
-  {% endfor %}
-  {% do return({'inputs_of': features}) %}
 {% endmacro %}

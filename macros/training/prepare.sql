@@ -95,7 +95,7 @@
   {% set description = dbt_nn._with_thresholds(query, described, standing, where) %}
   {% do dbt_nn._check_number_of_features(description, where) %}
   {% set known = dbt_nn._encoding_of(warm_start, description) if warm_start
-    else dbt_nn._list_of_inputs(described.inputs_of, description) if described.get('inputs_of') else {} %}
+    else {'inputs_of': dbt_nn._features_read(described.inputs_of.shape, description)} if described.get('inputs_of') else {} %}
   {% set encoding = dbt_nn._learned_encoding(description, described.options, query, known, where) %}
   {% set description = encoding.description %}
   {% set inputs = encoding.features | map(attribute='inputs') | map('length') | sum %}

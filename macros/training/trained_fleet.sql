@@ -71,8 +71,8 @@
 {% macro _trained_part(prepared, part, parts, members, target) %}
   {% set network = part.network %}
   {% set beside = dbt_nn._target_of_part(target, part.number) %}
-  {% set where = prepared.where ~ (" (part " ~ part.number ~ " of " ~ parts ~ (", " ~ dbt_nn._part_in_key(part)
-    if dbt_nn._part_in_key(part) else "") ~ ")" if parts > 1 else "") %}
+  {% set key = dbt_nn._part_in_key(part) %}
+  {% set where = prepared.where ~ (" (part " ~ part.number ~ " of " ~ parts ~ (", " ~ key if key else "") ~ ")" if parts > 1 else "") %}
   {% set asked = {
     'network': network,
     'options': part.options,
@@ -103,7 +103,7 @@
 {% macro _helpers_of_parts(parts, target) %}
   {% set tables = [] %}
   {% for part in parts[1:] %}
-    {% for name in dbt_nn._helper_names()[:4] %}
+    {% for name in dbt_nn._helper_names_of_loop() %}
       {% do tables.append(dbt_nn._helper_table(dbt_nn._target_of_part(target, part.number), name)) %}
     {% endfor %}
   {% endfor %}
@@ -129,9 +129,9 @@
 
 {# What the choice among trials and restarts came to. #}
 {% macro _log_outcomes(outcomes, fleet, where) %}
-  {% set kept = dbt_nn._query("select count(*), sum(case when reason is null then 1 else 0 end) from " ~ outcomes
-    ~ " where part is not null").rows[0] %}
   {% if fleet.trials | length > 1 or fleet.restarts > 1 and fleet.combine != 'mean' %}
+    {% set kept = dbt_nn._query("select count(*), sum(case when reason is null then 1 else 0 end) from " ~ outcomes
+      ~ " where part is not null").rows[0] %}
     {% do log(where ~ ": " ~ dbt_nn._with_commas(kept[1] | int) ~ " of " ~ dbt_nn._with_commas(kept[0] | int)
       ~ " networks are the best by " ~ fleet.best_by ~ "; see dbt_nn.leaderboard", info=true) %}
   {% endif %}

@@ -39,10 +39,7 @@
     {% do exceptions.raise_compiler_error(what ~ ", which has " ~ found['parameters'] ~ " parameters; layers of "
       ~ dbt_nn._sizes(shape) | join('-') ~ " units have " ~ shape.parameters) %}
   {% endif %}
-  {% set stored = {} %}
-  {% for row in rows if row['role'] == 'option' %}
-    {% do stored.update({row['input_name']: row['output_name']}) %}
-  {% endfor %}
+  {% set stored = dbt_nn._options_in(rows) %}
   {% set lost = dbt_nn._reason_to_begin_anew(stored, found, options) %}
   {% do return({
     'relation': relation,
@@ -87,11 +84,27 @@ where role in ('weight', 'bias', 'optimizer_state')
 
 {# The encoding of the network to start from, in the words of learn.sql: its parameters mean nothing with another one. #}
 {% macro _encoding_of(warm_start, description) %}
+  {% do return({'features': dbt_nn._features_read(warm_start.shape, description), 'target': warm_start.shape.target}) %}
+{% endmacro %}
+
+
+{# The features of a stored network, with the columns of these examples. #}
+{% macro _features_read(shape, description) %}
   {% set features = [] %}
-  {% for index, feature in warm_start.shape.sources.items() %}
+  {% for index, feature in shape.sources.items() %}
     {% do features.append(dict(feature, quoted=description.features[index - 1].quoted)) %}
   {% endfor %}
-  {% do return({'features': features, 'target': warm_start.shape.target}) %}
+  {% do return(features) %}
+{% endmacro %}
+
+
+{# The options among the rows of a shape, as texts. #}
+{% macro _options_in(rows) %}
+  {% set stored = {} %}
+  {% for row in rows if row['role'] == 'option' %}
+    {% do stored.update({row['input_name']: row['output_name']}) %}
+  {% endfor %}
+  {% do return(stored) %}
 {% endmacro %}
 
 
