@@ -23,7 +23,7 @@ where members.reason is null and members.row_key <> ''
 #}
 {% macro _mark_of_inputs(network, encoding, options) %}
   {% set differ = dbt_nn._differ_in_shape(dbt_nn._trials_listed(options)) %}
-  {% if differ or dbt_nn._lookups(network) or options.class_weights == 'balanced' %}
+  {% if differ or dbt_nn._lookups(network) %}
     {% do return('') %}
   {% endif %}
   {% set inputs = [] %}

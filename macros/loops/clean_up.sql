@@ -3,9 +3,10 @@
   looked up here: a look-up would open a transaction that nobody commits.
 #}
 {% macro _clean_up(prepared, result, target) %}
-  {% if result.verdict.is_promoted and (result.candidate or prepared.left) %}
+  {% if result.verdict.is_promoted and not result.verdict.get('refused') and (result.candidate or prepared.left) %}
     {% do dbt_nn._drop(dbt_nn._beside(target, '__candidate')) %}
   {% endif %}
+  {% do dbt_nn._drop(result.verdict.refused) if result.verdict.get('refused') %}
   {% if not prepared.candidate %}
     {% for name in dbt_nn._helper_names() %}
       {% do dbt_nn._drop(dbt_nn._helper_table(target, name)) %}

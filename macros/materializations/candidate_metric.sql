@@ -15,8 +15,12 @@
     {% endif %}
   {% endif %}
   {% set is_new = dbt_nn._is_held_out(standing, prepared) if standing and not incomparable else '1 = 0' %}
+  {% set is_answered = '' %}
+  {% if shape.fleet and shape.fleet.group_by and shape.fleet.unknown != 'all' %}
+    {% set is_answered = ' and ' ~ dbt_nn._is_of_answering_group(dbt_nn._group_of_example(shape, prepared.columns), candidate) %}
+  {% endif %}
   {% set counts = {} %}
-  {% for row in dbt_nn._query(dbt_nn._rows_to_judge(shape, prepared, is_new)).rows %}
+  {% for row in dbt_nn._query(dbt_nn._rows_to_judge(shape, prepared, is_new, is_answered)).rows %}
     {% do counts.update({row[0]: {'rows': row[1] | int, 'comparable': row[2] | int}}) %}
   {% endfor %}
   {% set split = promotion.split or ('test' if 'test' in counts else 'validation') %}
@@ -29,7 +33,8 @@
       ~ ' to compare' %}
   {% endif %}
   {% set is_compared = standing and not incomparable %}
-  {% set condition = dbt_nn._split_to_predict(shape, prepared.columns) ~ " = '" ~ split ~ "'" ~ (' and ' ~ is_new if is_compared else '') %}
+  {% set condition = dbt_nn._split_to_judge(shape, prepared.columns) ~ " = '" ~ split ~ "'" ~ is_answered
+    ~ (' and ' ~ is_new if is_compared else '') %}
   {% set rows = dbt_nn._labelled_examples(shape, prepared, condition) %}
   {% do return({
     'split': split,
@@ -43,7 +48,15 @@
 
 {# When a row was not trained on. A row whose split is not known may have been. #}
 {% macro _is_held_out(shape, prepared) -%}
-  {%- do return(dbt_nn._split_to_predict(shape, prepared.columns) ~ " in ('validation', 'test')") -%}
+  {%- do return(dbt_nn._split_to_judge(shape, prepared.columns) ~ " in ('validation', 'test')") -%}
+{%- endmacro %}
+
+
+{# With folds, a row that trained is answered by the network that has not seen it. #}
+{% macro _split_to_judge(shape, columns) -%}
+  {%- set split = dbt_nn._split_to_predict(shape, columns) -%}
+  {%- do return("case when " ~ split ~ " = 'train' then 'validation' else " ~ split ~ " end" if shape.fleet and shape.fleet.folds
+    else split) -%}
 {%- endmacro %}
 
 
@@ -67,33 +80,51 @@
 
 
 {# How many rows each held-out split has, and how many of them the standing network was not trained on. #}
-{% macro _rows_to_judge(shape, prepared, is_new) -%}
-{%- set split = dbt_nn._split_to_predict(shape, prepared.columns) -%}
+{% macro _rows_to_judge(shape, prepared, is_new, is_answered) -%}
+{%- set split = dbt_nn._split_to_judge(shape, prepared.columns) -%}
 select
   {{ split }} as split,
   count(*) as row_count,
   sum(case when {{ is_new }} then 1 else 0 end) as comparable_rows
-from {{ dbt_nn._labelled_examples(shape, prepared, split ~ " in ('validation', 'test')") }}
+from {{ dbt_nn._labelled_examples(shape, prepared, split ~ " in ('validation', 'test')" ~ is_answered) }}
 group by 1
 {%- endmacro %}
 
 
 {# The metric of one network's predictions; none where it is not finite. #}
 {% macro _metric_of(relation, shape, rows, prepared, promotion) %}
+  {% do return(dbt_nn._metric_by_group(relation, shape, rows, prepared.columns, prepared, promotion, is_grouped=false).get('')) %}
+{% endmacro %}
+
+
+{#
+  The metric by the column dbt_nn_group of the rows, or with the key '' of all rows: {group: number, none where it is not finite}. Rows that
+  no network of a fleet answers do not count.
+#}
+{% macro _metric_by_group(relation, shape, rows, columns, prepared, promotion, is_grouped=true) %}
+  {% set predictions = '(\n\n' ~ dbt_nn._predictions(shape, relation, rows, columns=columns) ~ '\n\n) as predictions' %}
+  {% if shape.fleet %}
+    {% set answer = 'predicted_label' if shape.classes else 'predicted_value' %}
+    {% set predictions = '(\nselect * from ' ~ predictions ~ '\nwhere ' ~ answer ~ ' is not null\n) as answered' %}
+  {% endif %}
   {% set given = {
-    'predictions': '(\n\n' ~ dbt_nn._predictions(shape, relation, rows, columns=prepared.columns) ~ '\n\n) as predictions',
+    'predictions': predictions,
     'label': prepared.description.label.name,
     'metrics': [promotion.metric],
     'positive_class': promotion.positive_class,
-    'classes': shape.classes or none
+    'classes': shape.classes or none,
+    'by': ['dbt_nn_group'] if is_grouped else []
   } %}
   {% set read = dbt_nn._predictions_read(
     prepared.where ~ ": promote", given, dbt_nn._sources_read(given.metrics, promotion.positive_class), []
   ) %}
-  {% set value = dbt_nn._query(
-    'select ' ~ dbt_nn._double_text(promotion.metric) ~ ' as value_text\nfrom (\n\n' ~ dbt_nn._evaluation(read, given.metrics)
-    ~ '\n\n) as evaluation'
-  ).rows[0][0] %}
-  {% set number = value | float if value is not none else none %}
-  {% do return(number if number is not none and number > -1e308 and number < 1e308 else none) %}
+  {% set values = {} %}
+  {% for row in dbt_nn._query(
+    'select ' ~ ('dbt_nn_group' if is_grouped else "''") ~ ' as group_key, ' ~ dbt_nn._double_text(promotion.metric)
+    ~ ' as value_text\nfrom (\n\n' ~ dbt_nn._evaluation(read, given.metrics) ~ '\n\n) as evaluation'
+  ).rows %}
+    {% set number = row[1] | float if row[1] is not none else none %}
+    {% do values.update({row[0] or '': number if number is not none and number > -1e308 and number < 1e308 else none}) %}
+  {% endfor %}
+  {% do return(values) %}
 {% endmacro %}

@@ -35,9 +35,11 @@
   {% if promotion.metric == 'coverage' and not prepared.options.interval %}
     {% do problems.append("promote: metric is coverage, which needs interval, such as interval=0.9") %}
   {% endif %}
-  {% if promotion.split is none and not counts.test and not counts.validation %}
+  {# With folds, rows that train are held out once. #}
+  {% set validation = counts.validation or prepared.fleet.folds %}
+  {% if promotion.split is none and not counts.test and not validation %}
     {% do problems.append("promote requires rows that are not used for training, and there are none; set example_id or split") %}
-  {% elif promotion.split is not none and not counts[promotion.split] %}
+  {% elif promotion.split is not none and not (validation if promotion.split == 'validation' else counts.test) %}
     {% do problems.append("promote: split is " ~ promotion.split ~ ", which has no rows with a label") %}
   {% endif %}
   {% do dbt_nn._raise_problems(prepared.where, problems) %}
@@ -66,13 +68,18 @@
   {% elif promotion is none %}
     {% set verdict = {'is_promoted': true, 'reason': 'promote is always'} %}
   {% else %}
-    {% set verdict = dbt_nn._verdict(promotion, dbt_nn._measured_networks(prepared, promotion, candidate)) %}
+    {% set verdict = dbt_nn._verdict_on_networks(prepared, promotion, candidate, target) %}
   {% endif %}
   {% set query = dbt_nn._with_outcome(candidate, verdict, 'promoted' if verdict.is_promoted else 'refused') %}
-  {% if not verdict.is_promoted %}
+  {% if not verdict.is_promoted or verdict.get('keeps_candidate') %}
     {% do dbt_nn._begin() %}
     {% do dbt_nn._put(candidate, query) %}
     {% do adapter.commit() %}
+  {% endif %}
+  {% if verdict.get('refused') %}
+    {# The candidate's table has its outcome by now. #}
+    {% set query = dbt_nn._with_standing_networks('select * from ' ~ candidate, verdict.refused, prepared.standing.relation
+      if prepared.standing.facts else none) %}
   {% endif %}
   {% do return({'query': query, 'checkpoints': trained.checkpoints, 'verdict': verdict, 'candidate': candidate}) %}
 {% endmacro %}
@@ -102,7 +109,13 @@ union all
 {% macro _tell(prepared, promotion, result) %}
   {% set stands = prepared.standing.facts != {} %}
   {% if result.verdict.is_promoted %}
-    {% do log(prepared.where ~ ": promoted: " ~ result.verdict.reason, info=true) if result.candidate %}
+    {% set told = prepared.where ~ ": promoted: " ~ result.verdict.reason %}
+    {% if result.verdict.get('refused') %}
+      {% do exceptions.warn(told ~ ". The standing network of a refused group is unchanged, and a group without one has no network; "
+        ~ "the refused networks are in " ~ result.candidate) %}
+    {% elif result.candidate %}
+      {% do log(told, info=true) %}
+    {% endif %}
     {% do return('') %}
   {% endif %}
   {% set message = prepared.where ~ ": the candidate was refused: " ~ result.verdict.reason ~ ". "

@@ -97,9 +97,6 @@
   {% if options.unknown_group == 'all' and not options.group_by %}
     {% do problems.append("unknown_group is all, which is for a network for each group; set group_by, or remove unknown_group") %}
   {% endif %}
-  {% if fleet and options.promote is mapping %}
-    {% do problems.append("promote is a dict, which a fleet of networks does not take yet; accepted: always") %}
-  {% endif %}
   {% if fleet and options.layout == 'packed' and (options.group_by or options.folds) %}
     {% do problems.append("layout is packed, which holds the rows of one network; accepted with group_by and folds: auto, wide, dots") %}
   {% endif %}

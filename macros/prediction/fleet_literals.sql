@@ -1,13 +1,8 @@
 {# The CTEs of a fleet that answers, written out: its networks, their constants and weights. #}
 {% macro _fleet_written_out(shape, network) -%}
 {%- set read = dbt_nn._network_to_read(network) -%}
-{%- set version = dbt_nn._number(shape.network_version) if shape.network_version is not none else 'null' -%}
 members as (
   {{ dbt_nn._members_as_literals(read) | indent(2) }}
-),
-
-version as (
-  select {{ version }} as network_version
 ),
 
 constants as (

@@ -56,10 +56,9 @@ inputs as (
     {%- endif %}
     members.network_key as answered_by,
     {{ dbt_nn._input_columns(shape) | join(',\n') | indent(4) }},
-    {%- for constant in dbt_nn._constants_carried(shape) if constant != 'network_version' %}
+    {%- for constant in dbt_nn._constants_carried(shape) %}
     constants.{{ constant }},
     {%- endfor %}
-    version.network_version,
     {%- for flag in dbt_nn._class_flags(shape) %}
     constants.{{ flag }},
     {%- endfor %}
@@ -68,7 +67,6 @@ inputs as (
   left join members on answered.answering_key = members.row_key
   left join constants on members.network_key = constants.network_key
   left join weights on members.network_key = weights.network_key
-  cross join version
   {%- if not is_literal %}
   cross join shape
   where shape.is_as_compiled
@@ -121,11 +119,6 @@ parameters as (
   where network.role in ('weight', 'bias')
 ),
 
-version as (
-  select {{ dbt_nn._version_in_rows() }}
-  from network
-),
-
 constants as (
   {{ dbt_nn._constants_of_fleet(shape) | indent(2) }}
   {{- shape.warehouse.fence }}
@@ -157,7 +150,7 @@ inner join members
   {%- if not shape.fleet.has_keys %}
   or network.network_key = ''
   {%- endif %}
-where layer = 0 or role in ('center', 'scale', 'class', 'temperature', 'residual_quantile')
+where layer = 0 or role in ('center', 'scale', 'class', 'temperature', 'residual_quantile', 'member')
 group by members.network_key
 {%- endmacro %}
 
@@ -169,9 +162,16 @@ group by members.network_key
     {% do flags.append("max(case when role = 'class' and output = " ~ loop.index ~ " then 1 else 0 end) as " ~ flag) %}
   {% endfor %}
   {% do return(
-    dbt_nn._constants_of_target(shape) + dbt_nn._constants_of_validation(shape) + flags + dbt_nn._constant_columns(shape)
+    dbt_nn._constants_of_target(shape) + dbt_nn._constants_of_validation(shape) + [dbt_nn._version_of_member()] + flags
+    + dbt_nn._constant_columns(shape)
   ) %}
 {% endmacro %}
+
+
+{# The training that made the network: those whose rows did not change, and those that a promotion left, are older than the fleet. #}
+{% macro _version_of_member() -%}
+  {%- do return("max(case when role = 'member' and input_name = 'network_version' then value end) as network_version") -%}
+{%- endmacro %}
 
 
 {# Whether the rows that a network was trained on have a class: a class that they lack has no probability. #}

@@ -87,7 +87,7 @@ from (
 
 {# The helper tables of a training, by their names: those of its loop, and those of a fleet. #}
 {% macro _helper_names() %}
-  {% do return(dbt_nn._helper_names_of_loop() + ['members', 'outcomes']) %}
+  {% do return(dbt_nn._helper_names_of_loop() + ['members', 'outcomes', 'refused']) %}
 {% endmacro %}
 
 

@@ -33,7 +33,7 @@
 
 
 {# The facts of every network, trained or not. #}
-{% macro _rows_of_outcomes(fleet, outcomes) -%}
+{% macro _rows_of_outcomes(fleet, outcomes, training) -%}
 {%- set nothing = {'input': 'cast(null as ' ~ dbt.type_int() ~ ')', 'text': 'cast(null as ' ~ dbt.type_string() ~ ')',
   'number': 'cast(null as ' ~ dbt_nn._warehouse().double_type ~ ')'} -%}
 {%- set rows = [] -%}
@@ -45,6 +45,8 @@
 {%- endfor -%}
 {%- do rows.append(dbt_nn._row_of_member(nothing.input, 'is_kept', nothing.text, dbt_nn._to_double('answers'))) -%}
 {%- do rows.append(dbt_nn._row_of_member(nothing.input, 'reason', 'reason', nothing.number)) -%}
+{%- do rows.append(dbt_nn._row_of_member(nothing.input, 'network_version', nothing.text, dbt_nn._number(training))) -%}
+{%- do rows.append(dbt_nn._row_of_member(nothing.input, 'group_key', 'group_key', nothing.number)) -%}
 {%- do rows.append(dbt_nn._row_of_member(nothing.input, 'rows', 'row_key', nothing.number)) -%}
 {%- do rows.append(dbt_nn._row_of_member(nothing.input, 'rows_mark', 'rows_hash', nothing.number)) -%}
 {%- do rows.append(dbt_nn._row_of_member(nothing.input, 'answers', 'case when answers = 1 then row_key end', nothing.number)) -%}

@@ -16,6 +16,13 @@
 {% endmacro %}
 
 
+{# Whether a candidate was judged: it stays, to be looked at. One that was promoted as a whole has no outcome in its table. #}
+{% macro _has_outcome(relation) %}
+  {% do return(dbt_nn._query("select count(*) from " ~ relation ~ " where role = 'training' and input_name = 'outcome' and iteration = "
+    ~ "(select max(value) from " ~ relation ~ " where role = 'training' and input_name = 'network_version')").rows[0][0] > 0) %}
+{% endmacro %}
+
+
 {# The two networks, {standing, previous}: {relation, version: the number of its training, or none}. #}
 {% macro _networks_to_exchange(target, made_by, where) %}
   {% set standing = load_relation(target) %}

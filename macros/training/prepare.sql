@@ -31,7 +31,8 @@
     'where': where, 'options': described.options, 'description': described.description, 'columns': described.columns, 'query': query,
     'standing': standing, 'given': asked.given, 'capped': asked.capped, 'memory': memory, 'skipped': skipped,
     'reason': '' if skipped else reason, 'candidate': none, 'left': candidate,
-    'promoted': candidate if not reason and candidate and dbt_nn._is_what_was_asked(candidate.facts, asked) else none
+    'promoted': candidate if not reason and candidate and dbt_nn._is_what_was_asked(candidate.facts, asked)
+      and not dbt_nn._has_outcome(candidate.relation) else none
   } %}
   {% if skipped %}
     {% do return(known) %}

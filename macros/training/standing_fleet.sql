@@ -1,8 +1,11 @@
-{# The fleet that stands, where its options are those of today: {relation, mark}; {} where every network is trained again. #}
+{#
+  The fleet that stands, where its options are those of today: {relation, mark}; {} where every network is trained again, as with balanced
+  class weights, which depend on the rows of all groups.
+#}
 {% macro _standing_fleet(prepared) %}
   {% set facts = prepared.standing.facts %}
   {% if 'fleet' not in facts or 'given_options' not in facts or should_full_refresh() or not prepared.options.resume
-    or facts.get('capped', '') | string != prepared.capped | string
+    or prepared.options.class_weights == 'balanced' or facts.get('capped', '') | string != prepared.capped | string
     or dbt_nn._changed_options(fromjson(facts.given_options), prepared.given) %}
     {% do return({}) %}
   {% endif %}

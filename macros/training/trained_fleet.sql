@@ -2,7 +2,7 @@
   A fleet: its networks are learned, put into parts that one loop can train together, and trained, part by part; then the best are chosen
   and stored: {checkpoints, helpers, query}.
 #}
-{% macro _trained_fleet(prepared, target) %}
+{% macro _trained_fleet(prepared, target, is_judged) %}
   {% set started = dbt_nn._now() %}
   {% set fleet = prepared.fleet %}
   {% set members = dbt_nn._helper_table(target, 'members') %}
@@ -28,7 +28,9 @@
   {% set number = prepared.memory.last + 1 %}
   {% set iterations = checkpoints | map(attribute='iteration') | max if checkpoints else 0 %}
   {% set facts = dbt_nn._facts_of_training(prepared, number, iterations, dbt_nn._seconds_since(started)) %}
-  {% do facts.update({'outcome': 'promoted', 'outcome_reason': 'promote is always'}) %}
+  {% if not is_judged %}
+    {% do facts.update({'outcome': 'promoted', 'outcome_reason': 'promote is always'}) %}
+  {% endif %}
   {% set shaped = dbt_nn._part_of_shape(fleet, trained, outcomes) if trained
     else {'network': prepared.network, 'options': prepared.options, 'fingerprint': ''} %}
   {% set stored = dict(prepared, network=shaped.network, inputs_mark=mark, options=dict(
@@ -36,7 +38,7 @@
   )) %}
   {% set known = dbt_nn._encoding_rows(shaped.network, prepared.encoding, dbt_nn._options_to_store(stored, shaped.fingerprint))
     + dbt_nn._split_rows(prepared.description.split) + dbt_nn._training_rows(number, facts) %}
-  {% set queries = [known | join('\nunion all\n'), dbt_nn._rows_of_outcomes(fleet, outcomes), dbt_nn._mean_losses(number, outcomes)] %}
+  {% set queries = [known | join('\nunion all\n'), dbt_nn._rows_of_outcomes(fleet, outcomes, number), dbt_nn._mean_losses(number, outcomes)] %}
   {% do queries.append(dbt_nn._rows_of_constants(shaped.network, members, outcomes)) if fleet.has_keys %}
   {% for part in trained %}
     {% do queries.append(dbt_nn._rows_of_part(part, fleet, outcomes, networks | length + staying)) %}

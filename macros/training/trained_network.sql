@@ -4,7 +4,7 @@
 #}
 {% macro _trained_network(prepared, target, is_judged) %}
   {% if prepared.fleet %}
-    {% do return(dbt_nn._trained_fleet(prepared, target)) %}
+    {% do return(dbt_nn._trained_fleet(prepared, target, is_judged)) %}
   {% endif %}
   {% set started = dbt_nn._now() %}
   {% set network = prepared.network %}
