@@ -16,6 +16,18 @@
 {% endmacro %}
 
 
+{# Aggregates over a network's rows: what a number that is predicted is scaled by. #}
+{% macro _constants_of_target(shape) %}
+  {% set columns = [] %}
+  {% for role in (['center', 'scale'] if shape.target else []) %}
+    {% do columns.append(
+      "max(case when role = '" ~ role ~ "' and layer = " ~ shape.layers | length ~ " then value end) as target_" ~ role
+    ) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}
+
+
 {# The same constants as numbers, where they are known: training need not look up what it has just learned. #}
 {% macro _constants_written_out(network) %}
   {% set columns = [] %}

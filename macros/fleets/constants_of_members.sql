@@ -31,13 +31,15 @@
 {% endmacro %}
 
 
-{# All constants of the inputs, in order: [{k, role, input, value: SQL}]. #}
-{% macro _constants_of_members(network) %}
+{# All constants of the inputs, in order: [{k, role, input, value: SQL}]. Networks that start from one share its constants. #}
+{% macro _constants_of_members(network, warm_start=none) %}
+  {% set is_shared = warm_start is not none and not dbt_nn._starts_by_member(warm_start) %}
   {% set constants = [] %}
   {% set kinds = dbt_nn._kinds_of_inputs() %}
   {% for input in network.inputs %}
     {% set k = loop.index %}
-    {% set own = dbt_nn._own_constants(input) if dbt_nn._column_of_constants(input, input.feature.index) else {} %}
+    {% set own = dbt_nn._own_constants(input) 
+      if not is_shared and dbt_nn._column_of_constants(input, input.feature.index) else {} %}
     {% for role in kinds[input.kind.split(' ')[0]].constants %}
       {% do constants.append({
         'k': k, 'role': role, 'input': input,

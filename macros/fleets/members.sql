@@ -2,7 +2,8 @@
   The networks of a fleet as a table: one row for each group and fold, with its rows, the constants of its encoding, and why it can't be
   trained, if it can't: `reason`.
 #}
-{% macro _members(network, source, fleet, is_weighted) -%}
+{% macro _members(network, source, fleet, is_weighted, warm_start) -%}
+{%- set by_member = dbt_nn._starts_by_member(warm_start) -%}
 {%- set columns = dbt_nn._columns_of_constants(network) + (['raw_target'] if not network.classes else []) -%}
 with source as (
 
@@ -68,16 +69,27 @@ counted as (
   from member_rows
   group by row_key
 )
+{%- if by_member %},
+
+starts as (
+  -- of the networks to start from: their parameters mean nothing with other constants
+  {{ dbt_nn._constants_of_starts(network, warm_start) | indent(2) }}
+)
+{%- endif %}
 
 select
   counted.*,
-  {%- for constant in dbt_nn._constants_of_members(network) %}
-  {{ constant.value }} as {{ constant.role }}_{{ constant.k }},
+  {%- for constant in dbt_nn._constants_of_members(network, warm_start) %}
+  {%- set name = constant.role ~ '_' ~ constant.k %}
+  {{ 'coalesce(start_' ~ name ~ ', ' ~ constant.value ~ ')' if by_member else constant.value }} as {{ name }},
   {%- endfor %}
-  {%- if network.target %}
-  raw_target_mean as target_center,
-  raw_target_deviation as target_scale,
+  {%- for role, own in {'center': 'raw_target_mean', 'scale': 'raw_target_deviation'}.items() if network.target %}
+  {%- if by_member %}
+  coalesce(start_target_{{ role }}, {{ own }}) as target_{{ role }},
+  {%- else %}
+  {{ own if warm_start is none else dbt_nn._number(network.target[role]) }} as target_{{ role }},
   {%- endif %}
+  {%- endfor %}
   case
     when train_rows < {{ fleet.minimum_examples }} then 'too few rows'
     when label_values < 2 then {{ "'one class only'" if network.classes else "'one value of the label only'" }}
@@ -87,6 +99,9 @@ select
   end as reason
 from counted
 left join learned on counted.row_key = learned.row_key
+{%- if by_member %}
+left join starts on counted.row_key = starts.row_key
+{%- endif %}
 {%- endmacro %}
 
 

@@ -2,7 +2,7 @@
   The networks of a fleet, by those that one loop can train together: they have the same settings, and as many batches in an epoch. Where
   the penalty falls to a floor that depends on the rows, the floor is a column of the parameters. At most 500 in a part.
     [{number, trial, restart, options, network, counts, members: [{key, floor, train, rows}], rows}]
-  `trials` are [{number, options: all of them}]; the tables of a part stand beside `target`.
+  `trials` are [{number, options: all of them, warm_start: what they start from}]; the tables of a part stand beside `target`.
 #}
 {% macro _parts_of_fleet(trials, fleet, members, encoding, label, task, target) %}
   {% set parts = [] %}
@@ -10,7 +10,8 @@
   {% for trial in trials %}
     {% for restart in range(1, fleet.restarts + 1) %}
       {% set options = dict(trial.options, random_seed=trial.options.random_seed + restart - 1) %}
-      {% for alike in dbt_nn._members_alike(options, fleet, members, inputs, task) %}
+      {% set start = trial.warm_start %}
+      {% for alike in dbt_nn._members_alike(options, fleet, members, inputs, task, start is not none) %}
         {% for members_of_part in alike.members | batch(500) %}
           {% set number = parts | length + 1 %}
           {% set settings = alike.settings %}
@@ -28,8 +29,10 @@
             'counts': settings.counts,
             'members': members_of_part,
             'rows': rows,
+            'warm_start': start,
             'network': dbt_nn._network_to_train(
-              settings.options, dict(encoding, counts=settings.counts), label, 0, table, has_keys=fleet.has_keys, rows=rows, blocks=blocks
+              settings.options, dict(encoding, counts=settings.counts), label, start.iteration if start else 0, table,
+              has_keys=fleet.has_keys, rows=rows, blocks=blocks
             )
           }) %}
         {% endfor %}
@@ -41,13 +44,13 @@
 
 
 {# The members by their settings: [{settings, members}]. Those of as many rows have the same. #}
-{% macro _members_alike(options, fleet, members, inputs, task) %}
+{% macro _members_alike(options, fleet, members, inputs, task, continues) %}
   {% set found = {} %}
   {% set known = {} %}
   {% for member in members %}
     {% set size = member.train ~ ' ' ~ member.validation %}
     {% if size not in known %}
-      {% do known.update({size: dbt_nn._settings_of_member(options, fleet, member, inputs, task)}) %}
+      {% do known.update({size: dbt_nn._settings_of_member(options, fleet, member, inputs, task, continues)}) %}
     {% endif %}
     {% set settings = known[size] %}
     {% set alike = found.setdefault(settings.mark, {'settings': settings, 'members': []}) %}
@@ -60,9 +63,9 @@
 
 
 {# As a network alone with that many rows would have them: {options, counts, floor: of the penalty, mark: of all but the floor}. #}
-{% macro _settings_of_member(options, fleet, member, inputs, task) %}
+{% macro _settings_of_member(options, fleet, member, inputs, task, continues) %}
   {% set counts = {'train': member.train, 'validation': member.validation, 'test': 0} %}
-  {% set chosen = dbt_nn._chosen_options(options, counts, inputs, task, false) %}
+  {% set chosen = dbt_nn._chosen_options(options, counts, inputs, task, continues) %}
   {% set floor = none %}
   {% if fleet.has_keys and options.l2 is string and options.l2 == 'auto' and chosen.l2 is mapping %}
     {% set floor = chosen.l2.floor %}

@@ -136,8 +136,8 @@ union all
 select {{ columns }}
 from {{ standing }}
 where {{ dbt_nn._is_own_row(
-  "network_key in (select network_key from " ~ standing ~ " where role = 'member' and input_name = 'group_key' and coalesce(output_name, '') "
-  ~ "in (select group_key from " ~ refused ~ " where stands = 1))"
+  "network_key in (select network_key from " ~ standing ~ " where role = 'member' and input_name = 'group_key' "
+  ~ "and coalesce(output_name, '') in (select group_key from " ~ refused ~ " where stands = 1))"
 ) | indent(2) }}
 {%- endif %}
 
@@ -145,7 +145,8 @@ union all
 
 -- what there is to know of a refused network in whose place none stands
 select
-  network_key, role, iteration, layer, input, input_name, output, output_name, case when input_name = 'is_kept' then 0 else value end as value
+  network_key, role, iteration, layer, input, input_name, output, output_name,
+  case when input_name = 'is_kept' then 0 else value end as value
 from candidate
 where role = 'member' and input_name not in ('answers', 'reason', 'rows_mark') and network_key in (
   select network_key from refused where stands = 0

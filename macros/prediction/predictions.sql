@@ -144,18 +144,7 @@ where layer = 0 or role in ('{{ roles | join("', '") }}')
 {%- endmacro %}
 
 
-{# Aggregates over a network's rows: what a number is scaled by, what the validation rows gave, and the number of the training. #}
-{% macro _constants_of_target(shape) %}
-  {% set columns = [] %}
-  {% for role in (['center', 'scale'] if shape.target else []) %}
-    {% do columns.append(
-      "max(case when role = '" ~ role ~ "' and layer = " ~ shape.layers | length ~ " then value end) as target_" ~ role
-    ) %}
-  {% endfor %}
-  {% do return(columns) %}
-{% endmacro %}
-
-
+{# Aggregates over a network's rows: what the validation rows gave. #}
 {% macro _constants_of_validation(shape) %}
   {% set columns = [] %}
   {% for role in dbt_nn._roles_of_validation(shape) %}

@@ -56,7 +56,7 @@ draws as (
 
 select
   cast({{ 'members.network_key' if members else dbt_nn._literal(network_key) }} as {{ dbt.type_string() }}) as network_key,
-  cast(0 as {{ dbt.type_int() }}) as iteration,
+  cast({{ network.first_iteration }} as {{ dbt.type_int() }}) as iteration,
   cast(layer as {{ dbt.type_int() }}) as layer,
   cast(input as {{ dbt.type_int() }}) as input,
   cast(output as {{ dbt.type_int() }}) as output,

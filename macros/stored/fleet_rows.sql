@@ -137,7 +137,7 @@ where outcomes.is_stored = 1
 {%- if is_short %}
   and (
     trained.role not in ('{{ (dbt_nn._history_columns() + ['l2', 'l1']) | join("', '") }}')
-    or trained.iteration in (1, outcomes.kept_iteration, outcomes.iterations)
+    or trained.iteration in ({{ part.network.first_iteration + 1 }}, outcomes.kept_iteration, outcomes.iterations)
   )
 {%- endif %}
 {%- endmacro %}

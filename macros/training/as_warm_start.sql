@@ -9,6 +9,12 @@
       {% do problems.append(name ~ " is " ~ value ~ " here and " ~ value_there ~ " in that network") %}
     {% endif %}
   {% endfor %}
+  {% for trial in options.trials %}
+    {% set number = loop.index %}
+    {% for name in ['hidden_layers', 'activation'] if name in trial and trial[name] | tojson != options[name] | tojson %}
+      {% do problems.append("trial " ~ number ~ " sets " ~ name ~ ", which is that of the network") %}
+    {% endfor %}
+  {% endfor %}
   {% if options.task not in ['by label', stored.task] %}
     {% do problems.append("task is " ~ options.task ~ " here and " ~ stored.task ~ " in that network") %}
   {% endif %}

@@ -76,11 +76,7 @@
   {% elif inputs_of %}
     {% set description = dbt_nn._described_as(inputs_of, description, options, where) %}
   {% endif %}
-  {% if warm_start and dbt_nn._is_fleet(options) %}
-    {% do dbt_nn._raise_problems(where, [
-      "warm_start is given, which a fleet of networks does not take yet; remove it, or train one network"
-    ]) %}
-  {% elif warm_start %}
+  {% if warm_start %}
     {% do return(dict(dbt_nn._as_warm_start(warm_start, description, options, where), warm_start=warm_start, columns=columns)) %}
   {% endif %}
   {% do return({'options': options, 'description': description, 'warm_start': none, 'inputs_of': inputs_of, 'columns': columns}) %}
@@ -102,7 +98,7 @@
   {% set inputs = encoding.features | map(attribute='inputs') | map('length') | sum %}
   {% set task = 'classification' if encoding.classes else 'regression' %}
   {% set fleet = dbt_nn._fleet_of(description, described.options) %}
-  {% set encoding = dbt_nn._in_standing_order(encoding, standing) if fleet else encoding %}
+  {% set encoding = dbt_nn._in_standing_order(encoding, standing) if fleet and not warm_start else encoding %}
   {% set counts = dbt_nn._mean_counts(fleet, encoding, description, query) if fleet else encoding.counts %}
   {% set options = dbt_nn._chosen_options(described.options, counts, inputs, task, warm_start is not none) %}
   {% set first_iteration = warm_start.iteration if warm_start else 0 %}

@@ -7,13 +7,16 @@
   {% set fleet = prepared.fleet %}
   {% set members = dbt_nn._helper_table(target, 'members') %}
   {% set outcomes = dbt_nn._helper_table(target, 'outcomes') %}
-  {% do dbt_nn._rebuild(members, dbt_nn._members(prepared.network, prepared.source, fleet, prepared.network.is_weighted)) %}
+  {% do dbt_nn._rebuild(members, dbt_nn._members(
+    prepared.network, prepared.source, fleet, prepared.network.is_weighted, prepared.warm_start
+  )) %}
   {% set standing = dbt_nn._standing_fleet(prepared) %}
   {% set mark = dbt_nn._mark_of_inputs(prepared.network, prepared.encoding, prepared.options) %}
   {% set kept = dbt_nn._kept_members(standing, mark, members) %}
   {% set networks = dbt_nn._members_read(members, fleet, prepared.options, kept, prepared.where) %}
   {% set staying = dbt_nn._query("select count(*) from (" ~ kept ~ ") as kept").rows[0][0] | int if kept else 0 %}
   {% do dbt_nn._log_fleet(prepared, networks | length, staying, members) %}
+  {% do dbt_nn._log_starts(prepared.warm_start, members, prepared.where) if prepared.warm_start %}
   {% set parts = dbt_nn._parts_to_train(prepared, networks, target) %}
   {% set trained = [] %}
   {% set checkpoints = [] %}
@@ -38,7 +41,9 @@
   )) %}
   {% set known = dbt_nn._encoding_rows(shaped.network, prepared.encoding, dbt_nn._options_to_store(stored, shaped.fingerprint))
     + dbt_nn._split_rows(prepared.description.split) + dbt_nn._training_rows(number, facts) %}
-  {% set queries = [known | join('\nunion all\n'), dbt_nn._rows_of_outcomes(fleet, outcomes, number), dbt_nn._mean_losses(number, outcomes)] %}
+  {% set queries = [
+    known | join('\nunion all\n'), dbt_nn._rows_of_outcomes(fleet, outcomes, number), dbt_nn._mean_losses(number, outcomes)
+  ] %}
   {% do queries.append(dbt_nn._rows_of_constants(shaped.network, members, outcomes)) if fleet.has_keys %}
   {% for part in trained %}
     {% do queries.append(dbt_nn._rows_of_part(part, fleet, outcomes, networks | length + staying)) %}
@@ -60,7 +65,9 @@
   {% set trials = [] %}
   {% for trial in prepared.fleet.trials %}
     {% set options = dbt_nn._capped_options(dict(prepared.open_options, **trial.options), prepared.where) %}
-    {% do trials.append({'number': trial.number, 'options': options}) %}
+    {% do trials.append({
+      'number': trial.number, 'options': options, 'warm_start': dbt_nn._warm_start_of(prepared.warm_start, options)
+    }) %}
   {% endfor %}
   {% set task = 'classification' if prepared.encoding.classes else 'regression' %}
   {% do return(dbt_nn._parts_of_fleet(
@@ -81,7 +88,7 @@
     'rows': network.batch_size * part.members | length if network.batch_size else part.rows,
     'where': where,
     'networks': part.members | length,
-    'start': dbt_nn._init(network, '', dbt_nn._keys_of_part(part) if network.has_keys else ''),
+    'start': dbt_nn._start_of_part(network, part, part.warm_start),
     'may_diverge': prepared.fleet.trials | length > 1
   } %}
   {% if network.has_keys %}

@@ -27,7 +27,9 @@
 
 {# Which training the network to start from comes from. #}
 {% macro _mark_of_warm_start(warm_start) %}
-  {% do return([warm_start.options.get('fingerprint'), warm_start.options.get('iterations'), warm_start.iteration]) %}
+  {% set mark = [warm_start.options.get('fingerprint'), warm_start.options.get('iterations'), warm_start.iteration] %}
+  {# A fleet has one fingerprint, whichever of its networks were trained last. #}
+  {% do return(mark + ([warm_start.shape.network_version] if warm_start.shape.fleet else [])) %}
 {% endmacro %}
 
 

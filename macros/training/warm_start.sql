@@ -2,7 +2,10 @@
   The network that a training starts from; none if there is none.
     relation    its name, as it stands in SQL
     shape       see shape.sql;  options  as they are stored
-    iteration   the iterations that it has behind it, where the optimizer goes on with its state; 0 where the state is reset
+    iteration   the iterations that it has behind it, where the optimizer goes on with its state; 0 where the state is reset. Of a fleet
+                the most that one of its networks has
+    found       what there is in its rows, see _facts_of_network
+  Of a fleet that starts from one, see start_of_members.sql.
 #}
 {% macro _warm_start(query, options, where) %}
   {% set relation = dbt_nn._marked_relation(query, 'warm_start', where) %}
@@ -29,15 +32,15 @@
   {% set found = dbt_nn._query(dbt_nn._facts_of_network(relation)).rows[0] %}
   {% if not found['parameters'] %}
     {% do exceptions.raise_compiler_error(what ~ ", which has no parameters; run its model first") %}
-  {% elif found['networks'] != 1 %}
-    {% do exceptions.raise_compiler_error(what ~ ", which contains " ~ found['networks'] ~ " networks; accepted: a relation with one") %}
   {% endif %}
 
   {% set rows = dbt_nn._query(dbt_nn._shape_rows(relation)).rows %}
   {% set shape = dbt_nn._shape_from_rows(rows, relation) %}
-  {% if found['parameters'] != shape.parameters %}
-    {% do exceptions.raise_compiler_error(what ~ ", which has " ~ found['parameters'] ~ " parameters; layers of "
-      ~ dbt_nn._sizes(shape) | join('-') ~ " units have " ~ shape.parameters) %}
+  {% do dbt_nn._check_networks_to_start_from(shape, found['networks'], options, what) %}
+  {% if found['parameters'] != shape.parameters * found['networks'] %}
+    {% do exceptions.raise_compiler_error(what ~ ", which has " ~ found['parameters'] ~ " parameters"
+      ~ (" in " ~ found['networks'] ~ " networks" if found['networks'] > 1 else "") ~ "; layers of "
+      ~ dbt_nn._sizes(shape) | join('-') ~ " units have " ~ shape.parameters ~ (" each" if found['networks'] > 1 else "")) %}
   {% endif %}
   {% set stored = dbt_nn._options_in(rows) %}
   {% set lost = dbt_nn._reason_to_begin_anew(stored, found, options) %}
@@ -47,6 +50,7 @@
     'options': stored,
     'optimizer': dbt_nn._name_of_optimizer(options),
     'lost': lost,
+    'found': found,
     'iteration': 0 if lost else found['iteration'] | int
   }) %}
 {% endmacro %}
@@ -108,12 +112,16 @@ where role in ('weight', 'bias', 'optimizer_state')
 {% endmacro %}
 
 
-{# The parameters to start from, and the state of the optimizer where it goes on. #}
-{% macro _continued(network, warm_start) -%}
+{#
+  The parameters to start from, and the state of the optimizer where it goes on. With `starts`, a query of network_key and start_key, of
+  each network of a fleet those of the network that it starts from; see start_of_part.sql.
+#}
+{% macro _continued(network, warm_start, starts='') -%}
 {%- set state = dbt_nn._optimizer_state(network) | map(attribute='name') | list if warm_start.iteration else [] -%}
 with parameters as (
   -- one row per parameter of the network to start from
   select
+    {{ 'network_key as start_key,' if starts }}
     layer,
     input,
     output,
@@ -123,11 +131,17 @@ with parameters as (
     max(case when role in ('weight', 'bias') then value end) as value
   from {{ warm_start.relation }}
   where role in ('weight', 'bias', 'optimizer_state')
-  group by layer, input, output
+  group by {{ 'network_key, ' if starts }}layer, input, output
 )
+{%- if starts %},
+
+starts as (
+  {{ starts | indent(2) }}
+)
+{%- endif %}
 
 select
-  cast('' as {{ dbt.type_string() }}) as network_key,
+  cast({{ 'starts.network_key' if starts else "''" }} as {{ dbt.type_string() }}) as network_key,
   cast({{ warm_start.iteration }} as {{ dbt.type_int() }}) as iteration,
   cast(layer as {{ dbt.type_int() }}) as layer,
   cast(input as {{ dbt.type_int() }}) as input,
@@ -137,4 +151,7 @@ select
   {{ column.name if column.name in state else column.start ~ ' as ' ~ column.name }}{{ ',' if not loop.last }}
   {%- endfor %}
 from parameters
+{%- if starts %}
+inner join starts on parameters.start_key = starts.start_key
+{%- endif %}
 {%- endmacro %}
