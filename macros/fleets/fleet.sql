@@ -4,7 +4,8 @@
     folds, fold_by   how many, and the column whose hash says which one a row is in
     unknown     all: a network of all groups is trained along
     trials      [{number, options}]: what each trial changes; one without a number where there are none
-    restarts, best_by, keep, combine
+    restarts, keep, combine
+    best_by     see _best_by_of
     has_keys    its networks have rows of their own: there are groups or folds
   {} where one network is asked for.
 #}
@@ -21,7 +22,7 @@
     'unknown': options.unknown_group,
     'trials': trials or [{'number': none, 'options': {}}],
     'restarts': options.restarts,
-    'best_by': options.best_by,
+    'best_by': dbt_nn._best_by_of(options),
     'keep': options.keep,
     'combine': options.combine,
     'minimum_examples': options.minimum_examples,

@@ -4,14 +4,14 @@
     network_key, part, trial, restart
     iterations, kept_iteration, and the measures of the kept iteration
     best_value     what the choice depends on: `best_by`, of a network without validation rows the same of its training rows; null where it
-                   is not finite
+                   is not finite. A part has a metric of evaluate in a table: `measured`
     is_stored, answers    1 where the network is stored, and where predictions come from it
     reason         why it is not the one that answers; null where it is
 #}
 {% macro _outcomes(fleet, members, parts, kept) -%}
-{%- set measure = fleet.best_by -%}
+{%- set measure = fleet.best_by.name if fleet.best_by.of_history else 'metric_value' -%}
 {%- set instead = measure | replace('validation', 'train') -%}
-{%- set sign = '-' if measure.endswith('accuracy') else '' -%}
+{%- set sign = '-' if fleet.best_by.is_high else '' -%}
 {%- set group = '' if dbt_nn._differ_in_shape(fleet.trials) else 'group_key, ' -%}
 {#- Networks of different layers can't stand in one relation. -#}
 {%- set keeps_all = fleet.keep == 'all' and group -%}
@@ -47,7 +47,9 @@ joined as (
     trained.train_loss,
     trained.validation_loss,
     case
-      when lost_parameters = 0 and {{ dbt_nn._is_finite('trained.train_loss') }} then coalesce({{ measure }}, {{ instead }})
+      when lost_parameters = 0 and {{ dbt_nn._is_finite('trained.train_loss') }} then {{
+        'coalesce(' ~ measure ~ ', ' ~ instead ~ ')' if fleet.best_by.of_history else measure
+      }}
     end as best_value
   from members
   left join trained on members.row_key = trained.row_key
@@ -119,7 +121,8 @@ from told
 {%- set columns = [] -%}
 {%- for name, type in {
   'part': whole, 'trial': whole, 'restart': whole, 'row_key': dbt.type_string(), 'iterations': whole, 'kept_iteration': whole,
-  'lost_parameters': whole, 'train_loss': double, 'validation_loss': double, 'train_accuracy': double, 'validation_accuracy': double
+  'lost_parameters': whole, 'train_loss': double, 'validation_loss': double, 'train_accuracy': double, 'validation_accuracy': double,
+  'metric_value': double
 }.items() -%}
   {%- do columns.append('cast(null as ' ~ type ~ ') as ' ~ name) -%}
 {%- endfor -%}
@@ -145,7 +148,8 @@ select
   history.train_loss,
   history.validation_loss,
   history.train_accuracy,
-  history.validation_accuracy
+  history.validation_accuracy,
+  {{ 'measured.metric_value' if part.measured is defined else 'cast(null as ' ~ dbt_nn._warehouse().double_type ~ ') as metric_value' }}
 from (
   select
     network_key,
@@ -165,6 +169,9 @@ left join (
   {%- endfor %}
 ) as history
   on kept.network_key = history.network_key and kept.kept_iteration = history.iteration
+{%- if part.measured is defined %}
+left join {{ part.measured }} as measured on kept.network_key = measured.network_key
+{%- endif %}
 {%- endmacro %}
 
 

@@ -53,7 +53,13 @@
 {% macro _judged_network(prepared, promotion, target) %}
   {% set is_capped = dbt_nn._is_capped_beside_full(prepared) %}
   {% set is_judged = promotion is not none or is_capped %}
-  {% set trained = {'checkpoints': [], 'query': ''} if prepared.candidate else dbt_nn._trained_network(prepared, target, is_judged) %}
+  {% if prepared.candidate %}
+    {% set trained = {'checkpoints': [], 'query': ''} %}
+  {% elif prepared.fleet %}
+    {% set trained = dbt_nn._trained_fleet(prepared, target, is_judged) %}
+  {% else %}
+    {% set trained = dbt_nn._trained_network(prepared, target, is_judged) %}
+  {% endif %}
   {% if not is_judged and not prepared.candidate %}
     {% do return(dict(trained, verdict={'is_promoted': true}, candidate=none)) %}
   {% endif %}

@@ -12,6 +12,7 @@
   {% set given = dbt_nn._given_to_train(given, sql, where) %}
   {% set options = dbt_nn._options_to_train(given, where) %}
   {% set promotion = dbt_nn._promotion(options, where) %}
+  {% do dbt_nn._check_best_by(options, where) %}
   {% do dbt_nn._check_contract(dbt_nn._empty_network()) %}
 
   {{ run_hooks(pre_hooks, inside_transaction=False) }}

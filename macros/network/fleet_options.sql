@@ -21,9 +21,10 @@
        ~ "or of its group's value where split has group"},
     {'name': 'restarts', 'default': 1, 'accepts': 'positive_integer',
      'meaning': 'number of networks that differ only in their seed: random_seed, and the numbers after it'},
-    {'name': 'best_by', 'default': 'validation_loss', 'accepts': 'choice',
-     'choices': ['validation_loss', 'train_loss', 'validation_accuracy', 'train_accuracy'],
-     'meaning': 'measure of the history by which the best trial and restart are chosen'},
+    {'name': 'best_by', 'default': 'validation_loss', 'accepts': 'best_by',
+     'meaning': 'measure by which the best trial and restart are chosen: validation_loss, train_loss, validation_accuracy or '
+       ~ 'train_accuracy of the history, or a metric of evaluate on the validation rows; of one class as '
+       ~ "{metric: f1, positive_class: 'yes'}"},
     {'name': 'keep', 'default': 'best', 'accepts': 'choice', 'choices': ['best', 'all'],
      'meaning': 'networks to store: the best trial and restart of each group, or all of them; predict uses the best'},
     {'name': 'combine', 'default': 'none', 'accepts': 'choice', 'choices': ['none', 'mean'],
@@ -57,6 +58,28 @@
     {% do return(false) %}
   {% endfor %}
   {% do return(value | length != 1) %}
+{% endmacro %}
+
+
+{# A name, or a metric of one class with this class. #}
+{% macro _is_best_by(value, option, door) %}
+  {% if value is mapping %}
+    {% do return(value | list | sort == ['metric', 'positive_class'] and value.metric is string and dbt_nn._all_scalars([value.positive_class])) %}
+  {% endif %}
+  {% do return(value is string and value != '') %}
+{% endmacro %}
+
+
+{#
+  `best_by` in parts: {name, positive_class, of_history: whether the history has it, is_high: whether more is better, which of a metric only
+  its table knows}.
+#}
+{% macro _best_by_of(options) %}
+  {% set given = options.best_by if options.best_by is mapping else {'metric': options.best_by, 'positive_class': none} %}
+  {% set of_history = given.metric in ['validation_loss', 'train_loss', 'validation_accuracy', 'train_accuracy'] %}
+  {% do return({
+    'name': given.metric, 'positive_class': given.positive_class, 'of_history': of_history, 'is_high': given.metric.endswith('accuracy')
+  }) %}
 {% endmacro %}
 
 

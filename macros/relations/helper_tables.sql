@@ -93,7 +93,7 @@ from (
 
 {# Every part of a fleet has its own. #}
 {% macro _helper_names_of_loop() %}
-  {% do return(['examples', 'start', 'batches', 'blocks']) %}
+  {% do return(['examples', 'start', 'batches', 'blocks', 'measured']) %}
 {% endmacro %}
 
 

@@ -73,7 +73,7 @@ where {{ trained }}
 
 {# One row for each trial. #}
 {% macro _leaderboard(network, shape) -%}
-{%- set fleet = shape.fleet if shape is not none else {'trials': [], 'best_by': 'validation_loss'} -%}
+{%- set fleet = shape.fleet if shape is not none else {'trials': [], 'best_by': 'validation_loss', 'best_is_high': false} -%}
 with members as (
   select
     network_key,
@@ -102,7 +102,7 @@ trials as (
 
 select
   row_number() over (
-    order by case when metric_mean is null then 1 else 0 end, {{ '-' if fleet.best_by.endswith('accuracy') }}metric_mean, trial
+    order by case when metric_mean is null then 1 else 0 end, {{ '-' if fleet.best_is_high }}metric_mean, trial
   ) as rank,
   trial,
   {{ dbt_nn._options_of_trial(fleet.trials) }} as options,

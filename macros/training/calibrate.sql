@@ -131,6 +131,17 @@ where place_of_all = ceil(round((rows_of_all + 1) * {{ level }} * 1000000) / 100
 
 {# The CTEs up to `scores`, of the rows that validate, with the parameters that are kept. #}
 {% macro _validation_scores(network, stops_early, checkpoints, examples) -%}
+{{ dbt_nn._inputs_of_kept(network, stops_early, checkpoints, examples, 'validation_share > 0') }}
+{{- dbt_nn._hidden_layers(network, 'inputs') }},
+
+scores as (
+  {{ dbt_nn._scores(network, dbt_nn._last_hidden(network, 'inputs')) | indent(2) }}
+)
+{%- endmacro %}
+
+
+{# The CTEs up to `inputs`: encoded rows beside the parameters that are kept. #}
+{% macro _inputs_of_kept(network, stops_early, checkpoints, examples, condition) -%}
 with parameters as (
   select network_key, iteration, layer, input, output, {{ 'best_value' if stops_early else 'value' }} as value
   from {{ checkpoints[-1].relation }}
@@ -145,13 +156,8 @@ inputs as (
   select *
   from {{ examples }} as examples
   {{ dbt_nn._join_to_weights(network, 'examples') }}
-  where validation_share > 0
+  where {{ condition }}
   {{- network.warehouse.join_fence if network.has_keys else network.warehouse.fence }}
-)
-{{- dbt_nn._hidden_layers(network, 'inputs') }},
-
-scores as (
-  {{ dbt_nn._scores(network, dbt_nn._last_hidden(network, 'inputs')) | indent(2) }}
 )
 {%- endmacro %}
 

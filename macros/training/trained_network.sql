@@ -3,9 +3,6 @@
   that is still to be judged has no outcome yet.
 #}
 {% macro _trained_network(prepared, target, is_judged) %}
-  {% if prepared.fleet %}
-    {% do return(dbt_nn._trained_fleet(prepared, target, is_judged)) %}
-  {% endif %}
   {% set started = dbt_nn._now() %}
   {% set network = prepared.network %}
   {% set loop_of_it = {

@@ -4,7 +4,8 @@
 #}
 {% macro _trained_fleet(prepared, target, is_judged) %}
   {% set started = dbt_nn._now() %}
-  {% set fleet = prepared.fleet %}
+  {% set fleet = dict(prepared.fleet, best_by=dbt_nn._best_by_with_metric(prepared)) %}
+  {% set prepared = dict(prepared, fleet=fleet) %}
   {% set members = dbt_nn._helper_table(target, 'members') %}
   {% set outcomes = dbt_nn._helper_table(target, 'outcomes') %}
   {% do dbt_nn._rebuild(members, dbt_nn._members(
@@ -21,7 +22,9 @@
   {% set trained = [] %}
   {% set checkpoints = [] %}
   {% for part in parts %}
-    {% do trained.append(dbt_nn._trained_part(prepared, part, parts | length, members, target)) %}
+    {% do trained.append(dbt_nn._with_metric(
+      dbt_nn._trained_part(prepared, part, parts | length, members, target), fleet.best_by, members, target, prepared.where
+    )) %}
     {% do checkpoints.extend(trained[-1].checkpoints) %}
   {% endfor %}
   {% do dbt_nn._rebuild(outcomes, dbt_nn._outcomes(fleet, members, trained, kept)) %}
@@ -142,7 +145,7 @@
     {% set kept = dbt_nn._query("select count(*), sum(case when reason is null then 1 else 0 end) from " ~ outcomes
       ~ " where part is not null").rows[0] %}
     {% do log(where ~ ": " ~ dbt_nn._with_commas(kept[1] | int) ~ " of " ~ dbt_nn._with_commas(kept[0] | int)
-      ~ " networks are the best by " ~ fleet.best_by ~ "; see dbt_nn.leaderboard", info=true) %}
+      ~ " networks are the best by " ~ fleet.best_by.name ~ "; see dbt_nn.leaderboard", info=true) %}
   {% endif %}
 {% endmacro %}
 
