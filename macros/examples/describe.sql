@@ -43,7 +43,7 @@
     + dbt_nn._dropout_problems(options)
   ) %}
 
-  {% do return({
+  {% set described = {
     'features': dbt_nn._with_encodings(features, options),
     'label': dbt_nn._with_kind(roles.label),
     'id': dbt_nn._with_kind(roles.example_id) if roles.example_id else none,
@@ -52,10 +52,10 @@
     'split': dbt_nn._split_rule(columns, options, roles),
     'weight': roles.weight,
     'group_by': groups,
-    'folds': options.folds,
     'keeps_id': roles.example_id is not none
       and (options.batch_size != 'all' or dbt_nn._dropout_rates(options) | sum > 0 or options.trials != [])
-  }) %}
+  } %}
+  {% do return(dict(described, fold_rule=dbt_nn._fold_rule(described, options))) %}
 {% endmacro %}
 
 

@@ -61,25 +61,25 @@
 {% endmacro %}
 
 
-{# The fold of a row, from 1: a hash of the id, or of its group's value where rows of a group stay together. #}
-{% macro _held_fold(folds, id) -%}
-  {%- set drawn = dbt_nn._uniform(dbt_nn._digest(dbt.concat(["'member-fold-'", id])), 1) -%}
-  {%- do return('cast(floor(' ~ folds ~ ' * ' ~ drawn ~ ') + 1 as ' ~ dbt.type_int() ~ ')') -%}
-{%- endmacro %}
-
-
 {# The columns of the source that a fleet reads: the key and the values of a row's group, and its fold. #}
 {% macro _fleet_columns(description) %}
-  {% if not description.get('group_by') and not description.get('folds') %}
+  {% if not description.get('group_by') and not description.get('fold_rule') %}
     {% do return([]) %}
   {% endif %}
   {% set columns = [dbt_nn._group_key(description.group_by) ~ ' as group_key'] %}
   {% for column in description.group_by %}
     {% do columns.append(column.text ~ ' as group_' ~ loop.index) %}
   {% endfor %}
-  {% if description.folds %}
+  {% set rule = description.fold_rule %}
+  {% if rule %}
     {% set id = description.group or description.id %}
-    {% do columns.append(dbt_nn._held_fold(description.folds, dbt_nn._id_text(id.quoted, id.type)) ~ ' as held_fold') %}
+    {% set values = {
+      'id': dbt_nn._id_text(id.quoted, id.type) if id else '',
+      'label': dbt_nn._text_of_label(description.label),
+      'time': dbt_nn._time_number(description.time.quoted, description.time.type) if description.time else ''
+    } %}
+    {% do columns.append(dbt_nn._held_fold(rule, values) ~ ' as held_fold') %}
+    {% do columns.append(dbt_nn._validates_until(rule, values) ~ ' as validates_until') if rule.way == 'time' %}
   {% endif %}
   {% do return(columns) %}
 {% endmacro %}

@@ -24,7 +24,9 @@
   {% endfor %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% set thresholds = [] %}
-  {% for row in (dbt_nn._query(dbt_nn._draws_at(description, query, places, starts)).rows if places else []) %}
+  {% for row in (dbt_nn._query(dbt_nn._draws_at(
+    description, query, places, starts, dbt_nn._drawn(dbt_nn._id_text(description.id.quoted, description.id.type))
+  )).rows if places else []) %}
     {% set class = row['class'] | string %}
     {% set start = starts[places[class].index(row['place'] | int)] %}
     {% do thresholds.append({'class': class, 'split': start.split, 'starts': row['starts'] | string}) %}
@@ -65,12 +67,12 @@ limit 1001
 {%- endmacro %}
 
 
-{# The draws at some places of each class: places are {class: [place of each start]}. #}
-{% macro _draws_at(description, query, places, starts) -%}
+{# The draws at some places of each class: places are {class: [place of each start]}; `drawn` is the draw of a row. #}
+{% macro _draws_at(description, query, places, starts, drawn) -%}
 with drawn_rows as (
   select
     {{ dbt_nn._text_of_label(description.label) }} as class,
-    {{ dbt_nn._drawn(dbt_nn._id_text(description.id.quoted, description.id.type)) }} as drawn
+    {{ drawn }} as drawn
   from (
 
 {{ query }}

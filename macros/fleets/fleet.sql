@@ -1,7 +1,7 @@
 {#
   What a fleet is made of, from the options and the description of the examples:
     group_by    the columns, see examples/group_key.sql
-    folds, fold_by   how many, and the column whose hash says which one a row is in
+    folds, fold_by   how many, and the rule that says which one a row is in, see examples/folds.sql
     unknown     all: a network of all groups is trained along
     trials      [{number, options}]: what each trial changes; one without a number where there are none
     restarts, keep, combine
@@ -14,11 +14,10 @@
     {% do return({}) %}
   {% endif %}
   {% set trials = dbt_nn._trials_listed(options) %}
-  {% set fold_by = description.group or description.id %}
   {% do return({
     'group_by': description.group_by,
     'folds': options.folds,
-    'fold_by': {'name': fold_by.name, 'type': fold_by.type} if options.folds else {},
+    'fold_by': description.fold_rule,
     'unknown': options.unknown_group,
     'trials': trials or [{'number': none, 'options': {}}],
     'restarts': options.restarts,

@@ -37,7 +37,7 @@
   {% set marks = [] %}
   {% for one in [shape, standing] %}
     {% do marks.append([
-      one.compiled_options, one.classes, one.split_rule.thresholds, one.has_temperature, one.has_interval, one.loss, one.label
+      one.compiled_options, one.classes, one.split_rule.thresholds, one.fleet.get('fold_by'), one.has_temperature, one.has_interval, one.loss, one.label
     ] | tojson) %}
   {% endfor %}
   {% do return(marks[0] == marks[1] and shape.fleet.get('inputs_mark', '') != '') %}
@@ -163,6 +163,6 @@ where stands = 0
 
 {# Whether a row belongs to a network of some keys alone: under the key '' stands what all share, too. #}
 {% macro _is_own_row(has_key) -%}
-  {%- set shared = ['option', 'training', 'split', 'histogram', 'category', 'knot', 'class'] -%}
+  {%- set shared = ['option', 'training', 'split', 'fold', 'histogram', 'category', 'knot', 'class'] -%}
   {%- do return(has_key ~ " and (network_key <> '' or role not in ('" ~ shared | join("', '") ~ "'))") -%}
 {%- endmacro %}

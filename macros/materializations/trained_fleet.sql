@@ -43,7 +43,7 @@
     prepared.options, hidden_layers=shaped.options.hidden_layers, activation=shaped.options.activation
   )) %}
   {% set known = dbt_nn._encoding_rows(shaped.network, prepared.encoding, dbt_nn._options_to_store(stored, shaped.fingerprint))
-    + dbt_nn._split_rows(prepared.description.split) + dbt_nn._training_rows(number, facts) %}
+    + dbt_nn._split_rows(prepared.description.split) + dbt_nn._fold_rows(fleet.fold_by) + dbt_nn._training_rows(number, facts) %}
   {% set queries = [
     known | join('\nunion all\n'), dbt_nn._rows_of_outcomes(fleet, outcomes, number), dbt_nn._mean_losses(number, outcomes)
   ] %}

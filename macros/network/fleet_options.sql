@@ -18,7 +18,8 @@
        ~ "[{l2: 0.01}, {l2: 0.1, learning_rate: 0.05}], or trials=ref('...')"},
     {'name': 'folds', 'default': 0, 'accepts': 'folds',
      'meaning': 'number of networks, each trained without the rows of one fold: a row belongs to a fold by the hash of its example_id, '
-       ~ "or of its group's value where split has group"},
+       ~ "or of its group's value where split has group; with stratify in split every fold has its share of each class, and with by_time "
+       ~ 'folds are blocks of time, and a network trains on the rows before its fold'},
     {'name': 'restarts', 'default': 1, 'accepts': 'positive_integer',
      'meaning': 'number of networks that differ only in their seed: random_seed, and the numbers after it'},
     {'name': 'best_by', 'default': 'validation_loss', 'accepts': 'best_by',
@@ -109,10 +110,6 @@
   {% set fleet = dbt_nn._is_fleet(options) %}
   {% if options.folds and not options.example_id %}
     {% do problems.append("folds is " ~ options.folds ~ ", which requires example_id: rows are assigned to folds by a hash of it") %}
-  {% endif %}
-  {% if options.folds and options.split is mapping and (options.split.get('stratify') or options.split.get('by_time')) %}
-    {% do problems.append("folds is " ~ options.folds ~ ", which can't be combined with a split by "
-      ~ ("time" if options.split.get('by_time') else "class") ~ "; accepted: fractions, group, or a column") %}
   {% endif %}
   {% if options.combine == 'mean' and options.restarts == 1 %}
     {% do problems.append("combine is mean, which averages restarts, and there is one; set restarts, or remove combine") %}

@@ -65,6 +65,17 @@ from {{ dbt_nn._rows_of_shape(shape) | indent(2) }}
   {% if shape.split_rule.thresholds %}
     {% do facts.append(dbt_nn._rows_where("role = 'split'") ~ ' = ' ~ shape.split_rule.thresholds | length) %}
   {% endif %}
+  {% set folds = shape.fleet.fold_by.thresholds if shape.fleet else [] %}
+  {% for threshold in folds %}
+    {% do facts.append(dbt_nn._rows_where(
+      "role = 'fold' and output = " ~ threshold.fold ~ " and output_name = '" ~ threshold.of ~ "' and value = "
+      ~ dbt_nn._number(threshold.starts)
+      ~ (" and input_name = " ~ dbt_nn._literal(threshold.class) if shape.fleet.fold_by.way == 'class' else '')
+    ) ~ ' = 1') %}
+  {% endfor %}
+  {% if folds %}
+    {% do facts.append(dbt_nn._rows_where("role = 'fold'") ~ ' = ' ~ folds | length) %}
+  {% endif %}
   {# A network in a unit test may come without its options. #}
   {% for name, value in shape.compiled_options.items() %}
     {% do facts.append(dbt_nn._rows_where(

@@ -25,7 +25,7 @@
     {% do trials.append(trial.options) %}
   {% endfor %}
   {% do return({
-    'group_by': groups, 'folds': fleet.folds, 'fold_by': fleet.fold_by, 'unknown': fleet.unknown, 'trials': trials,
+    'group_by': groups, 'folds': fleet.folds, 'fold_by': dbt_nn._split_to_store(fleet.fold_by), 'unknown': fleet.unknown, 'trials': trials,
     'restarts': fleet.restarts, 'combine': fleet.combine, 'best_by': fleet.best_by.name,
     'best_is_high': fleet.best_by.is_high, 'has_keys': fleet.has_keys,
     'inputs_mark': mark

@@ -52,7 +52,7 @@ from (
   from {{ relation }}
   where coalesce(network_key, '') = '' and (
     role in (
-      'category', 'center', 'class', 'fill', 'greatest', 'knot', 'least', 'option', 'prior', 'scale', 'split'
+      'category', 'center', 'class', 'fill', 'fold', 'greatest', 'knot', 'least', 'option', 'prior', 'scale', 'split'
     )
     or (role = 'training' and input_name = 'network_version')
   )
@@ -79,6 +79,7 @@ order by is_count, layer, output, role
   {% set inputs = {} %}
   {% set target = {} %}
   {% set thresholds = [] %}
+  {% set folds = [] %}
   {% set trained = namespace(version=none, roles=[]) %}
   {% for row in rows if row['role'] != 'parameters' %}
     {% if row['role'] == 'training' %}
@@ -87,6 +88,10 @@ order by is_count, layer, output, role
       {% do options.update({row['input_name']: row['output_name']}) %}
     {% elif row['role'] == 'split' %}
       {% do thresholds.append({'class': row['input_name'] or '', 'split': row['output_name'], 'starts': row['value_text']}) %}
+    {% elif row['role'] == 'fold' %}
+      {% do folds.append({
+        'class': row['input_name'] or '', 'fold': row['output'] | int, 'of': row['output_name'], 'starts': row['value_text']
+      }) %}
     {% elif row['role'] in ['temperature', 'residual_quantile'] %}
       {% do trained.roles.append(row['role']) %}
     {% elif row['role'] == 'class' %}
@@ -145,9 +150,16 @@ order by is_count, layer, output, role
     output=dbt_nn._outputs_of(known.loss)[0],
     is_forward=true,
     is_single='fleet' not in options,
-    fleet=fromjson(options.fleet) if 'fleet' in options else {},
+    fleet=dbt_nn._fleet_read_back(options, folds),
     **known
   )) %}
+{% endmacro %}
+
+
+{# What is stored of a fleet, with the thresholds of its folds; {} of one network. #}
+{% macro _fleet_read_back(options, folds) %}
+  {% set fleet = fromjson(options.fleet) if 'fleet' in options else {} %}
+  {% do return(dict(fleet, fold_by=dict(fleet.fold_by, thresholds=dbt_nn._in_order_of_folds(folds))) if fleet else {}) %}
 {% endmacro %}
 
 

@@ -8,6 +8,10 @@
   {% if not dbt_nn._learns_thresholds(rule) %}
     {% do return(description) %}
   {% endif %}
+  {% if description.fold_rule %}
+    {% set folds = dbt_nn._learned_folds(description, query, dbt_nn._folds_before(description, described, standing), where) %}
+    {% set description = dict(description, fold_rule=dict(description.fold_rule, thresholds=folds)) %}
+  {% endif %}
   {% set before = dbt_nn._thresholds_before(rule, described, standing) %}
   {% set known = [] if described.options.refresh_split else before %}
   {% set learned = dbt_nn._learned_thresholds(description, described.options, query, known, where) %}
@@ -33,6 +37,18 @@
     {% endif %}
   {% endfor %}
   {% do return([]) %}
+{% endmacro %}
+
+
+{# The thresholds of the standing fleet's folds, where its folds are those of today. #}
+{% macro _folds_before(description, described, standing) %}
+  {% set facts = standing.get('facts', {}) %}
+  {% if described.options.refresh_split or 'fleet' not in facts
+    or fromjson(facts.fleet).fold_by | tojson != description.fold_rule | tojson
+    or not dbt_nn._is_same_split(fromjson(facts.split), description.split) %}
+    {% do return([]) %}
+  {% endif %}
+  {% do return(dbt_nn._stored_folds(standing.relation)) %}
 {% endmacro %}
 
 
