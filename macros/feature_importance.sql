@@ -4,11 +4,11 @@
 #}
 {% macro feature_importance(
   network=none, examples=none, label=none, metric=none, repeats=5, together=[], split='validation', positive_class=none, max_rows=20000,
-  random_seed=42
+  random_seed=42, by=[]
 ) -%}
 {%- set given = {
   'network': network, 'examples': examples, 'label': label, 'metric': metric, 'repeats': repeats, 'together': together, 'split': split,
-  'positive_class': positive_class, 'max_rows': max_rows, 'random_seed': random_seed
+  'positive_class': positive_class, 'max_rows': max_rows, 'random_seed': random_seed, 'by': by
 } -%}
 {%- do dbt_nn._raise_problems('dbt_nn.feature_importance', dbt_nn._call_problems('feature_importance', given | list, kwargs)) -%}
 (

@@ -1,6 +1,6 @@
 {#
-  Which fold of a fleet a row belongs to. The rule is {folds, way, name, type, thresholds: [{class, fold, of, starts}]}; `name` and `type` are
-  of the column that says it:
+  Which fold of a fleet a row belongs to. The rule is {folds, way, name, type, thresholds: [{class, fold, of, starts}]}; `name` and `type`
+  are of the column that says it:
     hash    a hash of the id, or of its group's value where the rows of a group stay together: nothing is learned
     class   the hash of the id, with thresholds for each class, so that every fold has its share of it
     time    blocks of time, one more than folds: fold 1 is the second block, and a network trains on the rows before its fold. `of` is held

@@ -38,14 +38,11 @@
 {%- endmacro %}
 
 
-{# The constants of predictions, and beside them the stored baseline and what scores are divided by. #}
-{% macro _constants_to_explain(network) -%}
-  {%- set further = dbt_nn._stored_baseline(network) -%}
-  {%- if network.classes and not network.has_temperature -%}
-    {%- do further.append(dbt_nn._number(1) ~ ' as temperature') -%}
-  {%- endif -%}
-  {%- do return(dbt_nn._constants_to_predict(network, further)) -%}
-{%- endmacro %}
+{# Beside the constants of predictions the stored baseline, and what scores are divided by. #}
+{% macro _constants_to_explain(network) %}
+  {% set is_divided = network.classes and not network.has_temperature %}
+  {% do return(dbt_nn._stored_baseline(network) + ([dbt_nn._number(1) ~ ' as temperature'] if is_divided else [])) %}
+{% endmacro %}
 
 
 {#
@@ -69,11 +66,11 @@
 {% endmacro %}
 
 
-{# The CTE `baseline`: one row with its inputs, start_x_<k>, and what the network makes of them. #}
+{# The CTE `baseline`: one row with its inputs, start_x_<k>, and what the network makes of them; a row for each network of a fleet. #}
 {% macro _baseline(asked) -%}
 {%- set network = asked.network -%}
 baseline as (
-  -- one row: where every path starts
+  -- one row{{ ' per network' if network.fleet }}: where every path starts
   with {{ dbt_nn._baseline_inputs(asked) | indent(2) }},
 
   inputs as (
@@ -81,8 +78,8 @@ baseline as (
       encoded.*,
       weights.*
     from encoded
-    cross join weights
-    {{- network.warehouse.fence | indent(2) }}
+    {{ dbt_nn._weights_of(network, 'encoded.baseline_key') }}
+    {{- dbt_nn._fence_behind_weights(network) | indent(2) }}
   )
   {{- dbt_nn._hidden_layers(network, 'inputs') | indent(2) }},
 
@@ -91,6 +88,9 @@ baseline as (
   )
 
   select
+    {%- if network.fleet %}
+    baseline_key,
+    {%- endif %}
     {%- for name in network.features %}
     x_{{ loop.index }} as start_x_{{ loop.index }},
     {%- endfor %}
@@ -131,6 +131,9 @@ baseline_looked_up as (
 {% if kind == 'relation' -%}
 baseline_rows as (
   select
+    {%- if network.fleet %}
+    constants.network_key as baseline_key,
+    {%- endif %}
     {{ dbt_nn._input_columns(network) | join(',\n') | indent(4) }}
   from {{ 'baseline_looked_up' if lookups else 'baseline_source' }}
   cross join constants
@@ -140,6 +143,9 @@ baseline_rows as (
 {% endif -%}
 encoded as (
   select
+    {%- if network.fleet %}
+    {{ 'baseline_key' if kind == 'relation' else 'constants.network_key as baseline_key' }},
+    {%- endif %}
     {%- for input in network.inputs %}
     {%- set k = loop.index %}
     {%- if kind == 'relation' %}
@@ -154,6 +160,9 @@ encoded as (
   from {{ 'baseline_rows' if kind == 'relation' else 'constants' }}
   {%- if raw %}
   cross join {{ 'baseline_looked_up' if lookups else 'baseline_source' }}
+  {%- endif %}
+  {%- if network.fleet and kind == 'relation' %}
+  group by baseline_key
   {%- endif %}
   {{- network.warehouse.fence }}
 )

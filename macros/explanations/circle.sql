@@ -1,10 +1,14 @@
-{# CTEs to `encoded`: the rows to read with their places from 0, and `row_counts`, how many there are. #}
+{#
+  CTEs to `encoded`: the rows to read with their places from 0, and `row_counts`, how many there are. Of a fleet the rows of each network
+  are a circle of their own, so that it is measured as it would be alone.
+#}
 {% macro _rows_in_a_circle(asked) -%}
 {%- set network = asked.network -%}
 {%- set lookups = dbt_nn._lookups(network) -%}
+{%- set rows = 'looked_up' if lookups else 'placed' -%}
 {{ dbt_nn._categories_to_look_up(lookups) }}source as (
   select
-    {{ dbt_nn._raw_columns(network, asked.columns) | join(',\n') | indent(4) }},
+    {{ (dbt_nn._raw_columns(network, asked.columns) + dbt_nn._group_and_fold(network, asked.columns)) | join(',\n') | indent(4) }},
     {%- if asked.label_value %}
     {{ asked.label_value }} as label,
     {%- endif %}
@@ -31,29 +35,74 @@ looked_up as (
 ),
 
 {% endif -%}
-encoded as (
+{{ dbt_nn._answered(network, rows) }}encoded as (
   select
-    place,
+    {{ dbt_nn._places_in_circles(asked) | join(',\n') | indent(4) }},
     {%- if asked.label_value %}
     label,
     {%- endif %}
-    {%- for name in dbt_nn._target_columns(network) %}
+    {%- for name in dbt_nn._constants_of_answers(network) %}
     constants.{{ name }},
     {%- endfor %}
     {{ dbt_nn._input_columns(network) | join(',\n') | indent(4) }}
-  from {{ 'looked_up' if lookups else 'placed' }}
-  cross join constants
+  from {{ 'answered' if network.fleet else rows }}
+  {{ dbt_nn._joined_to_network(network, ['constants.network_key'], 'inner') | indent(2) }}
   cross join shape
   where shape.is_as_compiled
   {%- if asked.max_rows is not none %}
-    and place < {{ asked.max_rows }}
+    and {{ 'answered.place' if network.fleet else 'place' }} < {{ asked.max_rows }}
   {%- endif %}
-  {{- network.warehouse.fence }}
+  {{- dbt_nn._fence_behind_weights(network) }}
 ),
 
 row_counts as (
+  {%- if network.fleet %}
+  select answered_by, count(*) as row_count
+  from encoded
+  group by answered_by
+  {%- else %}
   select count(*) as row_count from encoded
+  {%- endif %}
 )
+{%- endmacro %}
+
+
+{# A row's place; of a fleet among the rows of its network, and whose they are. #}
+{% macro _places_in_circles(asked) %}
+  {% if not asked.network.fleet %}
+    {% do return(['place']) %}
+  {% endif %}
+  {% do return([
+    'row_number() over (partition by members.network_key order by answered.place) - 1 as place',
+    'answered.place as example_number', 'answered.answering_key', 'members.network_key as answered_by'
+  ]) %}
+{% endmacro %}
+
+
+{# What goes with the rows of a fleet to their predictions. #}
+{% macro _columns_of_places(network) %}
+  {% do return(['example_number', 'answering_key', 'answered_by'] if network.fleet else []) %}
+{% endmacro %}
+
+
+{# The key that answers stand under; restarts that answer together have the one of their rows. #}
+{% macro _key_of_answer(network) -%}
+  {%- do return(
+    "cast('' as " ~ dbt.type_string() ~ ')' if not network.fleet else 'answering_key' if network.fleet.combine == 'mean' else 'answered_by'
+  ) -%}
+{%- endmacro %}
+
+
+{# CTEs from `inputs` to `answers`, and the relation to read then. `copies` are the columns that tell the copies of an example apart. #}
+{% macro _answers_of_copies(network, copies, further=[]) -%}
+{%- set carried = copies + further + dbt_nn._columns_of_places(network) + dbt_nn._constants_of_answers(network) -%}
+{{ dbt_nn._forward_pass(network, 'inputs', carried) }}
+{{- dbt_nn._combined_answers(dict(network, has_interval=false), carried, copies) if network.fleet }}
+{%- endmacro %}
+
+
+{% macro _answers_read(network) -%}
+  {%- do return('combined\n  where answer_place = 1' if network.fleet and network.fleet.combine == 'mean' else 'answers') -%}
 {%- endmacro %}
 
 
@@ -74,6 +123,9 @@ row_counts as (
 
 
 {# The constants that answers are made with. #}
-{% macro _target_columns(network) %}
-  {% do return((['target_center', 'target_scale'] if network.target else []) + (['temperature'] if network.has_temperature else [])) %}
+{% macro _constants_of_answers(network) %}
+  {% do return(
+    (['target_center', 'target_scale'] if network.target else []) + (['temperature'] if network.has_temperature else [])
+    + dbt_nn._class_flags(network)
+  ) %}
 {% endmacro %}

@@ -31,11 +31,14 @@
   {%- do names.append(dbt_nn._literal(network.classes[number - 1])) -%}
 {%- endfor -%}
 {%- set lookups = dbt_nn._lookups_of(network, [asked.feature.index]) -%}
+{%- set grid = 'grid_looked_up' if lookups else 'grid' -%}
+{%- set places = (['network_key'] if network.fleet else []) + ['grid_number', 'position'] -%}
+{%- set places = places | join(', ') -%}
 with dbt_nn_examples as (
   select * from {{ asked.examples }}
 ),
 
-{{ dbt_nn._network_read(network, asked.relation, dbt_nn._constants_to_predict(network), asked.where) }}
+{{ dbt_nn._network_read(network, asked.relation, asked.where) }}
 
 {{ dbt_nn._rows_in_a_circle(asked) }},
 
@@ -50,13 +53,21 @@ grid_looked_up as (
 grid_inputs as (
   -- the feature's own inputs, of every value of the grid
   select
+    {%- if network.fleet %}
+    constants.network_key as grid_key,
+    {%- endif %}
     grid_number,
     grid_value,
     {%- for input in asked.inputs %}
     {{ dbt_nn._encoded_input(network.inputs[input - 1], input) }} as grid_x_{{ input }}{{ ',' if not loop.last }}
     {%- endfor %}
-  from {{ 'grid_looked_up' if lookups else 'grid' }}
+  from {{ grid }}
+  {%- if network.fleet and not asked.grid_values %}
+  inner join members on {{ grid }}.answering_key = members.row_key
+  inner join constants on members.network_key = constants.network_key
+  {%- else %}
   cross join constants
+  {%- endif %}
   {{- network.warehouse.fence }}
 ),
 
@@ -67,29 +78,29 @@ inputs as (
     {%- for name in network.features %}
     {{ 'grid_' if loop.index in asked.inputs else 'encoded.' }}x_{{ loop.index }} as x_{{ loop.index }},
     {%- endfor %}
-    {%- for name in dbt_nn._target_columns(network) %}
+    {%- for name in dbt_nn._columns_of_places(network) + dbt_nn._constants_of_answers(network) %}
     encoded.{{ name }},
     {%- endfor %}
     weights.*
   from encoded
-  cross join grid_inputs
-  cross join weights
-  {{- network.warehouse.fence }}
+  {{ 'inner join grid_inputs on encoded.answered_by = grid_inputs.grid_key' if network.fleet else 'cross join grid_inputs' }}
+  {{ dbt_nn._weights_of(network, 'encoded.answered_by') }}
+  {{- dbt_nn._fence_behind_weights(network) }}
 )
-{{- dbt_nn._forward_pass(network, 'inputs', ['grid_number', 'grid_value'] + dbt_nn._target_columns(network)) }},
+{{- dbt_nn._answers_of_copies(network, ['grid_number'], ['grid_value']) }},
 
 {{ dbt_nn._predictions_of_grid(asked) }},
 
 ranked as (
   select
     *,
-    row_number() over (partition by grid_number, position order by prediction) as place,
-    count(*) over (partition by grid_number, position) as examples
+    row_number() over (partition by {{ places }} order by prediction) as place,
+    count(*) over (partition by {{ places }}) as examples
   from predicted
 )
 
 select
-  cast('' as {{ dbt.type_string() }}) as network_key,
+  {{ 'network_key' if network.fleet else dbt_nn._key_of_answer(network) ~ ' as network_key' }},
   cast({{ dbt_nn._nth('position', names) if names else 'null' }} as {{ dbt.type_string() }}) as class,
   cast({{ dbt_nn._literal(asked.feature.name) }} as {{ dbt.type_string() }}) as feature,
   {{ dbt_nn._same_value('grid_value') }} as grid_value,
@@ -98,37 +109,36 @@ select
   max(case when place = ceil(9 * examples / {{ dbt_nn._number(10) }}) then prediction end) as high,
   max(examples) as examples
 from ranked
-group by grid_number, position
+group by {{ places }}
 {%- endmacro %}
 
 
-{# The CTE `predicted`: a row for every prediction, `position` the place of its class among those that are asked for. #}
+{# CTEs to `predicted`: a row for every prediction, `position` the place of its class among those that are asked for. #}
 {% macro _predictions_of_grid(asked) -%}
+{%- set network = asked.network -%}
+{%- set known = (['network_key'] if network.fleet else []) + ['grid_number', 'grid_value'] -%}
+{%- set key = [dbt_nn._key_of_answer(network) ~ ' as network_key'] if network.fleet else [] -%}
+{%- set answers = 'numbers' if network.fleet or not network.classes else 'answers' -%}
 {%- set probabilities = [] -%}
 {%- for number in asked.class_numbers -%}
   {%- do probabilities.append('probability_' ~ number) -%}
 {%- endfor -%}
-{%- if probabilities | length > 1 -%}
-predicted as (
-  {{ dbt_nn._elements('answers', ['grid_number', 'grid_value'], dbt_nn._array(probabilities, is_one_line=true), 'prediction') | indent(2) }}
-)
-{%- elif probabilities -%}
-predicted as (
-  select grid_number, grid_value, {{ probabilities[0] }} as prediction, 1 as position
-  from answers
-)
-{%- else -%}
+{%- if answers == 'numbers' -%}
 numbers as (
   select
-    grid_number,
-    grid_value,
-    {{ dbt_nn._answer_columns(asked.network)[0] | indent(4) }}
-  from answers
+    {{ (key + ['grid_number', 'grid_value'] + dbt_nn._numbers_predicted(network)) | join(',\n') | indent(4) }}
+  from {{ dbt_nn._answers_read(network) }}
 ),
 
+{% endif -%}
+{% if probabilities | length > 1 -%}
 predicted as (
-  select grid_number, grid_value, predicted_value as prediction, 1 as position
-  from numbers
+  {{ dbt_nn._elements(answers, known, dbt_nn._array(probabilities, is_one_line=true), 'prediction') | indent(2) }}
+)
+{%- else -%}
+predicted as (
+  select {{ known | join(', ') }}, {{ probabilities[0] or 'predicted_value' }} as prediction, 1 as position
+  from {{ answers }}
 )
 {%- endif -%}
 {%- endmacro %}

@@ -46,7 +46,6 @@
 {# The network of an explanation, looked up; none where there is none to look at. #}
 {% macro _network_to_explain(where, given) %}
   {% set shape = dbt_nn._network_to_apply(given.network, given.examples, where) %}
-  {% do dbt_nn._check_is_one_network(shape, given.network, where) %}
   {% do dbt_nn._allow_many_stages() if dbt_nn._is_run() %}
   {% do return(shape) %}
 {% endmacro %}

@@ -17,11 +17,12 @@
 {% macro _explained_rows(asked) -%}
 {%- set network = asked.network -%}
 {%- set lookups = dbt_nn._lookups(network) -%}
+{%- set rows = 'looked_up' if lookups else 'source' -%}
 with dbt_nn_examples as (
   select * from {{ asked.examples }}
 ),
 
-{{ dbt_nn._network_read(network, asked.relation, dbt_nn._constants_to_explain(network), asked.where) }}
+{{ dbt_nn._network_read(network, asked.relation, asked.where, dbt_nn._constants_to_explain(network)) }}
 
 {{ dbt_nn._categories_to_look_up(lookups) }}{{ dbt_nn._baseline(asked) }},
 
@@ -31,7 +32,10 @@ source as (
     {%- for column in asked.keep %}
     {{ column.quoted }} as keep_{{ loop.index }},
     {%- endfor %}
-    {{ dbt_nn._raw_columns(network, asked.columns) | join(',\n') | indent(4) }}
+    {%- if asked.is_combined %}
+    {{ dbt_nn._number_of_row() }} as row_number_of_example,
+    {%- endif %}
+    {{ (dbt_nn._raw_columns(network, asked.columns) + dbt_nn._group_and_fold(network, asked.columns)) | join(',\n') | indent(4) }}
   from dbt_nn_examples
   {{- network.warehouse.fence }}
 ),
@@ -42,19 +46,19 @@ looked_up as (
 ),
 
 {% endif -%}
-inputs as (
+{{ dbt_nn._answered(network, rows) }}inputs as (
   select
     {{ (dbt_nn._carried_rows(asked) + dbt_nn._input_columns(network)) | join(',\n') | indent(4) }},
     {{ dbt_nn._carried_constants(network) | join(',\n') | indent(4) }},
     baseline.*,
     weights.*
-  from {{ 'looked_up' if lookups else 'source' }}
-  cross join constants
-  cross join baseline
-  cross join weights
+  from {{ 'answered' if network.fleet else rows }}
+  {{ dbt_nn._joined_to_network(
+    network, ['constants.network_key', 'baseline.baseline_key', 'weights.network_key']
+  ) | indent(2) }}
   cross join shape
   where shape.is_as_compiled
-  {{- network.warehouse.fence }}
+  {{- dbt_nn._fence_behind_weights(network) }}
 )
 {{- dbt_nn._hidden_layers(network, 'inputs') }},
 
@@ -73,6 +77,7 @@ scores as (
 {# What is asked of a network, once it is known: one record. #}
 {% macro _asked(where, given, shape, keep, columns) %}
   {% do dbt_nn._check_features_there(shape, columns, where ~ " on " ~ given.examples) %}
+  {% do dbt_nn._check_mean_is_explained(where, given.network, shape) %}
   {% set network = dict(shape, is_forward=false, is_explained=true) %}
   {% set parts = dbt_nn._loss_in(network).explained(network) %}
   {% set path = dbt_nn._path_through(network, parts) %}
@@ -82,6 +87,7 @@ scores as (
     examples=given.examples,
     columns=columns,
     network=network,
+    is_combined=shape.fleet and shape.fleet.combine == 'mean',
     keep=keep,
     parts=parts,
     class_number=dbt_nn._class_to_explain(where, given['class'], network),

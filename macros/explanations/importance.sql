@@ -30,12 +30,15 @@
 {%- for unit in asked.units -%}
   {%- do names.append(dbt_nn._literal(unit.name)) -%}
 {%- endfor -%}
+{%- set key = dbt_nn._key_of_answer(network) -%}
+{%- set partition = 'partition by network_key' if asked.by else '' -%}
+{%- set whole = 'max(case when permuted = 0 then ' ~ asked.metric ~ ' end) over (' ~ partition ~ ')' -%}
 {%- set loss = '' if dbt_nn._metric_named(asked.metric).better == 'high' else '-' -%}
 with dbt_nn_examples as (
   select * from {{ asked.examples }}
 ),
 
-{{ dbt_nn._network_read(network, asked.relation, dbt_nn._constants_to_predict(network), asked.where) }}
+{{ dbt_nn._network_read(network, asked.relation, asked.where) }}
 
 {{ dbt_nn._rows_in_a_circle(asked) }},
 
@@ -50,6 +53,9 @@ permutations as (
 
 shifts as (
   select
+    {%- if network.fleet %}
+    answered_by,
+    {%- endif %}
     permuted,
     repetition,
     row_count,
@@ -70,25 +76,32 @@ inputs as (
     {%- for name in network.features %}
     {{ dbt_nn._permuted_input(asked, loop.index) }} as x_{{ loop.index }},
     {%- endfor %}
-    {%- for name in dbt_nn._target_columns(network) %}
+    {%- for name in dbt_nn._columns_of_places(network) + dbt_nn._constants_of_answers(network) %}
     encoded.{{ name }},
     {%- endfor %}
     weights.*
   from encoded
-  cross join shifts
-  inner join encoded as donors on donors.place = mod(encoded.place + shifts.shift, shifts.row_count)
-  cross join weights
-  {{- network.warehouse.fence }}
+  {{ 'inner join shifts on encoded.answered_by = shifts.answered_by' if network.fleet else 'cross join shifts' }}
+  inner join encoded as donors
+    on donors.place = mod(encoded.place + shifts.shift, shifts.row_count)
+    {%- if network.fleet %}
+    and donors.answered_by = encoded.answered_by
+    {%- endif %}
+  {{ dbt_nn._weights_of(network, 'encoded.answered_by') }}
+  {{- dbt_nn._fence_behind_weights(network) }}
 )
-{{- dbt_nn._forward_pass(network, 'inputs', ['permuted', 'repetition', 'label'] + dbt_nn._target_columns(network)) }},
+{{- dbt_nn._answers_of_copies(network, ['permuted', 'repetition'], ['label']) }},
 
 predicted as (
   select
     permuted,
     repetition,
+    {%- if asked.by %}
+    {{ key }} as network_key,
+    {%- endif %}
     label,
     {{ dbt_nn._predicted_to_judge(network) | join(',\n') | indent(4) }}
-  from answers
+  from {{ dbt_nn._answers_read(network) }}
 ),
 
 evaluation as (
@@ -98,13 +111,16 @@ evaluation as (
 differences as (
   select
     permuted,
-    {{ loss }}(max(case when permuted = 0 then {{ asked.metric }} end) over () - {{ asked.metric }}) as difference,
-    max(case when permuted = 0 then {{ asked.metric }} end) over () as metric_value
+    {%- if asked.by %}
+    network_key,
+    {%- endif %}
+    {{ loss }}({{ whole }} - {{ asked.metric }}) as difference,
+    {{ whole }} as metric_value
   from evaluation
 )
 
 select
-  cast('' as {{ dbt.type_string() }}) as network_key,
+  {{ 'network_key' if asked.by else "cast('' as " ~ dbt.type_string() ~ ') as network_key' }},
   {{ dbt_nn._nth('permuted', names) }} as feature,
   cast({{ dbt_nn._literal(asked.metric) }} as {{ dbt.type_string() }}) as metric,
   max(metric_value) as metric_value,
@@ -113,7 +129,7 @@ select
   {{ asked.repeats }} as repeats
 from differences
 where permuted > 0
-group by permuted
+group by {{ (asked.by + ['permuted']) | join(', ') }}
 {%- endmacro %}
 
 

@@ -17,6 +17,9 @@
   {% if given.split is not none and given.split not in ['train', 'validation', 'test'] %}
     {% do problems.append(dbt_nn._wrong('split', given.split, "train, validation, test, or none for all rows")) %}
   {% endif %}
+  {% if given.by is undefined or dbt_nn._as_list(given.by) not in [[], ['network_key']] %}
+    {% do problems.append(dbt_nn._wrong('by', given.by, "['network_key'], or [] for all networks together")) %}
+  {% endif %}
   {% do problems.extend(dbt_nn._problems_of_rows(given)) %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}
@@ -53,8 +56,12 @@
     {% do problems.append("metric is " ~ metric ~ ", and the task of the network is " ~ task ~ "; accepted: "
       ~ dbt_nn._metric_names(task) | join(', ')) %}
   {% endif %}
+  {% set is_held_out = shape.fleet and shape.fleet.folds %}
+  {% if is_held_out and given.split == 'train' %}
+    {% do problems.append("split is train, but with folds every row is predicted by the network that has not seen it; accepted: "
+      ~ "validation, test, or none for all rows") %}
   {# A rule has its thresholds at least; there are none where every row trained. #}
-  {% if shape.split_rule | length == 1 and given.split in ['validation', 'test'] %}
+  {% elif shape.split_rule | length == 1 and given.split in ['validation', 'test'] and not is_held_out %}
     {% do problems.append("split is " ~ given.split
       ~ ", but the network was trained on every row; accepted: train, or none for all rows") %}
   {% endif %}
@@ -71,12 +78,19 @@
     'where': where, 'network': shape, 'relation': given.network, 'examples': given.examples, 'columns': columns, 'metric': metric,
     'label': label_name, 'label_value': value, 'positive': positive,
     'conditions': [dbt_nn._is_known_class(shape.classes, 'label') if shape.classes else dbt_nn._is_finite('label')]
-      + (["split = '" ~ given.split ~ "'"] if given.split else []),
+      + (dbt_nn._split_to_measure(given.split, is_held_out) if given.split else []),
+    'by': dbt_nn._as_list(given.by),
     'hashed_as': 'importance',
     'id': dbt_nn._drifted_id(shape.example_id_type, id).text if id else '',
     'units': dbt_nn._permuted_units(where, given, shape),
     'repeats': given.repeats, 'max_rows': given.max_rows, 'random_seed': given.random_seed
   }) %}
+{% endmacro %}
+
+
+{# With folds, a row of `train` is one of validation, as in predictions. #}
+{% macro _split_to_measure(split, is_held_out) %}
+  {% do return(["split in ('train', 'validation')" if is_held_out and split == 'validation' else "split = '" ~ split ~ "'"]) %}
 {% endmacro %}
 
 

@@ -1,11 +1,20 @@
 {# What metrics read of predictions: the predicted class as text and every probability, or the number. #}
 {% macro _predicted_to_judge(network) %}
+  {% set label = dbt_nn._answer_columns(dict(network, label_kind='text', label_type=''))[:1] if network.classes else [] %}
+  {% do return(label + dbt_nn._numbers_predicted(network)) %}
+{% endmacro %}
+
+
+{# Every probability, null of a class that the rows of the network lack; or the number. #}
+{% macro _numbers_predicted(network) %}
   {% if not network.classes %}
     {% do return(dbt_nn._answer_columns(network)[:1]) %}
   {% endif %}
-  {% set columns = dbt_nn._answer_columns(dict(network, label_kind='text', label_type=''))[:1] %}
+  {% set columns = [] %}
   {% for class in network.classes %}
-    {% do columns.append('probability_' ~ loop.index) %}
+    {% set probability = dbt_nn._probability_of_class(network, loop.index) %}
+    {% set name = 'probability_' ~ loop.index %}
+    {% do columns.append(name if probability == name else 'nullif(' ~ probability ~ ', -1) as ' ~ name) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}
@@ -20,8 +29,8 @@
     {% do classes.append({'name': class, 'column': 'probability_' ~ loop.index, 'has_rows': true}) %}
   {% endfor %}
   {% set by = [] %}
-  {% for name in ['permuted', 'repetition'] %}
-    {% do by.append({'name': name, 'quoted': name, 'type': dbt.type_int()}) %}
+  {% for name in ['permuted', 'repetition'] + asked.by %}
+    {% do by.append({'name': name, 'quoted': name, 'type': text if name == 'network_key' else dbt.type_int()}) %}
   {% endfor %}
   {% do return({
     'relation': 'predicted', 'is_known': true, 'columns': {'predicted_label': {'quoted': 'predicted_label', 'type': text}},

@@ -7,14 +7,14 @@
   {% for index in asked.network.sources %}
     {% do columns.append('raw_' ~ index) %}
   {% endfor %}
-  {% do return(columns) %}
+  {% do return(columns + (['row_number_of_example', 'answering_key'] if asked.is_combined else [])) %}
 {% endmacro %}
 
 
 {% macro _carried_constants(network) %}
   {% do return(
     ['constants.network_version'] + (['constants.temperature'] if network.classes else [])
-    + (['constants.target_center', 'constants.target_scale'] if network.target else [])
+    + (['constants.target_center', 'constants.target_scale'] if network.target else []) + dbt_nn._class_flags(network)
   ) %}
 {% endmacro %}
 
@@ -44,11 +44,11 @@
 {%- for rank in range(1, (asked.top or 0) + 1) -%}
   {%- do places.append('place_' ~ rank) -%}
 {%- endfor -%}
-rested as (
+{{ dbt_nn._mean_of_restarts(asked, all) }}rested as (
   select
     *,
     score - baseline_score - ({{ dbt_nn._sum_of(all) }}) as residual
-  from contributions
+  from {{ 'combined' if asked.is_combined else 'contributions' }}
   {{- network.warehouse.fence }}
 ),
 

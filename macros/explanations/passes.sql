@@ -20,8 +20,8 @@ inputs as (
     {%- endfor %}
     weights.*
   from {{ relation }}
-  cross join weights
-  {{- network.warehouse.fence }}
+  {{ dbt_nn._weights_of(network, relation ~ '.key_of_network', 'left') }}
+  {{- dbt_nn._fence_behind_weights(network) }}
 )
 {{- dbt_nn._hidden_layers(network, 'inputs') }}
 {%- endmacro %}

@@ -82,8 +82,10 @@ deltas_{{ top.layer }} as (
   {%- endif -%}
   {%- set own = dbt_nn._number(1) -%}
   {%- set other = dbt_nn._number(-1 / (classes - 1)) -%}
-  {%- if asked.class_number is none -%}
-    {%- do return('case when class_number = ' ~ k ~ ' then ' ~ own ~ ' else ' ~ other ~ ' end / temperature') -%}
+  {%- set may_lack = dbt_nn._class_flags(asked.network) -%}
+  {%- if asked.class_number is none or may_lack -%}
+    {%- set otherwise = 'when class_number <> ' ~ k ~ ' then ' if may_lack else 'else ' -%}
+    {%- do return('case when class_number = ' ~ k ~ ' then ' ~ own ~ ' ' ~ otherwise ~ other ~ ' end / temperature') -%}
   {%- endif -%}
   {%- do return((own if asked.class_number == k else other) ~ ' / temperature') -%}
 {%- endmacro %}
@@ -142,12 +144,21 @@ explained as (
 {% endmacro %}
 
 
-{# Of equal scores the first class, as in predictions. #}
+{# Of equal scores the first class, as in predictions; none where the rows of the network lack it, or no network answers. #}
 {% macro _class_chosen(asked) -%}
-{%- if asked.class_number is not none -%}
-{{ asked.class_number }}
+{%- set flags = dbt_nn._class_flags(asked.network) -%}
+{%- set given = asked.class_number -%}
+{%- set scores = [] -%}
+{%- for class in asked.network.classes -%}
+  {%- set score = 'score_' ~ loop.index -%}
+  {%- set flag = 'has_class_' ~ loop.index -%}
+  {%- set lacking = ' when ' ~ flag ~ ' = 0 then ' ~ dbt_nn._number('-1e300') ~ ' end' -%}
+  {%- do scores.append('case when ' ~ flag ~ ' = 1 then ' ~ score ~ lacking if flags else score) -%}
+{%- endfor -%}
+{%- if given is none -%}
+{{ dbt_nn._place_of_largest(scores) }}
 {%- else -%}
-{{ dbt_nn._place_of_largest('score_', asked.network.classes | length) }}
+{{ 'case when ' ~ flags[given - 1] ~ ' = 1 then ' ~ given ~ ' end' if flags else given }}
 {%- endif -%}
 {%- endmacro %}
 

@@ -4,11 +4,15 @@
 #}
 {% macro _largest_contributions(asked, features) -%}
 {%- for rank in range(1, asked.top + 1) -%}
+{%- set sizes = [] -%}
+{%- for k in range(1, features + 1) -%}
+  {%- do sizes.append('size_' ~ rank ~ '_' ~ k) -%}
+{%- endfor -%}
 sizes_{{ rank }} as (
   select
     *,
     {%- for k in range(1, features + 1) %}
-    {{ dbt_nn._size_left(k, rank) }} as size_{{ rank }}_{{ k }}{{ ',' if not loop.last }}
+    {{ dbt_nn._size_left(k, rank) }} as {{ sizes[k - 1] }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ 'rested' if rank == 1 else 'tops_' ~ (rank - 1) }}
   {{- asked.network.warehouse.fence }}
@@ -17,7 +21,7 @@ sizes_{{ rank }} as (
 tops_{{ rank }} as (
   select
     *,
-    {{ dbt_nn._place_of_largest('size_' ~ rank ~ '_', features) | indent(4) }} as place_{{ rank }}
+    {{ dbt_nn._place_of_largest(sizes) | indent(4) }} as place_{{ rank }}
   from sizes_{{ rank }}
   {{- asked.network.warehouse.fence }}
 )
@@ -36,18 +40,14 @@ tops_{{ rank }} as (
 {%- endmacro %}
 
 
-{# The number of the largest of some columns, of equal ones the first. #}
-{% macro _place_of_largest(prefix, count) -%}
-{%- if count == 1 -%}
+{# The number of the largest of some expressions, of equal ones the first. #}
+{% macro _place_of_largest(expressions) -%}
+{%- if expressions | length == 1 -%}
 1
 {%- else -%}
-{%- set names = [] -%}
-{%- for k in range(1, count + 1) -%}
-  {%- do names.append(prefix ~ k) -%}
-{%- endfor -%}
-case greatest({{ names | join(', ') }})
-  {%- for name in names %}
-  when {{ name }} then {{ loop.index }}
+case greatest({{ expressions | join(', ') }})
+  {%- for expression in expressions %}
+  when {{ expression }} then {{ loop.index }}
   {%- endfor %}
 end
 {%- endif -%}

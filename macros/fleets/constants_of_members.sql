@@ -38,7 +38,7 @@
   {% set kinds = dbt_nn._kinds_of_inputs() %}
   {% for input in network.inputs %}
     {% set k = loop.index %}
-    {% set own = dbt_nn._own_constants(input) 
+    {% set own = dbt_nn._own_constants(input)
       if not is_shared and dbt_nn._column_of_constants(input, input.feature.index) else {} %}
     {% for role in kinds[input.kind.split(' ')[0]].constants %}
       {% do constants.append({

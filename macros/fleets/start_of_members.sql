@@ -1,6 +1,6 @@
 {#
   Where the networks of a fleet start from, with warm_start: all from one network, or each from that of its rows in a fleet of the same
-  groups and folds. What has no network there starts anew.
+  groups and folds. What has no network there starts from scratch.
 #}
 {# Whether each network starts from its own. #}
 {% macro _starts_by_member(warm_start) %}
@@ -30,7 +30,7 @@
 {% endmacro %}
 
 
-{# row_key, and the start_key of the network that it starts from: of restarts that answer together that of the same number, else the first. #}
+{# row_key, and the start_key of the network that it starts from; of restarts that answer together that of the same number. #}
 {% macro _start_keys(warm_start, restart) -%}
 {%- set place = "case when restart = " ~ restart ~ " then 0 else 1 end, " if restart else "" -%}
 select row_key, network_key as start_key
@@ -73,10 +73,10 @@ group by start_keys.row_key
 
 {# How many networks there are to start from, of those that will be trained. #}
 {% macro _log_starts(warm_start, members, where) %}
-  {% set anew = dbt_nn._query(
+  {% set unstarted = dbt_nn._query(
     "select count(*) from " ~ members ~ " where reason is null and row_key not in (select row_key from (\n"
     ~ dbt_nn._start_keys(warm_start, none) ~ "\n) as start_keys)"
   ).rows[0][0] | int if dbt_nn._starts_by_member(warm_start) else 0 %}
-  {% do log(where ~ ": " ~ dbt_nn._with_commas(anew) ~ (" groups start" if anew > 1 else " group starts") ~ " anew, because "
-    ~ warm_start.relation ~ " has no network for " ~ ("them" if anew > 1 else "it"), info=true) if anew %}
+  {% do log(where ~ ": " ~ dbt_nn._with_commas(unstarted) ~ (" groups start" if unstarted > 1 else " group starts") ~ " from scratch, because "
+    ~ warm_start.relation ~ " has no network for " ~ ("them" if unstarted > 1 else "it"), info=true) if unstarted %}
 {% endmacro %}

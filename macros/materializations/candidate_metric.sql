@@ -52,11 +52,14 @@
 {%- endmacro %}
 
 
-{# With folds, a row that trained is answered by the network that has not seen it. #}
+{# With folds, a row that trained is answered by the network that has not seen it; of time, those before all folds are not. #}
 {% macro _split_to_judge(shape, columns) -%}
   {%- set split = dbt_nn._split_to_predict(shape, columns) -%}
-  {%- do return("case when " ~ split ~ " = 'train' then 'validation' else " ~ split ~ " end" if shape.fleet and shape.fleet.folds
-    else split) -%}
+  {%- if not shape.fleet or not shape.fleet.folds -%}
+    {%- do return(split) -%}
+  {%- endif -%}
+  {%- set is_held = ' and ' ~ dbt_nn._fold_of_example(shape, columns) ~ ' > 0' if shape.fleet.fold_by.way == 'time' else '' -%}
+  {%- do return("case when " ~ split ~ " = 'train'" ~ is_held ~ " then 'validation' else " ~ split ~ " end") -%}
 {%- endmacro %}
 
 

@@ -1,6 +1,6 @@
 {#
-  A metric of `evaluate` as `best_by`: every network is measured on its own validation rows, or where it has none on its training rows, with
-  the parameters that are kept; probabilities are taken as they are before calibration, and weights of examples do not count, as in evaluate.
+  A metric of `evaluate` as `best_by`: every network is measured on its own validation rows, or where it has none on its training rows,
+  with the parameters that are kept. Probabilities are those before calibration, and every row counts the same, as in evaluate.
 #}
 {# best_by with what its metric's table knows; raises what the classes tell. #}
 {% macro _best_by_with_metric(prepared) %}

@@ -37,7 +37,8 @@
   {% set marks = [] %}
   {% for one in [shape, standing] %}
     {% do marks.append([
-      one.compiled_options, one.classes, one.split_rule.thresholds, one.fleet.get('fold_by'), one.has_temperature, one.has_interval, one.loss, one.label
+      one.compiled_options, one.classes, one.split_rule.thresholds, one.fleet.get('fold_by'), one.has_temperature, one.has_interval,
+      one.loss, one.label
     ] | tojson) %}
   {% endfor %}
   {% do return(marks[0] == marks[1] and shape.fleet.get('inputs_mark', '') != '') %}

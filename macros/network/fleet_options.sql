@@ -65,7 +65,8 @@
 {# A name, or a metric of one class with this class. #}
 {% macro _is_best_by(value, option, door) %}
   {% if value is mapping %}
-    {% do return(value | list | sort == ['metric', 'positive_class'] and value.metric is string and dbt_nn._all_scalars([value.positive_class])) %}
+    {% set is_whole = value | list | sort == ['metric', 'positive_class'] %}
+    {% do return(is_whole and value.metric is string and dbt_nn._all_scalars([value.positive_class])) %}
   {% endif %}
   {% do return(value is string and value != '') %}
 {% endmacro %}

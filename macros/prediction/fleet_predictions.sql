@@ -11,7 +11,7 @@
 with dbt_nn_examples as (
   select * from {{ examples }}
 ),
-{{ dbt_nn._fleet_written_out(shape, network) if is_literal else dbt_nn._fleet_read(shape, network) }}
+{{ dbt_nn._fleet_written_out(shape, network) if is_literal else dbt_nn._network_read(shape, network, 'dbt_nn.predict') }}
 
 source as (
   -- an example travels whole, so that none of its columns meets one of the network's
@@ -21,10 +21,7 @@ source as (
     {{ dbt_nn._number_of_row() }} as example_number,
     {%- endif %}
     {{ dbt_nn._raw_columns(shape, columns) | join(',\n') | indent(4) }},
-    {{ dbt_nn._group_of_example(shape, columns) }} as group_key,
-    {%- if fleet.folds %}
-    {{ dbt_nn._fold_of_example(shape, columns) }} as fold,
-    {%- endif %}
+    {{ dbt_nn._group_and_fold(shape, columns) | join(',\n') | indent(4) }},
     {{ dbt_nn._split_to_predict(shape, columns) }} as split
   from dbt_nn_examples
   {{- shape.warehouse.fence }}
@@ -36,21 +33,10 @@ source as (
 ),
 
 {% endif -%}
-answered as (
-  -- every example with the key of the rows that its network was trained for
-  {{ dbt_nn._answered_examples(fleet, 'looked_up' if lookups else 'source') | indent(2) }}
-),
-
-inputs as (
+{{ dbt_nn._answered(shape, 'looked_up' if lookups else 'source') }}inputs as (
   select
     {{ dbt_nn._names_of_row(columns) | join(',\n') | indent(4) }},
-    {%- if fleet.folds %}
-    -- the network that answers has not seen it
-    case when split = 'train' then 'validation' else split end as split,
-    fold,
-    {%- else %}
-    split,
-    {%- endif %}
+    {{ dbt_nn._split_and_fold(fleet) | join(',\n') | indent(4) }},
     {%- if fleet.combine == 'mean' %}
     example_number,
     {%- endif %}
@@ -64,14 +50,12 @@ inputs as (
     {%- endfor %}
     weights.*
   from answered
-  left join members on answered.answering_key = members.row_key
-  left join constants on members.network_key = constants.network_key
-  left join weights on members.network_key = weights.network_key
+  {{ dbt_nn._joined_to_network(shape, ['constants.network_key', 'weights.network_key']) | indent(2) }}
   {%- if not is_literal %}
   cross join shape
   where shape.is_as_compiled
   {%- endif %}
-  {{- shape.warehouse.join_fence or shape.warehouse.fence }}
+  {{- dbt_nn._fence_behind_weights(shape) }}
 )
 {{- dbt_nn._forward_pass(shape, 'inputs', carried) }}
 {{- dbt_nn._combined_answers(shape, carried) }}
@@ -98,14 +82,14 @@ where answer_place = 1
 {%- endmacro %}
 
 
-{# The CTEs of a fleet's rows: whether they are as they were compiled, which networks answer, their constants and weights. #}
-{% macro _fleet_read(shape, network) -%}
+{# What `_network_read` is of a fleet; which networks answer comes with it. #}
+{% macro _fleet_read(shape, network, where, further) -%}
 network as (
   select * from {{ network }}
 ),
 
 shape as (
-  {{ dbt_nn._shape_check(shape, 'dbt_nn.predict') | indent(2) }}
+  {{ dbt_nn._shape_check(shape, where) | indent(2) }}
 ),
 
 members as (
@@ -120,7 +104,7 @@ parameters as (
 ),
 
 constants as (
-  {{ dbt_nn._constants_of_fleet(shape) | indent(2) }}
+  {{ dbt_nn._constants_of_fleet(shape, further) | indent(2) }}
   {{- shape.warehouse.fence }}
 ),
 
@@ -130,20 +114,12 @@ weights as (
 {%- endmacro %}
 
 
-{% macro _answering_members(network='network') -%}
--- the networks that answer, and the key of the rows that each was trained for
-select network_key, coalesce(output_name, '') as row_key
-from {{ network }}
-where role = 'member' and input_name = 'answers'
-{%- endmacro %}
-
-
 {# A row for each network that answers: where its rows are its own, so are its constants. #}
-{% macro _constants_of_fleet(shape) -%}
+{% macro _constants_of_fleet(shape, further=[]) -%}
 -- one row per network: what fills a missing value, and what is taken off and divided by
 select
   members.network_key,
-  {{ dbt_nn._constants_by_network(shape) | join(',\n') | indent(2) }}
+  {{ (dbt_nn._constants_by_network(shape) + further) | join(',\n') | indent(2) }}
 from network
 inner join members
   on network.network_key = members.network_key
@@ -177,53 +153,20 @@ group by members.network_key
 {# Whether the rows that a network was trained on have a class: a class that they lack has no probability. #}
 {% macro _class_flags(shape) %}
   {% set flags = [] %}
-  {% for class in shape.classes if shape.fleet.has_keys %}
+  {% for class in shape.classes if shape.fleet and shape.fleet.has_keys %}
     {% do flags.append('has_class_' ~ loop.index) %}
   {% endfor %}
   {% do return(flags) %}
 {% endmacro %}
 
 
-{# The key of an example's group, from its columns. #}
-{% macro _group_of_example(shape, columns) -%}
-  {%- set groups = [] -%}
-  {%- for group in shape.fleet.group_by -%}
-    {%- set column = dbt_nn._column_to_read(columns, group.name) -%}
-    {%- do groups.append(dbt_nn._group_column(dict(column, type=column.type or group.type), group.name)) -%}
-  {%- endfor -%}
-  {%- do return(dbt_nn._group_key(groups)) -%}
-{%- endmacro %}
-
-
-{% macro _fold_of_example(shape, columns) -%}
-  {%- set fold_by = shape.fleet.fold_by -%}
-  {%- set column = dbt_nn._column_to_read(columns, fold_by.name) -%}
-  {%- do return(dbt_nn._held_fold(shape.fleet.folds, dbt_nn._drifted_id(fold_by.type, column).text)) -%}
-{%- endmacro %}
-
-
-{# Every example with the key of the rows that its network was trained for; null where there is no network. #}
-{% macro _answered_examples(fleet, relation) -%}
-{%- set fold = dbt.concat(["'fold='", 'cast(fold as ' ~ dbt.type_string() ~ ')']) -%}
-{%- set own = dbt.concat(['group_key', "', '", fold]) if fleet.folds and fleet.group_by else fold if fleet.folds else 'group_key' -%}
-{%- set has_common = fleet.unknown == 'all' -%}
-select
-  {{ relation }}.*,
-  {{ 'coalesce(own.row_key, common.row_key)' if has_common else 'own.row_key' }} as answering_key
-from {{ relation }}
-left join (select distinct row_key from members) as own on {{ own }} = own.row_key
-{%- if has_common %}
-left join (select distinct row_key from members) as common on {{ fold if fleet.folds else "''" }} = common.row_key
-{%- endif %}
-{%- endmacro %}
-
-
-{# A further CTE where the restarts of a group answer together: their mean. #}
-{% macro _combined_answers(shape, carried) -%}
+{# A further CTE where the restarts of a group answer together: the mean of an example, and of what else tells its copies apart. #}
+{% macro _combined_answers(shape, carried, copies=[]) -%}
 {%- if shape.fleet.combine == 'mean' -%}
 {%- set means = [] -%}
+{%- set together = (copies + ['example_number']) | join(', ') -%}
 {%- for column in dbt_nn._loss_in(shape).read(shape) + (['residual_quantile'] if shape.has_interval else []) -%}
-  {%- do means.append('avg(' ~ column ~ ') over (partition by example_number) as ' ~ column) -%}
+  {%- do means.append('avg(' ~ column ~ ') over (partition by ' ~ together ~ ') as ' ~ column) -%}
 {%- endfor -%}
 ,
 
@@ -232,7 +175,7 @@ combined as (
   select
     {{ carried | reject('in', ['residual_quantile']) | join(',\n') | indent(4) }},
     {{ means | join(',\n') | indent(4) }},
-    row_number() over (partition by example_number order by answered_by) as answer_place
+    row_number() over (partition by {{ together }} order by answered_by) as answer_place
   from answers
 )
 {%- endif -%}

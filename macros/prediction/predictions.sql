@@ -22,7 +22,7 @@ weights as (
   {{ dbt_nn._weights_as_literals(shape, network) | indent(2) }}
 ),
 {%- else %}
-{{ dbt_nn._network_read(shape, network, dbt_nn._constants_to_predict(shape), 'dbt_nn.predict') }}
+{{ dbt_nn._network_read(shape, network, 'dbt_nn.predict') }}
 {%- endif %}
 
 source as (
@@ -103,8 +103,12 @@ where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else [
 {% endmacro %}
 
 
-{# The CTEs of a network's rows: whether they are as they were compiled, the constants, the weights. `where` is who asks. #}
-{% macro _network_read(shape, network, constants, where) -%}
+{#
+  The CTEs of a network's rows: whether they are as they were compiled, the constants, the weights. `where` is who asks; `further` constants
+  are aggregates over the rows.
+#}
+{% macro _network_read(shape, network, where, further=[]) -%}
+{%- if shape.fleet -%}{%- do return(dbt_nn._fleet_read(shape, network, where, further)) -%}{%- endif -%}
 network as (
   select * from {{ network }}
 ),
@@ -120,7 +124,7 @@ parameters as (
 ),
 
 constants as (
-  {{ constants | indent(2) }}
+  {{ dbt_nn._constants_to_predict(shape, further) | indent(2) }}
   {{- shape.warehouse.fence }}
 ),
 
@@ -131,7 +135,7 @@ weights as (
 
 
 {# `further` columns beside those of predictions. #}
-{% macro _constants_to_predict(shape, further=[]) -%}
+{% macro _constants_to_predict(shape, further) -%}
 {%- set roles = ['center', 'scale', 'training'] + dbt_nn._roles_of_validation(shape) -%}
 -- one row: what fills a missing value, and what is taken off and divided by
 select

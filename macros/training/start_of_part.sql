@@ -30,7 +30,7 @@ cross join (
 {%- endset -%}
 {%- set queries = ['select * from (\n' ~ dbt_nn._continued(network, warm_start, starts) ~ '\n) as continued'] -%}
 {%- if by_member -%}
-  {%- set anew -%}
+  {%- set unstarted -%}
 select *
 from (
   {{ keys | indent(2) }}
@@ -42,7 +42,7 @@ where network_key not in (
   ) as start_keys
 )
   {%- endset -%}
-  {%- do queries.append('-- what has no network to start from\nselect * from (\n' ~ dbt_nn._init(network, '', anew) ~ '\n) as drawn') -%}
+  {%- do queries.append('-- what has no network to start from\nselect * from (\n' ~ dbt_nn._init(network, '', unstarted) ~ '\n) as drawn') -%}
 {%- endif -%}
 {{ queries | join('\n\nunion all\n\n') }}
 {%- endmacro %}

@@ -62,7 +62,9 @@ def project(tmp_path_factory):
         for number, trial in enumerate(options["trials"], 1):
             project.train(f"{name}_{number}", "rows", is_open=True, **USUAL | alone | trial)
             evaluated(f"{name}_{number}", f"{name}_{number}", options["label"], metric, positive, [])
-    project.train("grouped", "rows", label="amount", **USUAL, group_by=["shop"], best_by="rmse", l2=0.01, restarts=2, is_open=True)
+    project.train(
+        "grouped", "rows", label="amount", **USUAL, group_by=["shop"], best_by="rmse", l2=0.01, restarts=2, is_open=True
+    )
     project.write("models/grouped_leaders.sql", "select * from {{ dbt_nn.leaderboard(ref('grouped')) }}")
     evaluated("grouped", "grouped", "amount", "rmse", None, ["shop"])
     project.log = project.dbt_ok("run", "--threads", "1").output
@@ -72,7 +74,9 @@ def project(tmp_path_factory):
 @pytest.mark.parametrize("name", FLEETS)
 def test_a_trial_is_worth_what_its_network_is_alone(project, name):
     metric, _ = metric_of(FLEETS[name])
-    leaders = {row[0]: row[1:] for row in project.rows(f"select trial, metric, metric_mean, rank, is_kept from {name}_leaders")}
+    leaders = {
+        row[0]: row[1:] for row in project.rows(f"select trial, metric, metric_mean, rank, is_kept from {name}_leaders")
+    }
     values = {}
     for number in leaders:
         (row,) = project.rows(f"select {metric} from {name}_{number}_metrics")
@@ -92,7 +96,9 @@ def test_each_group_has_its_own_rows(project):
         "select best.value, kept.value from grouped as best inner join grouped as kept using (network_key) "
         "where best.input_name = 'best_value' and kept.input_name = 'is_kept'"
     )
-    assert leader[0] == pytest.approx(np.mean([row[0] for row in stored])) and leader[1] == pytest.approx(np.std([row[0] for row in stored]))
+    assert leader[0] == pytest.approx(np.mean([row[0] for row in stored])) and leader[1] == pytest.approx(
+        np.std([row[0] for row in stored])
+    )
     assert sorted(row[0] for row in stored if row[1]) == pytest.approx(sorted(kept), rel=1e-9)
 
 
@@ -102,7 +108,10 @@ def test_nothing_is_left_beside(project):
 
 REFUSED = {
     "misspelt": ({"label": "label", "best_by": "roc_acu"}, "did you mean roc_auc?"),
-    "needs_class": ({"label": "label", "best_by": "recall"}, "best_by is recall, the recall of one class; accepted: {metric: recall"),
+    "needs_class": (
+        {"label": "label", "best_by": "recall"},
+        "best_by is recall, the recall of one class; accepted: {metric: recall",
+    ),
     "no_class": ({"label": "label", "best_by": {"metric": "f1", "positive_class": "its"}}, "positive_class is"),
     "of_task": ({"label": "amount", "best_by": "log_loss"}, "best_by is log_loss, which is for classification"),
     "odd": ({"label": "amount", "best_by": {"metric": "mae"}}, "best_by is"),

@@ -49,7 +49,9 @@ def answers(project, number):
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
     project = new_consumer(tmp_path_factory.mktemp("promoted_fleets"))
-    project.write("models/predictions.sql", "select * from {{ dbt_nn.predict(network=ref('fleet'), examples=ref('rows')) }}")
+    project.write(
+        "models/predictions.sql", "select * from {{ dbt_nn.predict(network=ref('fleet'), examples=ref('rows')) }}"
+    )
     project.write("models/networks.sql", "select * from {{ dbt_nn.networks(ref('fleet')) }}")
     project.write("models/trainings.sql", "select * from {{ dbt_nn.trainings(ref('fleet')) }}")
 
@@ -109,8 +111,14 @@ def test_what_was_refused_can_be_looked_at(project):
 
 
 def test_the_training_says_how_many(project):
-    (row,) = project.rows("select outcome, outcome_reason, metric, candidate_value, standing_value from trainings where training = 2")
-    assert row[0] == "promoted" and row[1].startswith("accuracy: 2 of 4 groups were promoted; refused: shop=a (") and row[2] == "accuracy"
+    (row,) = project.rows(
+        "select outcome, outcome_reason, metric, candidate_value, standing_value from trainings where training = 2"
+    )
+    assert (
+        row[0] == "promoted"
+        and row[1].startswith("accuracy: 2 of 4 groups were promoted; refused: shop=a (")
+        and row[2] == "accuracy"
+    )
     assert 0 < row[3] < 1 and 0.9 < row[4] <= 1
 
 
@@ -156,7 +164,9 @@ def further_fleets():
 
 def test_the_network_of_all_groups_is_judged_by_all_rows(further):
     """Its rows are half upside down now, and those that it would answer alone are few."""
-    assert re.search(r"common: promoted: .*the network of all groups \(accuracy is 0\.\d+ on 8\d validation rows", further.log)
+    assert re.search(
+        r"common: promoted: .*the network of all groups \(accuracy is 0\.\d+ on 8\d validation rows", further.log
+    )
 
 
 def test_folds_are_judged_by_the_networks_that_have_not_seen_the_row(further):
@@ -165,7 +175,9 @@ def test_folds_are_judged_by_the_networks_that_have_not_seen_the_row(further):
 
 
 def test_networks_of_other_layers_are_judged_as_a_whole(further):
-    assert re.search(r"mixed: the candidate was refused: accuracy is \d\.\d+ on 80 validation rows, above at_most 0\.5", further.log)
+    assert re.search(
+        r"mixed: the candidate was refused: accuracy is \d\.\d+ on 80 validation rows, above at_most 0\.5", further.log
+    )
     assert {key: network_rows(further, "mixed", key) for key in ["", *KEYS]} == further.stood["mixed"]
 
 

@@ -9,7 +9,13 @@ from test_fleets import facts
 GROUPS = ["north", 'o\'b, "q"=1\\', None, "south"]
 KEYS = ["place=north", 'place=o\'b\\, "q"\\=1\\\\', "place", "place=south"]
 COLUMNS = ["id", "place", "x", "kind", "label", "amount"]
-USUAL = {"example_id": "id", "features": ["x", "kind"], "hidden_layers": [3], "early_stopping": False, "learning_rate": "by optimizer"}
+USUAL = {
+    "example_id": "id",
+    "features": ["x", "kind"],
+    "hidden_layers": [3],
+    "early_stopping": False,
+    "learning_rate": "by optimizer",
+}
 FLEET = {"group_by": ["place"], "minimum_examples": 10}
 # name -> options of all three: 7 iterations, the 8 that follow, and 15 in one go.
 TWO_HALVES = {
@@ -72,7 +78,11 @@ def project(tmp_path_factory):
 
 def parameters(project, network, key):
     found = facts(project, network, key.replace("'", "''"))
-    return {place: value for place, value in found.items() if place[0] in ("weight", "bias", "center", "scale", "fill", "optimizer_state")}
+    return {
+        place: value
+        for place, value in found.items()
+        if place[0] in ("weight", "bias", "center", "scale", "fill", "optimizer_state")
+    }
 
 
 def same(one, other):
@@ -91,25 +101,32 @@ def test_two_trainings_are_one(project, name):
     assert len(keys) == {"folded": 6, "common": 8}.get(name, 3)
     for key in keys:
         same(parameters(project, f"{name}_then", key), parameters(project, f"{name}_whole", key))
-    assert project.rows(f"select min(iteration), max(iteration) from {name}_then where role = 'train_loss'") == [(8, 15)]
+    assert project.rows(f"select min(iteration), max(iteration) from {name}_then where role = 'train_loss'") == [
+        (8, 15)
+    ]
 
 
 @pytest.mark.parametrize("at", range(3))
 def test_from_one_network_each_is_what_it_is_alone(project, at):
     same(
-        without_iteration(parameters(project, "from_one", KEYS[at])), without_iteration(parameters(project, f"one_{at}", ""))
+        without_iteration(parameters(project, "from_one", KEYS[at])),
+        without_iteration(parameters(project, f"one_{at}", "")),
     )
 
 
 def test_trials_start_from_one_network(project):
     """The state of another optimizer is not theirs: that trial begins to count anew."""
-    first = project.rows("select min(iteration), max(iteration) from tried where role = 'train_loss' and network_key = 'trial=1'")
-    other = project.rows("select min(iteration), max(iteration) from tried where role = 'train_loss' and network_key = 'trial=2'")
+    first = project.rows(
+        "select min(iteration), max(iteration) from tried where role = 'train_loss' and network_key = 'trial=1'"
+    )
+    other = project.rows(
+        "select min(iteration), max(iteration) from tried where role = 'train_loss' and network_key = 'trial=2'"
+    )
     assert (first, other) == ([(8, 15)], [(1, 8)])
 
 
 def test_a_new_group_starts_anew(project):
-    assert "grown: 1 group starts anew, because" in project.log
+    assert "grown: 1 group starts from scratch, because" in project.log
     for at in range(3):
         same(parameters(project, "grown", KEYS[at]), parameters(project, "rprop_whole", KEYS[at]))
     assert project.rows("select count(*) from grown_networks where is_kept") == [(4,)]
