@@ -13,13 +13,13 @@
   {% set fleet = shape.fleet %}
   {% set here = [options.group_by | map('lower') | list, options.folds] %}
   {% set there = [fleet.group_by | map(attribute='name') | map('lower') | list, fleet.folds] if fleet else [[], 0] %}
-  {% if not dbt_nn._is_fleet(options) and (networks != 1 or (fleet and fleet.has_keys)) %}
+  {% if not fleet and networks != 1 %}
+    {% do exceptions.raise_compiler_error(what ~ ", which contains " ~ networks ~ " networks; accepted: a network of dbt_nn.train") %}
+  {% elif not dbt_nn._is_fleet(options) and (networks != 1 or (fleet and fleet.has_keys)) %}
     {% do exceptions.raise_compiler_error(what ~ ", a fleet of " ~ networks ~ " networks; accepted: one network") %}
   {% elif fleet and fleet.has_keys and here != there %}
     {% do exceptions.raise_compiler_error(what ~ ", a fleet with " ~ dbt_nn._keys_in_words(there) ~ ", and this one has "
       ~ dbt_nn._keys_in_words(here) ~ "; accepted: one network, or a fleet of the same groups and folds") %}
-  {% elif not fleet and networks != 1 %}
-    {% do exceptions.raise_compiler_error(what ~ ", which contains " ~ networks ~ " networks; accepted: a network of dbt_nn.train") %}
   {% endif %}
 {% endmacro %}
 
@@ -77,6 +77,6 @@ group by start_keys.row_key
     "select count(*) from " ~ members ~ " where reason is null and row_key not in (select row_key from (\n"
     ~ dbt_nn._start_keys(warm_start, none) ~ "\n) as start_keys)"
   ).rows[0][0] | int if dbt_nn._starts_by_member(warm_start) else 0 %}
-  {% do log(where ~ ": " ~ dbt_nn._with_commas(unstarted) ~ (" groups start" if unstarted > 1 else " group starts") ~ " from scratch, because "
-    ~ warm_start.relation ~ " has no network for " ~ ("them" if unstarted > 1 else "it"), info=true) if unstarted %}
+  {% do log(where ~ ": " ~ dbt_nn._with_commas(unstarted) ~ (" groups start" if unstarted > 1 else " group starts")
+    ~ " from scratch, because " ~ warm_start.relation ~ " has no network for " ~ ("them" if unstarted > 1 else "it"), info=true) if unstarted %}
 {% endmacro %}

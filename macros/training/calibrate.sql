@@ -5,9 +5,11 @@
 {% macro _rows_of_validation(prepared, checkpoints, examples, keys=['']) %}
   {% set rows = [] %}
   {% if prepared.options.calibrate == 'temperature' %}
-    {% set temperature = dbt_nn._learned_temperature(prepared, checkpoints, examples) %}
+    {% set temperatures = dbt_nn._learned_temperatures(prepared, checkpoints, examples) %}
     {% for key in keys %}
-      {% do rows.append(dbt_nn._network_row('temperature', value=dbt_nn._number(temperature), network_key=key)) %}
+      {% do rows.append(dbt_nn._network_row(
+        'temperature', value=dbt_nn._number(temperatures.get(key, temperatures['of all'])), network_key=key
+      )) %}
     {% endfor %}
   {% endif %}
   {% if prepared.options.interval %}

@@ -42,7 +42,9 @@ where network_key not in (
   ) as start_keys
 )
   {%- endset -%}
-  {%- do queries.append('-- what has no network to start from\nselect * from (\n' ~ dbt_nn._init(network, '', unstarted) ~ '\n) as drawn') -%}
+  {%- do queries.append(
+    '-- what has no network to start from\nselect * from (\n' ~ dbt_nn._init(network, '', unstarted) ~ '\n) as drawn'
+  ) -%}
 {%- endif -%}
 {{ queries | join('\n\nunion all\n\n') }}
 {%- endmacro %}

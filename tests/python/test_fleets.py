@@ -179,7 +179,7 @@ def test_a_group_without_a_network_gets_nulls(project):
         "select count(*), count(predicted_label), count(predicted_probability), count(probability_yes), count(network_version)"
         """ from fixed_predictions where "coun,try" in ('tiny', 'flat')"""
     )
-    assert rows == [(69, 0, 0, 0, 69)]
+    assert rows == [(69, 0, 0, 0, 0)]
 
 
 def test_or_the_answer_of_all_groups(project):
