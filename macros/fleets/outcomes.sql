@@ -1,7 +1,7 @@
 {#
   What became of every network of a fleet, as a table: a row for each group, fold, trial and restart, and one for each that was not
   trained. Beside the columns of the table of members:
-    network_key, part, trial, restart
+    network_key, part, trial, restart, is_stopped: 1 where trials_stop ended it
     iterations, kept_iteration, and the measures of the kept iteration
     best_value     what the choice depends on: `best_by`, of a network without validation rows the same of its training rows; null where it
                    is not finite. A part has a metric of evaluate in a table: `measured`
@@ -42,6 +42,7 @@ joined as (
     trained.part,
     trained.trial,
     trained.restart,
+    trained.is_stopped,
     trained.iterations,
     trained.kept_iteration,
     trained.train_loss,
@@ -60,6 +61,7 @@ trials as (
   select
     {{ group }}trial,
     avg({{ sign }}best_value) as trial_value,
+    max(is_stopped) as is_stopped,
     max(case when best_value is null then 1 else 0 end) as is_lost
   from joined
   where part is not null
@@ -69,7 +71,7 @@ trials as (
 ranked_trials as (
   select
     *,
-    row_number() over ({{ 'partition by group_key ' if group }}order by is_lost, trial_value, trial) as trial_place
+    row_number() over ({{ 'partition by group_key ' if group }}order by is_stopped, is_lost, trial_value, trial) as trial_place
   from trials
 ),
 
@@ -93,11 +95,12 @@ told as (
   select
     row_key, group_key,
     {%- for column in fleet.group_by %} group_{{ loop.index }},{% endfor %}
-    fold, train_rows, validation_rows, rows_hash, network_key, part, trial, restart, iterations, kept_iteration, train_loss,
+    fold, train_rows, validation_rows, rows_hash, network_key, part, trial, restart, is_stopped, iterations, kept_iteration, train_loss,
     validation_loss, best_value,
     case
       when reason is not null then reason
       when best_value is null then 'its loss is not finite'
+      when trial_place > 1 and is_stopped = 1 then 'stopped early: other trials were better'
       when trial_place > 1 then 'another trial is better'
       {%- if fleet.combine != 'mean' %}
       when restart_place > 1 then 'another restart is better'
@@ -120,7 +123,7 @@ from told
 {%- set whole = dbt.type_int() -%}
 {%- set columns = [] -%}
 {%- for name, type in {
-  'part': whole, 'trial': whole, 'restart': whole, 'row_key': dbt.type_string(), 'iterations': whole, 'kept_iteration': whole,
+  'part': whole, 'trial': whole, 'restart': whole, 'is_stopped': whole, 'row_key': dbt.type_string(), 'iterations': whole, 'kept_iteration': whole,
   'lost_parameters': whole, 'train_loss': double, 'validation_loss': double, 'train_accuracy': double, 'validation_accuracy': double,
   'metric_value': double
 }.items() -%}
@@ -141,6 +144,7 @@ select
   {{ part.number }} as part,
   {{ 'cast(null as ' ~ dbt.type_int() ~ ')' if part.trial is none else part.trial }} as trial,
   {{ 'cast(null as ' ~ dbt.type_int() ~ ')' if part.restart is none else part.restart }} as restart,
+  {{ 1 if part.is_stopped | default(false) else 0 }} as is_stopped,
   kept.network_key as row_key,
   kept.iterations,
   kept.kept_iteration,

@@ -12,7 +12,7 @@
     {% do latest.update(checkpoints[-1]) %}
     {% do latest.update({'has_stopped': dbt_nn._has_stopped(training, latest.relation)}) %}
   {% endif %}
-  {% do dbt_nn._log_start(training, latest.iteration) %}
+  {% do dbt_nn._log_start(training, latest.iteration) if not training.get('continues') %}
 
   {% set started = dbt_nn._now() %}
   {% set state = namespace(latest=latest, first=latest.iteration, length=training.first_segment, committed=started) %}
@@ -158,7 +158,7 @@
 {# Drop the checkpoints that can't be continued from; return the others. #}
 {% macro _clear_the_way(training, target) %}
   {% set standing = dbt_nn._checkpoints_of(target, dbt_nn._made_by()) %}
-  {% set starts_anew = should_full_refresh() or not training.options.resume %}
+  {% set starts_anew = (should_full_refresh() or not training.options.resume) and not training.get('continues') %}
   {% set usable = [] if starts_anew else dbt_nn._resumable_checkpoints(training, standing) %}
   {% for checkpoint in standing if checkpoint not in usable %}
     {% do dbt_nn._drop(checkpoint.relation) %}

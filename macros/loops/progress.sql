@@ -9,7 +9,7 @@
 
 
 {% macro _log_start(training, iteration) %}
-  {% set iterations = training.options.iterations %}
+  {% set iterations = training.get('all_iterations', training.options.iterations) %}
   {% set first = training.get('first_iteration', 0) %}
   {% if iteration == iterations %}
     {% do log(
@@ -37,7 +37,7 @@
     {% endif %}
   {% endfor %}
   {% do log(
-    training.where ~ ": iteration " ~ iteration ~ " of " ~ training.options.iterations ~ texts | join
+    training.where ~ ": iteration " ~ iteration ~ " of " ~ training.get('all_iterations', training.options.iterations) ~ texts | join
     ~ ", " ~ "%.1f" | format(seconds) ~ " s"
     ~ (", " ~ ("at most" if training.get('goes_on') else "about") ~ " " ~ dbt_nn._duration(to_go) ~ " to go" if to_go else "")
     ~ (dbt_nn._kept_in_words(training, losses) if is_last and losses.best_iteration is not none else ""),

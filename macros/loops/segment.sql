@@ -32,7 +32,7 @@ where layer is null
 {% macro _heading(training, first, last) -%}
 {%- set iterations = 'iteration ' ~ last if first == last else 'iterations ' ~ first ~ ' to ' ~ last -%}
 {%- set end = ', or fewer where early stopping ends them' if training.get('goes_on') else '' -%}
--- {{ model.name }}: {{ iterations }} of {{ training.options.iterations }}{{ end }}
+-- {{ model.name }}: {{ iterations }} of {{ training.get('all_iterations', training.options.iterations) }}{{ end }}
 -- {{ training.in_words }}, {{ training.form }}; dbt_nn {{ dbt_nn._version() }}
 {%- endmacro %}
 

@@ -21,11 +21,9 @@
   {% set parts = dbt_nn._parts_to_train(prepared, networks, target) %}
   {% set trained = [] %}
   {% set checkpoints = [] %}
-  {% for part in parts %}
-    {% do trained.append(dbt_nn._with_metric(
-      dbt_nn._trained_part(prepared, part, parts | length, members, target), fleet.best_by, members, target, prepared.where
-    )) %}
-    {% do checkpoints.extend(trained[-1].checkpoints) %}
+  {% for part in dbt_nn._trained_parts(prepared, parts, members, target) %}
+    {% do trained.append(dbt_nn._with_metric(part, fleet.best_by, members, target, prepared.where)) %}
+    {% do checkpoints.extend(part.checkpoints) %}
   {% endfor %}
   {% do dbt_nn._rebuild(outcomes, dbt_nn._outcomes(fleet, members, trained, kept)) %}
   {% do dbt_nn._check_outcomes(outcomes, prepared.where) if not staying %}
@@ -60,66 +58,6 @@
       + dbt_nn._memory_rows(prepared.memory)
     ) | join('\n\nunion all\n\n')
   }) %}
-{% endmacro %}
-
-
-{# The parts, each beside a name of its own; the name of the network where there is one part. #}
-{% macro _parts_to_train(prepared, networks, target) %}
-  {% set trials = [] %}
-  {% for trial in prepared.fleet.trials %}
-    {% set options = dbt_nn._capped_options(dict(prepared.open_options, **trial.options), prepared.where) %}
-    {% do trials.append({
-      'number': trial.number, 'options': options, 'warm_start': dbt_nn._warm_start_of(prepared.warm_start, options)
-    }) %}
-  {% endfor %}
-  {% set task = 'classification' if prepared.encoding.classes else 'regression' %}
-  {% do return(dbt_nn._parts_of_fleet(
-    trials, prepared.fleet, networks, prepared.encoding, prepared.description.label.name, task, target
-  )) %}
-{% endmacro %}
-
-
-{# A part with what its loop left: {checkpoints, examples, fingerprint, validation: rows of what is learned of the validation rows}. #}
-{% macro _trained_part(prepared, part, parts, members, target) %}
-  {% set network = part.network %}
-  {% set beside = dbt_nn._target_of_part(target, part.number) %}
-  {% set key = dbt_nn._part_in_key(part) %}
-  {% set where = prepared.where ~ (" (part " ~ part.number ~ " of " ~ parts ~ (", " ~ key if key else "") ~ ")" if parts > 1 else "") %}
-  {% set asked = {
-    'network': network,
-    'options': part.options,
-    'rows': network.batch_size * part.members | length if network.batch_size else part.rows,
-    'where': where,
-    'networks': part.members | length,
-    'start': dbt_nn._start_of_part(network, part, part.warm_start),
-    'may_diverge': prepared.fleet.trials | length > 1
-  } %}
-  {% if network.has_keys %}
-    {% do asked.update({'encoded': dbt_nn._fleet_examples(
-      network, prepared.source, prepared.fleet, members, dbt_nn._helper_table(beside, 'start'), part.counts
-    )}) %}
-  {% endif %}
-  {% set trained = dbt_nn._trained_loop(prepared, asked, beside) %}
-  {% set keys = part.members | map(attribute='key') | list if network.has_keys else [''] %}
-  {% set of_part = dict(
-    prepared, network=network, options=dict(prepared.options, **part.options), where=where, members=members,
-    encoding=dict(prepared.encoding, counts=dict(part.counts, validation=part.rows - part.members | map(attribute='train') | sum))
-  ) %}
-  {% do return(dict(part, **dict(
-    trained, validation=dbt_nn._rows_of_validation(of_part, trained.checkpoints, trained.examples, keys) if part.counts.validation else []
-  ))) %}
-{% endmacro %}
-
-
-{# The helper tables of all parts but the first, whose are those of the network. #}
-{% macro _helpers_of_parts(parts, target) %}
-  {% set tables = [] %}
-  {% for part in parts[1:] %}
-    {% for name in dbt_nn._helper_names_of_loop() %}
-      {% do tables.append(dbt_nn._helper_table(dbt_nn._target_of_part(target, part.number), name)) %}
-    {% endfor %}
-  {% endfor %}
-  {% do return(tables) %}
 {% endmacro %}
 
 

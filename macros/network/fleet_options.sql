@@ -16,6 +16,8 @@
     {'name': 'trials', 'default': [], 'accepts': 'trials',
      'meaning': 'a network for each of a list of dicts of options, or for each row of a relation with a column per option: '
        ~ "[{l2: 0.01}, {l2: 0.1, learning_rate: 0.05}], or trials=ref('...')"},
+    {'name': 'trials_stop', 'default': false, 'accepts': 'boolean',
+     'meaning': 'stop the worse half of the trials after an eighth of their iterations, and again after a quarter and after half'},
     {'name': 'folds', 'default': 0, 'accepts': 'folds',
      'meaning': 'number of networks, each trained without the rows of one fold: a row belongs to a fold by the hash of its example_id, '
        ~ "or of its group's value where split has group; with stratify in split every fold has its share of each class, and with by_time "
@@ -111,6 +113,9 @@
   {% set fleet = dbt_nn._is_fleet(options) %}
   {% if options.folds and not options.example_id %}
     {% do problems.append("folds is " ~ options.folds ~ ", which requires example_id: rows are assigned to folds by a hash of it") %}
+  {% endif %}
+  {% if options.trials_stop and not options.trials %}
+    {% do problems.append("trials_stop is true, and there are no trials; set trials, or remove trials_stop") %}
   {% endif %}
   {% if options.combine == 'mean' and options.restarts == 1 %}
     {% do problems.append("combine is mean, which averages restarts, and there is one; set restarts, or remove combine") %}

@@ -80,6 +80,7 @@ with members as (
     {{ dbt_nn._fact_of_member('trial', dbt.type_int()) }},
     max(case when input_name = 'best_value' then value end) as best_value,
     max(case when input_name = 'iterations' then value end) as iterations,
+    coalesce(max(case when input_name = 'is_stopped' then value end), 0) as is_stopped,
     max(case when input_name = 'is_kept' then value end) as is_kept
   from {{ network }}
   where role = 'member'
@@ -94,6 +95,7 @@ trials as (
     case when count(best_value) = count(*) then avg(best_value) end as metric_mean,
     case when count(best_value) = count(*) then stddev_pop(best_value) end as metric_spread,
     avg(iterations) as iterations,
+    max(is_stopped) as is_stopped,
     max(is_kept) as is_kept
   from members
   where iterations is not null
@@ -102,7 +104,7 @@ trials as (
 
 select
   row_number() over (
-    order by case when metric_mean is null then 1 else 0 end, {{ '-' if fleet.best_is_high }}metric_mean, trial
+    order by is_stopped, case when metric_mean is null then 1 else 0 end, {{ '-' if fleet.best_is_high }}metric_mean, trial
   ) as rank,
   trial,
   {{ dbt_nn._options_of_trial(fleet.trials) }} as options,

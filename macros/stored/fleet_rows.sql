@@ -10,7 +10,7 @@
 {% macro _facts_of_members() %}
   {% do return([
     'trial', 'fold', 'restart', 'train_rows', 'validation_rows', 'iterations', 'kept_iteration', 'train_loss', 'validation_loss',
-    'best_value'
+    'best_value', 'is_stopped'
   ]) %}
 {% endmacro %}
 

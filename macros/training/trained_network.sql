@@ -33,13 +33,23 @@
 {% endmacro %}
 
 
+{# One loop, trained: {checkpoints, examples: the table of the encoded rows, fingerprint}. #}
+{% macro _trained_loop(prepared, asked, target) %}
+  {% set loop_of_it = dbt_nn._loop_to_train(prepared, asked, target) %}
+  {% do return({
+    'checkpoints': dbt_nn._train(loop_of_it.training, target), 'examples': loop_of_it.examples, 'fingerprint': loop_of_it.fingerprint
+  }) %}
+{% endmacro %}
+
+
 {#
-  One loop, with its tables beside `target`: {checkpoints, examples: the table of the encoded rows, fingerprint}. `asked` is
+  One loop with its tables beside `target`, before its first iteration: {training, examples: the table of the encoded rows, fingerprint}.
+  `asked` is
     network, options, rows: that an iteration reads, where
     start       the query of the parameters before the first iteration
     encoded     the query of the encoded rows of a fleet's part; without it, the rows are those of one network
 #}
-{% macro _trained_loop(prepared, asked, target) %}
+{% macro _loop_to_train(prepared, asked, target) %}
   {% set network = asked.network %}
   {% set examples = dbt_nn._helper_table(target, 'examples') %}
   {% set start = dbt_nn._helper_table(target, 'start') %}
@@ -84,7 +94,7 @@
     'lanes': dbt_nn._lanes(form, network, asked.rows, asked.networks | default(1)),
     'may_diverge': asked.may_diverge | default(false)
   } %}
-  {% do return({'checkpoints': dbt_nn._train(training, target), 'examples': examples, 'fingerprint': fingerprint}) %}
+  {% do return({'training': training, 'examples': examples, 'fingerprint': fingerprint}) %}
 {% endmacro %}
 
 

@@ -38,7 +38,9 @@ def project(tmp_path_factory):
         "models/alone.sql",
         f"{{{{ dbt_nn.train(examples=ref('first_rows'), encoding_from=ref('fleet'), classes={CLASSES}{given}) }}}}",
     )
-    project.write("models/predictions.sql", "select * from {{ dbt_nn.predict(network=ref('fleet'), examples=ref('rows')) }}")
+    project.write(
+        "models/predictions.sql", "select * from {{ dbt_nn.predict(network=ref('fleet'), examples=ref('rows')) }}"
+    )
     project.log = project.dbt_ok("run", "--threads", "1").output
     project.temperatures = dict(project.rows("select network_key, value from fleet where role = 'temperature'"))
     return project
@@ -55,7 +57,9 @@ def test_the_others_take_that_of_all_rows(project):
     """The scores are found back from the probabilities; each network's validation rows weigh 1 together."""
     common = project.temperatures["shop=small"]
     assert project.temperatures["shop=smaller"] == common != 1
-    found = project.rows("select shop, label, probability_no, probability_yes from predictions where split = 'validation'")
+    found = project.rows(
+        "select shop, label, probability_no, probability_yes from predictions where split = 'validation'"
+    )
     keys = dict(zip(SIZES, KEYS, strict=True))
     scores = np.array([project.temperatures[keys[row[0]]] * np.log(row[2:]) for row in found], dtype=float)
     own = np.array([CLASSES.index(row[1]) for row in found])
