@@ -95,8 +95,8 @@ told as (
   select
     row_key, group_key,
     {%- for column in fleet.group_by %} group_{{ loop.index }},{% endfor %}
-    fold, train_rows, validation_rows, rows_hash, network_key, part, trial, restart, is_stopped, iterations, kept_iteration, train_loss,
-    validation_loss, best_value,
+    fold, train_rows, validation_rows, rows_hash, network_key, part, trial, restart, is_stopped, iterations, kept_iteration,
+    train_loss, validation_loss, best_value,
     case
       when reason is not null then reason
       when best_value is null then 'its loss is not finite'
@@ -123,9 +123,9 @@ from told
 {%- set whole = dbt.type_int() -%}
 {%- set columns = [] -%}
 {%- for name, type in {
-  'part': whole, 'trial': whole, 'restart': whole, 'is_stopped': whole, 'row_key': dbt.type_string(), 'iterations': whole, 'kept_iteration': whole,
-  'lost_parameters': whole, 'train_loss': double, 'validation_loss': double, 'train_accuracy': double, 'validation_accuracy': double,
-  'metric_value': double
+  'part': whole, 'trial': whole, 'restart': whole, 'is_stopped': whole, 'row_key': dbt.type_string(), 'iterations': whole,
+  'kept_iteration': whole, 'lost_parameters': whole, 'train_loss': double, 'validation_loss': double, 'train_accuracy': double,
+  'validation_accuracy': double, 'metric_value': double
 }.items() -%}
   {%- do columns.append('cast(null as ' ~ type ~ ') as ' ~ name) -%}
 {%- endfor -%}

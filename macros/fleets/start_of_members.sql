@@ -77,6 +77,7 @@ group by start_keys.row_key
     "select count(*) from " ~ members ~ " where reason is null and row_key not in (select row_key from (\n"
     ~ dbt_nn._start_keys(warm_start, none) ~ "\n) as start_keys)"
   ).rows[0][0] | int if dbt_nn._starts_by_member(warm_start) else 0 %}
-  {% do log(where ~ ": " ~ dbt_nn._with_commas(unstarted) ~ (" groups start" if unstarted > 1 else " group starts")
-    ~ " from scratch, because " ~ warm_start.relation ~ " has no network for " ~ ("them" if unstarted > 1 else "it"), info=true) if unstarted %}
+  {% set is_one = unstarted == 1 %}
+  {% do log(where ~ ": " ~ dbt_nn._with_commas(unstarted) ~ (" group starts" if is_one else " groups start") ~ " from scratch, because "
+    ~ warm_start.relation ~ " has no network for " ~ ("it" if is_one else "them"), info=true) if unstarted %}
 {% endmacro %}

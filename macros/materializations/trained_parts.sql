@@ -14,7 +14,7 @@
 {% endmacro %}
 
 
-{# The parts, each with what its loop left: {checkpoints, examples, fingerprint, validation: rows that are learned of the validation rows}. #}
+{# The parts, each with what its loop left: {checkpoints, examples, fingerprint, validation: rows of what the validation rows tell}. #}
 {% macro _trained_parts(prepared, parts, members, target) %}
   {% if prepared.options.trials_stop %}
     {% do return(dbt_nn._halved_parts(prepared, parts, members, target)) %}
