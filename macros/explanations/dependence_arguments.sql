@@ -13,7 +13,7 @@
 
 {# The same of a network that is known, as one record. #}
 {% macro _dependence_asked(where, given, shape, columns) %}
-  {% do dbt_nn._check_features_there(shape, columns, where ~ " on " ~ given.examples) %}
+  {% do dbt_nn._check_features_there(shape, columns, where ~ " on " ~ given.examples, dbt_nn._columns_of_answering(shape)) %}
   {% set features = shape.sources.values() | list %}
   {% set feature = dbt_nn._only_column(features, given.feature) %}
   {% if not feature %}

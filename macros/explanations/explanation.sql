@@ -76,7 +76,7 @@ scores as (
 
 {# What is asked of a network, once it is known: one record. #}
 {% macro _asked(where, given, shape, keep, columns) %}
-  {% do dbt_nn._check_features_there(shape, columns, where ~ " on " ~ given.examples) %}
+  {% do dbt_nn._check_features_there(shape, columns, where ~ " on " ~ given.examples, dbt_nn._columns_of_answering(shape)) %}
   {% do dbt_nn._check_mean_is_explained(where, given.network, shape) %}
   {% set network = dict(shape, is_forward=false, is_explained=true) %}
   {% set parts = dbt_nn._loss_in(network).explained(network) %}

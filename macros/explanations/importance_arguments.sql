@@ -47,7 +47,7 @@
 {% macro _importance_asked(where, given, shape) %}
   {% set columns = dbt_nn._columns_of_examples(given.examples) %}
   {% set place = where ~ " on " ~ given.examples %}
-  {% do dbt_nn._check_features_there(shape, columns, place) %}
+  {% do dbt_nn._check_features_there(shape, columns, place, dbt_nn._columns_of_answering(shape)) %}
   {% set task = 'classification' if shape.classes else 'regression' %}
   {% set metric = given.metric or ('log_loss' if shape.classes else 'rmse') %}
   {% set label_name = given.label or shape.label %}

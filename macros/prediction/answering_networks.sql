@@ -9,6 +9,13 @@
 {% endmacro %}
 
 
+{# The names of the columns that it is found by. #}
+{% macro _columns_of_answering(shape) %}
+  {% set groups = shape.fleet.group_by | map(attribute='name') | list if shape.fleet else [] %}
+  {% do return(groups + ([shape.fleet.fold_by.name] if shape.fleet and shape.fleet.folds else [])) %}
+{% endmacro %}
+
+
 {# The CTE `answered`, of a fleet. #}
 {% macro _answered(shape, relation) -%}
 {%- if shape.fleet -%}

@@ -20,16 +20,17 @@
 
 
 {% macro _check_prediction_columns(shape, columns, where) %}
-  {% do dbt_nn._check_features_there(shape, columns, where) %}
+  {% do dbt_nn._check_features_there(shape, columns, where, dbt_nn._columns_of_answering(shape)) %}
   {% do dbt_nn._check_answer_names(dbt_nn._names_added(shape), columns, where) %}
 {% endmacro %}
 
 
-{# Every feature is there, each in a column of its own. #}
-{% macro _check_features_there(shape, columns, where) %}
+{# Every feature is there, each in a column of its own; and `others`. #}
+{% macro _check_features_there(shape, columns, where, others=[]) %}
   {% set problems = [] %}
   {% set readers = {} %}
-  {% for problem in dbt_nn._column_problems(columns, shape.sources.values() | map(attribute='name') | list) if columns %}
+  {% set names = shape.sources.values() | map(attribute='name') | list %}
+  {% for problem in dbt_nn._column_problems(columns, names + others | reject('in', names) | list) if columns %}
     {% do problems.append(("the network's " if problem.startswith('column ') else '') ~ problem) %}
   {% endfor %}
   {% for feature in shape.sources.values() if columns %}

@@ -1,4 +1,4 @@
-"""Fleets give DuckDB's networks, predictions and choices on every warehouse: test_fleets.py compares those with networks alone."""
+"""Fleets give DuckDB's networks, predictions, choices and explanations on every warehouse; other tests compare those with networks alone."""
 
 import datetime
 
@@ -19,6 +19,31 @@ FLEETS = {
         "label": "amount", "group_by": ["day"], "iterations": 4, "trials": [{"l2": 0.1}, {"optimizer": "adam", "learning_rate": 0.1}],
         "early_stopping": {"patience": 2, "minimum_improvement": 0.2},
     },
+    "deep": {"label": "amount", "group_by": ["place"], "restarts": 2, "combine": "mean", "iterations": 3, "hidden_layers": [2, 2]},
+}  # fmt: skip
+# Why: model -> network, a call, its columns that say which row it is, and those of numbers.
+WHY = (
+    "example, network_key, network_version, class, feature, feature_value",
+    "contribution, baseline_score, score, residual",
+)
+IMPORTANCE = "network_key, feature, metric, repeats", "metric_value, importance, spread"
+EXPLAINED = {
+    "places_why": ("places", "explain(ref('places'), ref('asked'), baseline={'size': 48})", *WHY),
+    "places_top": ("places", "explain(ref('places'), ref('asked'), class='no', top=1)", *WHY),
+    "trials_why": ("trials", "explain(ref('trials'), ref('examples'), baseline=ref('asked'))", *WHY),
+    "deep_why": ("deep", "explain(ref('deep'), ref('asked'))", *WHY),
+    "folds_importance": (
+        "folds", "feature_importance(ref('folds'), ref('examples'), repeats=2, by=['network_key'])", *IMPORTANCE,
+    ),
+    "places_importance": ("places", "feature_importance(ref('places'), ref('examples'), repeats=1, split=none)", *IMPORTANCE),
+    "places_dependence": (
+        "places", "partial_dependence(ref('places'), ref('examples'), 'plan')",
+        "network_key, class, feature, grid_value, examples", "mean_prediction, low, high",
+    ),
+    "batches_dependence": (
+        "batches", "partial_dependence(ref('batches'), ref('asked'), 'size', grid=3)",
+        "network_key, class, feature, examples", "grid_value, mean_prediction, low, high",
+    ),
 }  # fmt: skip
 
 
@@ -43,7 +68,15 @@ def build(path, warehouse=None):
     project = new_consumer(path, warehouse=warehouse) if warehouse else new_consumer(path)
     names = ["example", "place", "number", "day", "size", "plan", "kind", "amount"]
     project.table("examples", names, rows())
+    # One place has no network.
+    unknown = ["n° 999", "elsewhere", 7, datetime.date(2024, 2, 28), 50.0, "plus", "no", 3.0]
+    project.table("asked", names, [*rows()[:12], unknown])
     slow = SLOW.get(warehouse.name) if warehouse else None
+    for name, (network, call, *_) in EXPLAINED.items():
+        if not slow or network in slow:
+            project.write(
+                f"models/{name}.sql", f"{{{{ config(materialized='table') }}}}\nselect * from {{{{ dbt_nn.{call} }}}}\n"
+            )
     for name, options in FLEETS.items():
         if slow and name not in slow:
             continue
@@ -77,7 +110,7 @@ def on_duckdb(warehouse, tmp_path_factory):
 def left_out(warehouse, request):
     slow = SLOW.get(warehouse.name)
     name = request.node.callspec.params.get("name") if hasattr(request.node, "callspec") else "leaders"
-    if slow and name not in slow:
+    if slow and EXPLAINED.get(name, [name])[0] not in slow:
         pytest.skip("every statement is type-checked and emulated")
 
 
@@ -109,6 +142,7 @@ def test_every_example_is_answered_as_on_duckdb(project, on_duckdb, name):
         "folds": "fold, predicted_label, probability_yes",
         "batches": "predicted_value, predicted_low, predicted_high",
         "trials": "predicted_value",
+        "deep": "predicted_value",
     }
     query = f"select example, split, {answers[name]} from {name}_predictions"
     same(*({row[0]: row[1:] for row in each.rows(query)} for each in (project, on_duckdb)))
@@ -127,3 +161,22 @@ def test_the_networks_are_those_of_duckdb(project, on_duckdb, name):
 def test_the_leaders_are_those_of_duckdb(project, on_duckdb):
     query = "select trial, members, metric, metric_mean, metric_spread, iterations, is_kept from leaders"
     same(*({row[0]: row[1:] for row in each.rows(query)} for each in (project, on_duckdb)))
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_why_is_what_it_is_on_duckdb(project, on_duckdb, name):
+    _, _, keys, numbers = EXPLAINED[name]
+    query = f"select {keys}, {numbers} from {name}"
+    if "grid_value" in numbers:
+        keys = f"{keys}, row_number() over (partition by network_key order by grid_value) as place"
+        query = f"select {keys}, {numbers} from {name}"
+    count = len(numbers.split(", "))
+    found = []
+    for each in (project, on_duckdb):
+        told = [(tuple(map(str, row[:-count])), row[-count:]) for row in each.rows(query)]
+        found.append({key: [None if value is None else float(value) for value in values] for key, values in told})
+        assert len(found[-1]) == len(told)
+    same(*found)
+    if name == "deep_why":
+        nulls = [key for key, values in found[1].items() if values == [None] * count]
+        assert {key[0] for key in nulls} == {"n° 999"} and len(nulls) == len(FEATURES)
