@@ -69,8 +69,8 @@
   {% set left_out = dbt_nn._members_left_out(members, fleet) %}
   {% do log(prepared.where ~ ": a fleet of " ~ dbt_nn._with_commas((networks + staying) * each) ~ " networks: "
     ~ dbt_nn._fleet_in_words(fleet, groups) ~ ("; and one of all groups" if fleet.unknown == 'all' else "")
-    ~ ("; " ~ dbt_nn._with_commas(staying * each) ~ " stay as they are, for neither their rows nor the options have changed"
-      if staying else ""), info=true) %}
+    ~ ("; " ~ dbt_nn._with_commas(staying * each) ~ (" stays as it is" if staying * each == 1 else " stay as they are")
+      ~ ", because neither rows nor options have changed" if staying else ""), info=true) %}
   {% if left_out %}
     {% do log(prepared.where ~ ": no network for some groups: " ~ left_out, info=true) %}
   {% endif %}
