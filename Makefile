@@ -55,7 +55,7 @@ test: $(VENV)/.installed-dev  ## Run every test (pytest drives dbt)
 	$(VENV)/bin/pytest -n 2 tests/python
 
 EVERYWHERE := $(addprefix tests/python/test_, warehouses.py warehouses_evaluate.py warehouses_options.py warehouses_fleets.py \
-  warehouses_fleets_kept.py   integration_tests.py)
+  warehouses_fleets_kept.py integration_tests.py)
 
 test-postgres: $(VENV)/.installed-postgres  ## Run the tests of every warehouse on a PostgreSQL that it starts and stops
 	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres $(EVERYWHERE) \

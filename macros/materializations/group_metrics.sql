@@ -71,13 +71,14 @@ with members as (
   group by network_key
 )
 
-select distinct group_key
+select group_key
 from members
 where is_kept = 1
   and network_version = (
     select max(value) from {{ candidate }} where role = 'training' and input_name = 'network_version'
   )
   and group_key {{ '<>' if shape.fleet.group_by else '=' }} ''
+group by group_key
 order by {{ dbt_nn._by_code_point('group_key') }}
 {%- endmacro %}
 

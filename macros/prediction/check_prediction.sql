@@ -44,31 +44,7 @@
     {% do problems.append(drift) if drift %}
   {% endfor %}
   {% do problems.extend(dbt_nn._drift_of_split(shape, columns)) %}
-  {% do problems.extend(dbt_nn._problems_of_keys(shape.fleet, columns) if columns and shape.fleet else []) %}
   {% do dbt_nn._raise_problems(where, problems) %}
-{% endmacro %}
-
-
-{# The columns that say which network of a fleet answers are there. #}
-{% macro _problems_of_keys(fleet, columns) %}
-  {% set problems = [] %}
-  {% for name in fleet.group_by | map(attribute='name') %}
-    {% do problems.extend(dbt_nn._with_reason(dbt_nn._column_problems(columns, [name]), 'which says whose network answers')) %}
-  {% endfor %}
-  {% if fleet.folds %}
-    {% do problems.extend(dbt_nn._with_reason(dbt_nn._column_problems(columns, [fleet.fold_by.name]), 'which says the fold of a row')) %}
-  {% endif %}
-  {% do return(problems) %}
-{% endmacro %}
-
-
-{# The same problems, each saying first what the column is for. #}
-{% macro _with_reason(problems, reason) %}
-  {% set told = [] %}
-  {% for problem in problems %}
-    {% do told.append("the network's " ~ problem ~ " (the column " ~ reason ~ ")" if problem.startswith('column ') else problem) %}
-  {% endfor %}
-  {% do return(told) %}
 {% endmacro %}
 
 

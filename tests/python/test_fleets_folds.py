@@ -208,4 +208,3 @@ def test_a_missing_column_of_folds_or_groups_is_said(project):
         )
     log = project.dbt("run", "--select", "bare", "bare_timed", "bare_timed_shops", "bare_stratified").output
     assert "the network's column day" in log and "the network's column shop" in log and "the network's column id" in log
-    assert "which says the fold of a row" in log and "which says whose network answers" in log

@@ -60,7 +60,9 @@ def build(path, warehouse=None):
 def upside_down(project):
     """The same, after one more training of one place."""
     project.table("examples", COLUMNS, rows(upside_down=True))
-    project.log = project.dbt_ok("run", "--select", "examples", "following", "following_predictions", "following_networks").output
+    project.log = project.dbt_ok(
+        "run", "--select", "examples", "following", "following_predictions", "following_networks"
+    ).output
     return project
 
 
