@@ -69,10 +69,11 @@
   {% if network.batch_size %}
     {% do dbt_nn._rebuild(dbt_nn._helper_table(target, 'batches'), dbt_nn._batches(network, examples)) %}
   {% endif %}
-  {% if network.blocks %}
-    {% set columns = dbt_nn._example_columns(network) | reject('equalto', 'row_key') | list %}
-    {% do dbt_nn._rebuild(dbt_nn._helper_table(target, 'blocks'), dbt_nn._as_blocks(examples, 'row_key', columns)) %}
-  {% endif %}
+  {% set lanes = dbt_nn._lanes(form, network, asked.rows, asked.networks | default(1)) %}
+  {% set blocks = dbt_nn._tables_of_blocks(network, target, lanes) %}
+  {% for table in blocks %}
+    {% do dbt_nn._rebuild(table, dbt_nn._blocks_of_lane(network, examples, start, lanes, loop.index)) %}
+  {% endfor %}
   {% set columns = dbt_nn._own_columns('select * from ' ~ start) %}
   {% do columns.pop('dbt_nn_made_by') %}
   {% set training = {
@@ -91,7 +92,8 @@
     'fingerprint': fingerprint,
     'goes_on': dbt_nn._goes_on(network) if network.early_stopping else '',
     'has_keys': network.has_keys,
-    'lanes': dbt_nn._lanes(form, network, asked.rows, asked.networks | default(1)),
+    'lanes': lanes,
+    'blocks': blocks,
     'may_diverge': asked.may_diverge | default(false)
   } %}
   {% do return({'training': training, 'examples': examples, 'fingerprint': fingerprint}) %}
