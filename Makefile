@@ -21,8 +21,8 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo report report-images test test-report test-postgres test-spark test-bigquery test-snowflake test-databricks kills lint \
-  hub-check lint-workflows house comparison study option-reference readme-images benchmark benchmark-profile benchmark-predict \
-  benchmark-evaluate benchmark-explain benchmark-fleets compare-sql engines clean
+  hub-check lint-workflows house comparison study option-reference bigquery-costs readme-images benchmark benchmark-profile \
+  benchmark-predict benchmark-evaluate benchmark-explain benchmark-fleets compare-sql engines clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -125,6 +125,9 @@ study: $(VENV)/.installed-dev  ## The defaults of train beside scikit-learn's on
 option-reference: $(VENV)/.installed-dev  ## Write docs/options.md from macros/network/options.sql
 	$(VENV)/bin/python scripts/make_option_reference.py
 
+bigquery-costs: $(VENV)/.installed-dev  ## The demo's networks beside BigQuery ML, into docs/cost.md, by an emulator; needs Python 3.13
+	scripts/warehouses/bigquery.sh $(VENV)/bin/python scripts/bigquery_costs.py
+
 readme-images: demo $(VENV)/.installed-dev  ## Draw the pictures of the README from the demo's tables
 	$(VENV)/bin/python scripts/readme_images.py
 
@@ -159,9 +162,8 @@ engine-%: .venv-%/.installed .venv-duckdb/.installed
 	cd integration_tests && ../.venv-$*/bin/dbt deps && LD_LIBRARY_PATH=$(CURDIR)/.venv-duckdb/package \
 	  DBT_NN_DUCKDB_PATH=$(CURDIR)/target/$*.duckdb ../.venv-$*/bin/dbt build --target duckdb --target-path target/$*
 
-.PHONY: help demo report report-images test test-report test-postgres test-spark test-bigquery test-snowflake test-databricks kills lint \
-  hub-check lint-workflows house comparison study option-reference readme-images benchmark benchmark-profile benchmark-predict \
-  benchmark-evaluate benchmark-explain benchmark-fleets compare-sql engines clean
+clean:  ## Remove what the commands made, except the tables
+	rm -rf .venv .venv-* target logs dbt_packages dbt_internal_packages
 	cd integration_tests && rm -rf target logs dbt_packages dbt_internal_packages
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
