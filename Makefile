@@ -66,17 +66,20 @@ test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and S
 	  $(addprefix tests/python/test_, one_clear_error.py promotion_core.py spark.py)
 
 CORE := $(addprefix tests/python/test_, warehouses_core.py promotion_core.py)
+FURTHER := $(filter-out %_fleets.py %/test_integration_tests.py,$(EVERYWHERE))
 
 test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13: FULL=1, everything
 	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py \
-	  tests/python/test_warehouses_fleets.py $(CORE) $(if $(FULL),$(filter-out %_fleets.py,$(EVERYWHERE)))
+	  $(addprefix tests/python/test_, bigquery_costs.py warehouses_fleets.py) $(CORE) $(if $(FULL),$(filter-out %_fleets.py,$(EVERYWHERE)))
 
-test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake before an emulator, and its SQL by a grammar: FULL=1, evaluations too
-	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) \
-	  $(if $(FULL),tests/python/test_warehouses_evaluate.py) tests/python/test_snowflake.py
+# The last module reads all statements that the others sent.
+test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake before an emulator, and its SQL by a grammar: FULL=1, everything
+	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) tests/python/test_warehouses_fleets.py \
+	  $(if $(FULL),$(FURTHER) $(addprefix tests/python/test_, report.py model_yaml.py)) tests/python/test_snowflake.py
 
-test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark that it starts
-	scripts/warehouses/databricks.sh .venv-databricks/bin/pytest --warehouse databricks $(CORE)
+test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark: FULL=1, fleets too
+	scripts/warehouses/databricks.sh .venv-databricks/bin/pytest --warehouse databricks $(CORE) \
+	  $(if $(FULL),$(addprefix tests/python/test_, warehouses_fleets.py))
 
 kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckDB and PostgreSQL, and check what stands: SEED=7, RUNS=25, ONLY=stages
 	@status=0; \

@@ -92,12 +92,12 @@ def estimated(tmp_path_factory):
 def statements(log: str) -> dict[str, list[str]]:
     """The statements of each model that ask for types, read or make rows: not those that list, rename or drop tables, nor transactions."""
     found = {}
-    for model, text in re.findall(r"On model\.shop\.(\w+): (.*?)(?=\n[^\n]*\d\d:\d\d:\d\d\.\d+ \[)", log, re.S):
+    for model, text in re.findall(r"On model\.\w+\.(\w+): (.*?)(?=\n[^\n]*\d\d:\d\d:\d\d\.\d+ \[)", log, re.S):
         parts = re.sub(r"/\* \{.*?\} \*/", "", text, flags=re.S).split(";")
         for part in parts:
             lines = [line for line in part.splitlines() if not line.strip().startswith("--")]
             words = " ".join(" ".join(lines).lower().split())
-            is_of_data = words.startswith(("select", "with", "create table", "describe"))
+            is_of_data = words.startswith(("select", "with", "create table", "create or replace table", "describe"))
             if is_of_data and not re.search(r"information_schema|duckdb_", words):
                 found.setdefault(model, []).append(words)
     return found
