@@ -68,4 +68,4 @@ def test_the_prices_of_the_page_are_the_bytes_times_the_list_price():
     assert len(rows) == len(costs.NETWORKS)
     for *_, billed, price, _ in rows:
         number, unit = billed.split()
-        assert float(price[1:]) == pytest.approx(float(number) * costs.UNITS[unit] / 2**40 * costs.PER_TIB, abs=5e-4)
+        assert float(price[1:]) == pytest.approx(float(number) * costs.UNITS[unit] / 2**40 * costs.PER_TIB, abs=9e-4)
