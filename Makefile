@@ -21,8 +21,8 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo report report-images test test-report test-postgres test-spark test-bigquery test-snowflake test-databricks kills lint \
-  hub-check lint-workflows house comparison study option-reference readme-images benchmark benchmark-profile benchmark-predict \
-  benchmark-evaluate benchmark-explain benchmark-fleets compare-sql engines clean
+  hub-check lint-workflows house comparison study option-reference bigquery-costs readme-images benchmark benchmark-profile \
+  benchmark-predict benchmark-evaluate benchmark-explain benchmark-fleets compare-sql engines clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -66,17 +66,20 @@ test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and S
 	  $(addprefix tests/python/test_, one_clear_error.py promotion_core.py spark.py)
 
 CORE := $(addprefix tests/python/test_, warehouses_core.py promotion_core.py)
+FURTHER := $(filter-out %_fleets.py %/test_integration_tests.py,$(EVERYWHERE))
 
 test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13: FULL=1, everything
 	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py \
-	  tests/python/test_warehouses_fleets.py $(CORE) $(if $(FULL),$(filter-out %_fleets.py,$(EVERYWHERE)))
+	  $(addprefix tests/python/test_, bigquery_costs.py warehouses_fleets.py) $(CORE) $(if $(FULL),$(filter-out %_fleets.py,$(EVERYWHERE)))
 
-test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake before an emulator, and its SQL by a grammar: FULL=1, evaluations too
-	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) \
-	  $(if $(FULL),tests/python/test_warehouses_evaluate.py) tests/python/test_snowflake.py
+# The last module reads all statements that the others sent.
+test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake before an emulator, and its SQL by a grammar: FULL=1, everything
+	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) tests/python/test_warehouses_fleets.py \
+	  $(if $(FULL),$(FURTHER) $(addprefix tests/python/test_, report.py model_yaml.py)) tests/python/test_snowflake.py
 
-test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark that it starts
-	scripts/warehouses/databricks.sh .venv-databricks/bin/pytest --warehouse databricks $(CORE)
+test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark: FULL=1, fleets too
+	scripts/warehouses/databricks.sh .venv-databricks/bin/pytest --warehouse databricks $(CORE) \
+	  $(if $(FULL),$(addprefix tests/python/test_, warehouses_fleets.py))
 
 kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckDB and PostgreSQL, and check what stands: SEED=7, RUNS=25, ONLY=stages
 	@status=0; \
@@ -125,6 +128,9 @@ study: $(VENV)/.installed-dev  ## The defaults of train beside scikit-learn's on
 option-reference: $(VENV)/.installed-dev  ## Write docs/options.md from macros/network/options.sql
 	$(VENV)/bin/python scripts/make_option_reference.py
 
+bigquery-costs: $(VENV)/.installed-dev  ## The demo's networks beside BigQuery ML, into docs/cost.md, by an emulator; needs Python 3.13
+	scripts/warehouses/bigquery.sh $(VENV)/bin/python scripts/bigquery_costs.py
+
 readme-images: demo $(VENV)/.installed-dev  ## Draw the pictures of the README from the demo's tables
 	$(VENV)/bin/python scripts/readme_images.py
 
@@ -159,9 +165,8 @@ engine-%: .venv-%/.installed .venv-duckdb/.installed
 	cd integration_tests && ../.venv-$*/bin/dbt deps && LD_LIBRARY_PATH=$(CURDIR)/.venv-duckdb/package \
 	  DBT_NN_DUCKDB_PATH=$(CURDIR)/target/$*.duckdb ../.venv-$*/bin/dbt build --target duckdb --target-path target/$*
 
-.PHONY: help demo report report-images test test-report test-postgres test-spark test-bigquery test-snowflake test-databricks kills lint \
-  hub-check lint-workflows house comparison study option-reference readme-images benchmark benchmark-profile benchmark-predict \
-  benchmark-evaluate benchmark-explain benchmark-fleets compare-sql engines clean
+clean:  ## Remove what the commands made, except the tables
+	rm -rf .venv .venv-* target logs dbt_packages dbt_internal_packages
 	cd integration_tests && rm -rf target logs dbt_packages dbt_internal_packages
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

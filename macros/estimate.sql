@@ -11,7 +11,7 @@
   {% set described = dbt_nn._described_training(query, options, where) %}
   {% set rows = dbt_nn._mark_of_rows(described, query) %}
   {% set prepared = dbt_nn._prepared(query, described, rows, where) %}
-  {% set cost = dbt_nn._cost(prepared) %}
+  {% set cost = dbt_nn._cost(prepared, dbt_nn._loops_to_come(prepared, dbt_nn._relation_of(node.relation_name))) %}
   {% for line in dbt_nn._estimate_lines(node.name, prepared, cost) %}
     {% do log(line, info=true) %}
   {% endfor %}

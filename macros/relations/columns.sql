@@ -1,6 +1,6 @@
 {#
-  The columns of a relation are a list, in the relation's order: [{name, quoted, type}]; [] where they can't be looked up. Two names may
-  differ by case only, so a column is found by `_column_named` and nothing else:
+  The columns of a relation are a list, in the relation's order: [{name, quoted, type, exact: the name as the warehouse has it}];
+  [] where they can't be looked up. Two names may differ by case only, so a column is found by `_column_named` and nothing else:
     _columns_in(query), _columns_of_examples(examples)    the columns
     _column_named(columns, name)                          the column, or none; raises where the name fits two and is exactly none of them
     _column_as_named(columns, name)                       the column; where there is none, one that is spelled like the name
@@ -9,7 +9,9 @@
 {% macro _columns_in(query) %}
   {% set columns = [] %}
   {% for column in dbt_nn._names_and_types('select * from (\n' ~ query ~ '\n) as query_of_columns') %}
-    {% do columns.append({'name': column.name, 'quoted': column.quoted or dbt_nn._quoted(column.name), 'type': column.type}) %}
+    {% do columns.append({
+      'name': column.name, 'quoted': column.quoted or dbt_nn._quoted(column.name), 'type': column.type, 'exact': column.exact or column.name
+    }) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}

@@ -11,8 +11,9 @@
       contract: {enforced: true}
     columns:
       {%- for column in columns %}
-      - name: {{ dbt_nn._yaml_text(column.name) }}
-        {%- if dbt_nn._needs_quotes(column.name) %}
+      {%- set is_quoted = dbt_nn._needs_quotes(column) %}
+      - name: {{ dbt_nn._yaml_text(column.exact if is_quoted else column.name) }}
+        {%- if is_quoted %}
         quote: true
         {%- endif %}
         data_type: {{ dbt_nn._yaml_text(column.type) }}
@@ -46,9 +47,11 @@
 
 {#
   Whether a contract must quote a column: dbt writes its name into the table's definition as it is. Quotes that are not needed do no harm,
-  so these are the words that any of the warehouses reserves.
+  so these are the words that any of the warehouses reserves. Where a name without quotes becomes capitals, one that is not in capitals
+  needs them too.
 #}
-{% macro _needs_quotes(name) %}
+{% macro _needs_quotes(column) %}
+  {% set name = column.name %}
   {% set reserved = 'all analyse analyze and any anti array as asc assert_rows_modified asymmetric at authorization between
     both by case cast check collate collation column constraint contains create cross cube current current_date current_time
     current_timestamp current_user default deferrable define desc describe distinct do else end enum escape except exclude exists
@@ -59,5 +62,6 @@
     show similar some start struct summarize symmetric table tablesample then time to trailing treat true unbounded union unique
     unknown unnest unpivot user using variadic verbose when where window with within'.split() %}
   {% set is_folded = dbt_nn._folded_name('A') != 'A' and dbt_nn._folded_name(name) != name %}
-  {% do return(not dbt_nn._is_plain_name(name) or is_folded or name | lower in reserved) %}
+  {% set is_kept = dbt_nn._written_name('A') != 'A' and column.exact == name %}
+  {% do return(not dbt_nn._is_plain_name(name) or is_folded or is_kept or name | lower in reserved) %}
 {% endmacro %}

@@ -103,7 +103,7 @@
   {%- for name in names -%}
     {%- set written = dbt_nn._written_name(name) -%}
     {%- do columns.append({
-      'name': name if written in names else written, 'type': types[loop.index0], 'quoted': dbt_nn._quoted(name)
+      'name': name if written in names else written, 'type': types[loop.index0], 'quoted': dbt_nn._quoted(name), 'exact': name
     }) -%}
   {%- endfor -%}
   {%- do return(columns) -%}

@@ -56,6 +56,16 @@ NETWORKS = {
         6,
     ),
 }
+# Two groups and two shapes: each trial is a loop of its own, which trains both groups.
+FLEET = {
+    "label": "kind",
+    "example_id": "example",
+    "features": ["size"],
+    "group_by": ["plan"],
+    "minimum_examples": 5,
+    "trials": [{"hidden_layers": [2]}, {"hidden_layers": [3]}],
+    "checkpoint_every": ITERATIONS,
+}
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +79,10 @@ def estimated(tmp_path_factory):
     project.table("customers", ["example", "size", "is_new", "plan", "kind", "target_number"], rows)
     for name, (options, *_) in NETWORKS.items():
         project.train(name, "customers", loop="stepwise", iterations=ITERATIONS, **options)
+    project.train("fleet", "customers", loop="stepwise", iterations=ITERATIONS, **FLEET)
     project.dbt_ok("run", "--select", "customers")
     estimates = {}
-    for name in NETWORKS:
+    for name in [*NETWORKS, "fleet"]:
         outcome = project.dbt_ok("run-operation", "dbt_nn.estimate", "--args", json.dumps({"network": name}))
         estimates[name] = outcome.output
     project.dbt_ok("run", "--exclude", "customers", "--threads", "1", "--log-level-file", "debug")
@@ -81,12 +92,12 @@ def estimated(tmp_path_factory):
 def statements(log: str) -> dict[str, list[str]]:
     """The statements of each model that ask for types, read or make rows: not those that list, rename or drop tables, nor transactions."""
     found = {}
-    for model, text in re.findall(r"On model\.shop\.(\w+): (.*?)(?=\n[^\n]*\d\d:\d\d:\d\d\.\d+ \[)", log, re.S):
+    for model, text in re.findall(r"On model\.\w+\.(\w+): (.*?)(?=\n[^\n]*\d\d:\d\d:\d\d\.\d+ \[)", log, re.S):
         parts = re.sub(r"/\* \{.*?\} \*/", "", text, flags=re.S).split(";")
         for part in parts:
             lines = [line for line in part.splitlines() if not line.strip().startswith("--")]
             words = " ".join(" ".join(lines).lower().split())
-            is_of_data = words.startswith(("select", "with", "create table", "describe"))
+            is_of_data = words.startswith(("select", "with", "create table", "create or replace table", "describe"))
             if is_of_data and not re.search(r"information_schema|duckdb_", words):
                 found.setdefault(model, []).append(words)
     return found
@@ -115,6 +126,16 @@ def test_a_run_sends_the_statements_that_were_estimated(estimated, name):
     laid_out = [text for text in sent[name] if re.match(r"create table \S+__dbt_nn_batches", text)]
     assert len(laid_out) == (1 if name == "batches" else 0)
     assert ("  batches      1 statement" in estimates[name]) == (name == "batches")
+
+
+def test_a_fleet_is_estimated_with_all_its_networks_and_loops(estimated):
+    _, estimates, sent = estimated
+    steps = [text for text in sent["fleet"] if re.match(r"create table \S+__iteration_\d+", text)]
+    assert said(estimates["fleet"], "iterations") == 2 * ITERATIONS == len(steps)
+    assert said(estimates["fleet"], "checks") == 2
+    assert said(estimates["fleet"], "in all") == len(sent["fleet"])
+    # two classes: 2 * 2 + 3 * 2 and 2 * 3 + 4 * 2 parameters in each group
+    assert "  parameters   48 in 4 networks: " in estimates["fleet"]
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -147,7 +168,7 @@ def test_an_estimate_of_something_else_names_the_networks(estimated):
     outcome = project.dbt("run-operation", "dbt_nn.estimate", "--args", "{network: customers}")
     assert not outcome.success
     assert (
-        'network is "customers", which is not a model of dbt_nn.train; accepted: batches, every_third, number, rprop, stopping'
+        'network is "customers", which is not a model of dbt_nn.train; accepted: batches, every_third, fleet, number, rprop, stopping'
         in outcome.output
     )
 

@@ -530,6 +530,12 @@ def read_until(process, text, seconds=120):
 
 # The demo: five real data sets, their gates, and the two networks that are written stage by stage.
 REAL = ["iris", "penguins", "breast_cancer", "digits", "diabetes"]
+# Where every parameter is a column, the 2,282 of digits are a statement that takes the emulator minutes.
+LEFT_OUT = {"snowflake": ["digits"]}
+
+
+def real_of(warehouse) -> list[str]:
+    return [data for data in REAL if data not in LEFT_OUT.get(warehouse.name, [])]
 
 
 def few(warehouse, *data) -> list[str]:
@@ -543,13 +549,14 @@ def few(warehouse, *data) -> list[str]:
 @pytest.fixture(scope="module")
 def built_demo(warehouse, tmp_path_factory) -> dict[str, Project]:
     """The demo on the warehouse and on DuckDB, gates and unit tests included; of slow warehouses a part of it, on both."""
-    iris, *others = (f"+{data}_predictions" for data in REAL)
+    real = real_of(warehouse)
+    iris, *others = (f"+{data}_predictions" for data in real)
     commands = [["build"]]
     if warehouse.name in SLOW:
         commands = [
-            ["seed", "--select", *REAL],
+            ["seed", "--select", *real],
             ["build", "--select", iris, "+iris_evaluation", *few(warehouse, "iris")],
-            ["run", "--select", *others, *few(warehouse, *REAL[1:])],
+            ["run", "--select", *others, *few(warehouse, *real[1:])],
         ]
     places = {}
     for name, place in {
@@ -571,6 +578,13 @@ def built_demo(warehouse, tmp_path_factory) -> dict[str, Project]:
     places["there"].warehouse.drop()
 
 
+@pytest.fixture
+def is_built(warehouse, name):
+    if name not in real_of(warehouse):
+        pytest.skip(f"{name} is too much for the emulator")
+
+
+@pytest.mark.usefixtures("is_built")
 @pytest.mark.parametrize("name", REAL)
 def test_the_demo_trains_the_same_network_on_real_data(built_demo, name):
     """A sum in another order differs in its last digit, and a hundred steps of Rprop may widen that: losses agree to 1e-6."""
@@ -583,6 +597,7 @@ def test_the_demo_trains_the_same_network_on_real_data(built_demo, name):
     assert found[max(found)] == pytest.approx(expected[max(found)], rel=0, abs=1e-6)
 
 
+@pytest.mark.usefixtures("is_built")
 @pytest.mark.parametrize("name", REAL)
 def test_the_demo_predicts_the_same_on_real_data(built_demo, name):
     answer = "predicted_value" if name == "diabetes" else "predicted_probability"
@@ -706,5 +721,10 @@ def test_what_differs_in_type_is_predicted_as_the_type_of_training(typed, name):
 def test_an_ephemeral_models_column_called_like_an_answer_is_refused(typed):
     project, outcome = typed
     assert outcome.status["like_answers_predictions"] == "error"
-    assert "predicted_label" in outcome.message["like_answers_predictions"]
+    # Snowflake has no row type: examples without a description are refused before their columns are known.
+    is_described = project.warehouse.name != "snowflake"
+    said = (
+        "predicted_label" if is_described else "the columns of the examples can't be looked up, which Snowflake needs"
+    )
+    assert said in outcome.message["like_answers_predictions"]
     assert "like_answers_predictions" not in project.tables()
