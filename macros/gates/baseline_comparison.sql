@@ -18,7 +18,7 @@ judged as (
 
 select
   {%- for column in read.by %}
-  {{ column.quoted }},
+  cast({{ column.quoted }} as {{ column.type }}) as {{ column.quoted }},
   {%- endfor %}
   {{ dbt_nn._literal(metric) }} as metric,
   own_value as metric_value,

@@ -19,10 +19,12 @@
       dbt_nn._evaluated(where, dict(asked, predictions=held_out, by=['fold']))
     ) | sort(attribute='fold')) %}
   {% endif %}
+  {% set given = fromjson(stored.get('given_options') or '{}') %}
+  {% set known = dbt_nn._fleet_options() %}
   {% do facts.update({'fleet': {
     'group_by': groups, 'trials': fleet.trials | length, 'folds': fleet.folds or 0, 'restarts': fleet.restarts, 'combine': fleet.combine,
-    'best_by': fleet.best_by, 'keep': stored.get('keep'), 'unknown_group': fleet.unknown,
-    'minimum_examples': dbt_nn._json_number(stored.get('minimum_examples')),
+    'best_by': fleet.best_by, 'unknown_group': fleet.unknown == 'all',
+    'minimum_examples': given.get('minimum_examples', (known | selectattr('name', 'equalto', 'minimum_examples') | first).default),
     'metric': metric,
     'networks': dbt_nn._networks_to_report(network, shape),
     'leaderboard': dbt_nn._json_rows(dbt_nn._leaderboard(network, shape), ['options', 'metric', 'is_kept']) | sort(attribute='rank'),
