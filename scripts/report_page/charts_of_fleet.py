@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from report_page.charts import BLUE, DOTTED, GRAY, GREEN, INK, MUTED, ORANGE, axis, data, line, points, texts
-from report_page.fleet import DOTS, Fleet, shown
+from report_page.fleet import DOTS, Fleet, name_of
 from report_page.words import number, percent
 
 # What is worse than twice the guess's error is drawn at the edge.
@@ -23,17 +23,16 @@ def thinned(rows: list, most: int) -> list:
 
 def groups(fleet: Fleet) -> dict | None:
     """Every group by its rows and by what it gains; the worst have names."""
-    known = [group for group in fleet.measured if group["gain"] is not None]
-    if not known:
+    if not fleet.measured:
         return None
     rows = [
         {
             "x": group["examples"],
             "y": max(group["gain"], LOWEST),
             "is": group["is_better"],
-            "text": shown(group["names"], 24),
+            "text": name_of(group["names"], 24),
         }
-        for group in thinned(known, DOTS)
+        for group in thinned(fleet.measured, DOTS)
     ]
     fewest, most = min(row["x"] for row in rows), max(row["x"] for row in rows)
     low, high = min(0, *(row["y"] for row in rows)), max(0, *(row["y"] for row in rows))
@@ -113,7 +112,7 @@ def folds(fleet: Fleet) -> dict | None:
     label = {
         "data": data([{"x": mean, "text": f"mean {number(mean)}"}]),
         "mark": {"type": "text", "fill": MUTED, "fontSize": 11.5, **said},
-        "encoding": {"x": {"field": "x", **x}, "y": {"value": 0}, "text": {"field": "text"}},
+        "encoding": {"x": {"field": "x", **x}, "y": {"value": -13}, "text": {"field": "text"}},
     }
     return named_rows(
         [rule, label, *([dots(guess, x, y, GRAY, False)] if guess else []), dots(own, x, y, BLUE, True)], len(own)
@@ -169,8 +168,8 @@ def names_down(names: list[str]) -> dict:
 
 
 def named_rows(layers: list[dict], rows: int) -> dict:
-    padding = {"left": 2, "right": 12, "top": 16, "bottom": 2}
-    return {"height": 24 * rows + 40, "padding": padding, "layer": layers}
+    padding = {"left": 2, "right": 12, "top": 22, "bottom": 2}
+    return {"height": (28 if rows > 6 else 40) * rows + 40, "padding": padding, "layer": layers}
 
 
 def bars_of_groups(fleet: Fleet) -> tuple[str, int, int]:

@@ -24,7 +24,10 @@ class Fleet:
         self.trained = [network for network in self.networks if network["kept_iteration"] is not None]
         self.leaderboard = sorted(facts["leaderboard"], key=lambda row: row["rank"])
         self.groups = sorted(map(self.group, facts["by_group"]), key=worst_first)
-        self.measured = [group for group in self.groups if group["metric_value"] is not None]
+        self.measured = [group for group in self.groups if group["gain"] is not None]
+        # Of a single row, or of rows with one label, a guess makes no error, and nothing can be better.
+        known = [group for group in self.groups if group["metric_value"] is not None]
+        self.beyond = [group for group in known if group["gain"] is None]
         self.worse = [group for group in self.measured if not group["is_better"]]
         self.unpredicted = [group for group in self.groups if group["predicted"] < group["examples"]]
 
@@ -35,8 +38,7 @@ class Fleet:
 
     @property
     def median_gain(self) -> float | None:
-        gains = [group["gain"] for group in self.measured if group["gain"] is not None]
-        return median(gains) if gains else None
+        return median(group["gain"] for group in self.measured) if self.measured else None
 
     @property
     def measure(self) -> str:
@@ -47,7 +49,7 @@ class Fleet:
     @property
     def chooses(self) -> bool:
         """Whether one of several networks of the same rows predicts."""
-        return self.all["trials"] > 1 or (self.all["restarts"] > 1 and self.all["combine"] != "mean")
+        return bool(self.chosen_of())
 
     @property
     def reasons(self) -> list[tuple[str, list[dict]]]:
@@ -65,18 +67,21 @@ class Fleet:
             parts.append(f"one for each {' and '.join(map(name, self.group_by))}")
         if self.all["folds"]:
             parts.append(f"{count(self.all['folds'])} folds")
-        if self.all["trials"] > 1:
-            parts.append(f"the best of {count(self.all['trials'])} trials")
-        if self.all["restarts"] > 1:
-            which = "mean" if self.all["combine"] == "mean" else "best"
-            parts.append(f"the {which} of {count(self.all['restarts'])} restarts")
+        parts += [f"the best of {' and '.join(self.chosen_of())}"] if self.chooses else []
+        if self.all["restarts"] > 1 and self.all["combine"] == "mean":
+            parts.append(f"the mean of {count(self.all['restarts'])} restarts")
         return ", ".join(parts)
+
+    def chosen_of(self) -> list[str]:
+        """What the network that predicts is chosen from."""
+        trials, restarts = self.all["trials"], self.all["restarts"]
+        found = [plural(trials, "trial")] if trials > 1 else []
+        return found + ([plural(restarts, "restart")] if restarts > 1 and self.all["combine"] != "mean" else [])
 
 
 def worst_first(group: dict) -> tuple:
-    """Those that are not measured come last; where a guess makes no error, no gain can be computed."""
-    gain = group["gain"]
-    return (group["metric_value"] is None, group["is_better"], gain is None, gain or 0, group["group"])
+    """Those without a gain come last."""
+    return (group["gain"] is None, group["gain"] or 0, group["group"])
 
 
 def names_of_key(key: str) -> list[str | None]:
@@ -97,15 +102,22 @@ def names_of_key(key: str) -> list[str | None]:
     return values
 
 
-def shown(names: list[str | None], longest: int = 60) -> str:
-    """A group's name in a sentence or at a dot."""
-    text = ", ".join("null" if value is None else value or "(empty)" for value in names)
+def said(value: str | None) -> str:
+    return "(null)" if value is None else value or "(empty)"
+
+
+def shown(text: str, longest: int = 60) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def name_of(names: list[str | None], longest: int) -> str:
+    """A group's name in a sentence or at a dot."""
+    return shown(", ".join(map(said, names)), longest)
 
 
 def listed(groups: list[list[str | None]], most: int = 3) -> str:
     """The first names, as HTML, and how many more there are."""
-    names = [f"<b>{escape(shown(group, 40))}</b>" for group in groups[:most]]
+    names = [f"<b>{escape(name_of(group, 40))}</b>" for group in groups[:most]]
     more = [f"{count(len(groups) - most)} more"] if len(groups) > most else []
     both = names + more
     return " and ".join([", ".join(both[:-1]), both[-1]] if len(both) > 1 else both)

@@ -241,12 +241,14 @@ class Page:
         found = {label for pair in self.facts.confusion for label in pair if label is not None}
         return [c for c in self.facts.classes if c in found] + sorted(found - set(self.facts.classes))
 
+    def left_out(self) -> set[str]:
+        """Of two classes, those of the one that is looked for say more than means over both."""
+        return {"precision_macro", "recall_macro", "f1_macro", "f1_weighted"} if self.facts.is_binary else set()
+
     def metrics(self) -> str:
         """Every metric of the held-out rows, of the training rows and of the constant guess."""
         facts = self.facts
-        names = [m for m in facts.metrics if m in METRICS]
-        if facts.is_binary:
-            names = [m for m in names if m not in ("precision_macro", "recall_macro", "f1_macro", "f1_weighted")]
+        names = [m for m in facts.metrics if m in METRICS and m not in self.left_out()]
         rows = []
         for m in names:
             label = METRICS[m] + (f", {facts.positive}" if m in ("precision", "recall", "f1") else "")

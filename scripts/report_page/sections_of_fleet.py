@@ -5,9 +5,9 @@ from __future__ import annotations
 from statistics import fmean, pstdev
 
 from report_page import charts_of_fleet as charts
-from report_page.fleet import ROWS, Fleet, listed, names_of_key, shown
+from report_page.fleet import ROWS, Fleet, listed, names_of_key, said, shown
 from report_page.pieces import Html, data_table, figure, section, strip, table
-from report_page.words import METRICS, count, metric, number, percent, plural
+from report_page.words import METRICS, count, exact, metric, number, percent, plural
 
 COMPARED = ["metric", "metric_value", "baseline_value", "gain", "examples", "predicted"]
 NETWORK = ["network_key", "trial", "fold", "restart", "train_rows", "validation_rows", "kept_iteration", "train_loss"]
@@ -40,24 +40,26 @@ def groups(page, fleet: Fleet) -> Html:
         f"{the_guess(page, fleet)} of these rows, so it is a strict one."
     )
     rows = fleet.measured[:8]
-    which = f"the {len(rows)} worst of {count(len(fleet.groups))}" if len(fleet.groups) > len(rows) else "worst first"
+    which = (
+        f"the {len(rows)} worst of {count(len(fleet.measured))}" if len(fleet.measured) > len(rows) else "worst first"
+    )
     left = figure(
         "Worst first",
         f"{which[:1].upper() + which[1:]}. Line: the guess. Dot: the share of its error that the network removes.",
-        worst(fleet, rows) if rows else '<p class="small">No group has rows with a prediction and a label.</p>',
+        worst(fleet, rows) if rows else '<p class="small">No group can be compared with a guess.</p>',
     )
-    said = "One dot a group. Above the line it is better than the guess."
+    text = "One dot a group. Above the line it is better than the guess."
     if fleet.median_gain is not None:
-        said += f" Half of the groups gain {percent(fleet.median_gain, 0)} or more."
+        text += f" Half of the groups gain {percent(fleet.median_gain, 0)} or more."
     if fleet.worse:
-        said += " Diamonds: no better."
-    if any(group["gain"] is not None and group["gain"] < charts.LOWEST for group in fleet.measured):
-        said += " Below −100% they are drawn at the edge."
+        text += " Diamonds: no better."
+    if fleet.measured and fleet.measured[0]["gain"] < charts.LOWEST:
+        text += " Below −100% they are drawn at the edge."
     if len(fleet.measured) > charts.DOTS:
-        said += f" {count(charts.DOTS)} of {count(len(fleet.measured))} are drawn, the worst half of these dots first."
+        text += f" {count(charts.DOTS)} of {count(len(fleet.measured))} are drawn, the worst half of these dots first."
     right = figure(
         "Every group, by its rows",
-        said,
+        text,
         page.chart(
             "groups-by-rows", charts.groups(fleet), "Share of the guess’s error removed, by the rows of the group"
         ),
@@ -73,13 +75,11 @@ def the_guess(page, fleet: Fleet) -> str:
 
 
 def worst(fleet: Fleet, rows: list[dict]) -> Html:
-    gains = [row["gain"] for row in rows if row["gain"] is not None]
-    span = (max(min([*gains, 0]), -1.0) - 0.05, max([*gains, 0]) + 0.05)
+    gains = [row["gain"] for row in rows]
+    span = (max(min([*gains, 0]), charts.LOWEST) - 0.05, max([*gains, 0]) + 0.05)
     lines = []
     for row in rows:
-        drawn = Html("")
-        if row["gain"] is not None:
-            drawn = strip(max(row["gain"], span[0]), 0, None, (None, None), not row["is_better"], span)
+        drawn = strip(max(row["gain"], span[0]), 0, None, (None, None), not row["is_better"], span)
         word = (
             '<span class="passes-word">✓ better</span>'
             if row["is_better"]
@@ -87,7 +87,7 @@ def worst(fleet: Fleet, rows: list[dict]) -> Html:
         )
         lines.append(
             [
-                *(shown([value]) for value in row["names"]),
+                *(shown(said(value)) for value in row["names"]),
                 count(row["examples"]),
                 metric(row["metric_value"], fleet.metric),
                 metric(row["baseline_value"], fleet.metric),
@@ -111,7 +111,7 @@ def worst(fleet: Fleet, rows: list[dict]) -> Html:
 
 def data_of_groups(fleet: Fleet) -> Html:
     rows = [
-        dict(zip(fleet.group_by, group["names"], strict=True)) | {column: group[column] for column in COMPARED}
+        dict(zip(fleet.group_by, map(said, group["names"]), strict=True)) | {c: group[c] for c in COMPARED}
         for group in fleet.groups[:ROWS]
     ]
     return folded(rows, [*fleet.group_by, *COMPARED], {*fleet.group_by, "metric"}, "groups", len(fleet.groups))
@@ -138,7 +138,7 @@ def folds(page, fleet: Fleet) -> Html:
         ),
         data_table(fleet.all["by_fold"], ["fold", *COMPARED], {"metric"}, "folds compared with a guess"),
     )
-    names = [measure for measure in rows[0] if measure in METRICS]
+    names = [measure for measure in rows[0] if measure in METRICS and measure not in page.left_out()]
     lines = []
     for measure in names:
         values = [row[measure] for row in rows if row[measure] is not None]
@@ -163,7 +163,7 @@ def folds(page, fleet: Fleet) -> Html:
             numbers={1, 2, 3, 4},
             name="Metrics over the folds",
         ),
-        data_table(rows, ["fold", "examples", *names], set(), "metrics by fold"),
+        data_table(rows, list(rows[0]), set(), "metrics by fold"),
     )
     text = (
         "Every row is predicted by networks that were trained without its fold. The more the folds differ, the less "
@@ -197,7 +197,7 @@ def trials(page, fleet: Fleet) -> Html:
             f"trial {row['trial']}",
             options_in_words(row["options"]),
             number(row["metric_mean"]),
-            number(row["iterations"], 0) if row["iterations"] is not None else "–",
+            exact(row["iterations"]),
             Html('<span class="passes-word">✓ predicts</span>' if charts.is_true(row["is_kept"]) else ""),
         ]
         for row in board[:10]
@@ -215,8 +215,7 @@ def trials(page, fleet: Fleet) -> Html:
 
 def options_in_words(text: str | None) -> str:
     """`{"l2": 0.1}` without its braces and quotes."""
-    said = (text or "").strip("{}").replace('"', "")
-    return said if len(said) <= 120 else said[:119] + "…"
+    return shown((text or "").strip("{}").replace('"', ""), 120)
 
 
 def restarts(fleet: Fleet) -> Html:

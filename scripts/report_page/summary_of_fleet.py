@@ -41,11 +41,11 @@ def drawing_of_groups(fleet: Fleet) -> Html:
 
 def stats_of_groups(facts: Facts) -> list[tuple]:
     fleet = facts.fleet
-    sizes = sorted(group["examples"] for group in fleet.groups)
+    sizes = sorted(group["predicted"] for group in fleet.groups if group["predicted"])
     spread = (
         f"{count(sizes[0])} to {count(sizes[-1])} a group" if sizes[0] < sizes[-1] else f"{count(sizes[0])} a group"
     )
-    first = next((group for group in fleet.measured if group["gain"] is not None), fleet.measured[0])
+    first = fleet.measured[0]
     own, guess = (metric(first[column], fleet.metric) for column in ("metric_value", "baseline_value"))
     none = {one["group"] for one in fleet.networks if one["kept_iteration"] is None}
     return [
@@ -56,7 +56,7 @@ def stats_of_groups(facts: Facts) -> list[tuple]:
             "",
             f"{fleet.measure} {own}, the guess’s {guess}",
         ),
-        ("Rows held out" if facts.held_out else "Rows", count(sum(sizes)), "", spread),
+        ("Rows held out" if facts.held_out else "Rows", count(facts.rows), "", spread),
         (
             "Networks",
             count(len(fleet.kept)),
@@ -86,10 +86,7 @@ def chosen_on_these(facts: Facts) -> str:
         or fleet.all["best_by"].startswith("train")
     ):
         return ""
-    what = [plural(fleet.all["trials"], "trial")] if fleet.all["trials"] > 1 else []
-    if fleet.all["restarts"] > 1 and fleet.all["combine"] != "mean":
-        what.append(plural(fleet.all["restarts"], "restart"))
-    best = " and ".join(what)
+    best = " and ".join(fleet.chosen_of())
     return f"The validation rows chose the best of {best}, so their numbers flatter it. Judge it on test rows."
 
 
@@ -102,12 +99,13 @@ def small_groups(facts: Facts) -> str:
     return f"Half of the groups have {half} {where} or fewer: what is measured of a single group is uncertain."
 
 
-def without_error(facts: Facts) -> str:
-    groups = [group for group in facts.fleet.worse if group["gain"] is None and group["baseline_value"] is not None]
+def beyond_a_guess(facts: Facts) -> str:
+    groups = facts.fleet.beyond
     if not groups:
         return ""
     names = listed([group["names"] for group in groups])
-    return f"In {names} a constant guess makes no error, because all rows have the same label: nothing can be better."
+    said = f"{plural(len(groups), 'group')} {'is' if len(groups) == 1 else 'are'} not compared with a guess"
+    return f"{said}, because it makes no error on a single row, or on equal labels: {names}."
 
 
-RULES_OF_FLEET = [unpredicted, chosen_on_these, small_groups, without_error]
+RULES_OF_FLEET = [unpredicted, chosen_on_these, small_groups, beyond_a_guess]
