@@ -8,7 +8,8 @@
   {% for reason in fleet.networks | map(attribute='reason') | select | unique | sort %}
     {% do why.append(fleet.networks | selectattr('reason', 'equalto', reason) | list | length ~ ' (' ~ reason ~ ')') %}
   {% endfor %}
-  {% set said = fleet.networks | selectattr('is_kept') | list | length ~ ' networks predict' ~ ('; not used: ' ~ why | join(', ') if why else '') %}
+  {% set kept = fleet.networks | selectattr('is_kept') | list | length %}
+  {% set said = kept ~ (' network predicts' if kept == 1 else ' networks predict') ~ ('; not used: ' ~ why | join(', ') if why else '') %}
   {% do return(
     ['', '## Fleet', '', said ~ '.'] + dbt_nn._card_of_groups(fleet) + dbt_nn._card_of_trials(fleet.leaderboard)
     + dbt_nn._card_of_folds(fleet)

@@ -9,8 +9,10 @@
   {% set own = dict(asked, metrics=[metric]) %}
   {% set by_group, by_fold, of_folds = [], [], [] %}
   {% if metric and groups and dbt_nn._has_columns(rows.columns, groups) %}
-    {% set keyed = '(select *, ' ~ dbt_nn._group_of_example(shape, rows.columns) ~ ' as dbt_nn_group from ' ~ rows.all ~ ') as grouped_rows' %}
-    {% do by_group.extend(dbt_nn._compared_by(where, own, dbt_nn._rows_of_split(rows, facts.data.held_out, keyed), 'dbt_nn_group', 'group')) %}
+    {% set key = dbt_nn._group_of_example(shape, rows.columns) %}
+    {% set keyed = '(select *, ' ~ key ~ ' as dbt_nn_group from ' ~ rows.all ~ ') as grouped_rows' %}
+    {% set of_split = dbt_nn._rows_of_split(rows, facts.data.held_out, keyed) %}
+    {% do by_group.extend(dbt_nn._compared_by(where, own, of_split, 'dbt_nn_group', 'group')) %}
   {% endif %}
   {% if metric and fleet.folds and dbt_nn._has_columns(rows.columns, ['fold']) %}
     {% set held_out = dbt_nn._rows_of_split(rows, facts.data.held_out) %}

@@ -1,8 +1,8 @@
 {#
-  The labeled rows of a report: {name, nodes, relation, all, columns, examples, split}. `data` names a model, a seed or a source; without it
-  they are the rows of the model of the network's predictions, or else those that the network's model reads. Rows that are not predicted are
-  predicted in each query; `nodes` are the models of the predictions, whose gates belong to the network. In `all` are also the rows for which
-  a fleet has no network.
+  The labeled rows of a report: {name, nodes, relation, all, columns, examples, split}. `data` names a model, a seed or a source; without
+  it they are the rows of the model of the network's predictions, or else those that the network's model reads. Rows that are not predicted
+  are predicted in each query; `nodes` are the models of the predictions, whose gates belong to the network. `all` has also the rows for
+  which a fleet has no network.
 #}
 {% macro _rows_to_report(where, node, network, shape, data) %}
   {% set scored = dbt_nn._nodes_of_predictions(node, none, where) %}
@@ -33,9 +33,9 @@
   ) ~ '\n) as predicted_rows' %}
   {% set columns = dbt_nn._columns_in('select * from ' ~ predicted) %}
   {% set answer = dbt_nn._only_column(columns, 'predicted_label' if shape.classes else 'predicted_value') %}
-  {% set answered = '(select * from ' ~ predicted ~ ' where ' ~ answer.quoted ~ ' is not null) as answered_rows' if shape.fleet else predicted %}
+  {% set answered = '(select * from ' ~ predicted ~ ' where ' ~ answer.quoted ~ ' is not null) as answered_rows' %}
   {% do return({
-    'name': chosen.name, 'nodes': nodes, 'relation': answered, 'all': predicted, 'columns': columns, 'examples': relation,
+    'name': chosen.name, 'nodes': nodes, 'relation': answered if shape.fleet else predicted, 'all': predicted, 'columns': columns, 'examples': relation,
     'split': dbt_nn._only_column(columns, 'split')
   }) %}
 {% endmacro %}
