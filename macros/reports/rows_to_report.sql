@@ -35,8 +35,8 @@
   {% set answer = dbt_nn._only_column(columns, 'predicted_label' if shape.classes else 'predicted_value') %}
   {% set answered = '(select * from ' ~ predicted ~ ' where ' ~ answer.quoted ~ ' is not null) as answered_rows' %}
   {% do return({
-    'name': chosen.name, 'nodes': nodes, 'relation': answered if shape.fleet else predicted, 'all': predicted, 'columns': columns, 'examples': relation,
-    'split': dbt_nn._only_column(columns, 'split')
+    'name': chosen.name, 'nodes': nodes, 'relation': answered if shape.fleet else predicted, 'all': predicted, 'columns': columns,
+    'examples': relation, 'split': dbt_nn._only_column(columns, 'split')
   }) %}
 {% endmacro %}
 
