@@ -6,6 +6,8 @@
 {%- do dbt_nn._check_evaluation_arguments(where, given, problems + dbt_nn._problems_of_comparison(given.metrics)) -%}
 {%- set read = dbt_nn._read_beside_baseline(where, given) -%}
 {%- set metric = given.metrics[0] -%}
+{%- set is_high = dbt_nn._metric_named(metric).better == 'high' -%}
+{%- set own_error, error_of_guess = ['(1 - own_value)', '(1 - baseline_value)'] if is_high else ['own_value', 'baseline_value'] -%}
 {{ dbt_nn._beside_baseline(where, given, read) }},
 
 judged as (
@@ -23,11 +25,8 @@ select
   {{ dbt_nn._literal(metric) }} as metric,
   own_value as metric_value,
   baseline_value,
-  {%- if dbt_nn._metric_named(metric).better == 'high' %}
-  (own_value - baseline_value) / nullif(1 - baseline_value, 0) as gain,
-  {%- else %}
-  1 - own_value / nullif(baseline_value, 0) as gain,
-  {%- endif %}
+  -- a guess that makes no error leaves nothing to remove; its log loss is not quite 0, because probabilities are kept from 0 and 1
+  case when {{ error_of_guess }} > {{ dbt_nn._number('1e-12') }} then 1 - {{ own_error }} / {{ error_of_guess }} end as gain,
   cast(rows_to_judge as {{ dbt_nn._warehouse().bigint_type }}) as examples,
   cast(rows_to_judge - lost_answers as {{ dbt_nn._warehouse().bigint_type }}) as predicted
 from judged

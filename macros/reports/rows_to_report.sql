@@ -32,12 +32,20 @@
     dbt_nn._with_decision(shape, none, none, where), network, relation
   ) ~ '\n) as predicted_rows' %}
   {% set columns = dbt_nn._columns_in('select * from ' ~ predicted) %}
-  {% set answer = dbt_nn._only_column(columns, 'predicted_label' if shape.classes else 'predicted_value') %}
-  {% set answered = '(select * from ' ~ predicted ~ ' where ' ~ answer.quoted ~ ' is not null) as answered_rows' %}
   {% do return({
-    'name': chosen.name, 'nodes': nodes, 'relation': answered if shape.fleet else predicted, 'all': predicted, 'columns': columns,
-    'examples': relation, 'split': dbt_nn._only_column(columns, 'split')
+    'name': chosen.name, 'nodes': nodes, 'relation': dbt_nn._rows_answered(predicted, columns, shape), 'all': predicted,
+    'columns': columns, 'examples': relation, 'split': dbt_nn._only_column(columns, 'split')
   }) %}
+{% endmacro %}
+
+
+{# Of a fleet, the rows that one of its networks predicts. #}
+{% macro _rows_answered(predicted, columns, shape) %}
+  {% if not shape.fleet %}
+    {% do return(predicted) %}
+  {% endif %}
+  {% set answer = dbt_nn._column_named(columns, 'predicted_label' if shape.classes else 'predicted_value') %}
+  {% do return('(select * from ' ~ predicted ~ ' where ' ~ answer.quoted ~ ' is not null) as answered_rows') %}
 {% endmacro %}
 
 

@@ -41,7 +41,8 @@ def groups(fleet: Fleet) -> dict | None:
     x = axis("rows of the group, log scale" if is_log else "rows of the group", grid=False, tickCount=6, format=",d")
     side = 0.05 * (most - fewest) or 1
     span = [0.85 * fewest, 1.2 * most] if is_log else [fewest - side, most + side]
-    x["scale"] = {"type": "log" if is_log else "linear", "domain": span, "nice": False, "zero": False}
+    x["scale"] = {"type": "log" if is_log else "linear", "domain": span, "nice": False}
+    x["scale"] |= {} if is_log else {"zero": False}
     if not is_log:
         x["axis"] |= {"tickMinStep": 1}
     y = axis("share of the guess’s error that is removed", [low - room, high + room], tickCount=5, format=".0%")

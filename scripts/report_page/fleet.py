@@ -47,6 +47,15 @@ class Fleet:
         return title if self.metric in ("r2", "roc_auc", "f1") else title[:1].lower() + title[1:]
 
     @property
+    def has_keys(self) -> bool:
+        """Whether its networks have rows of their own."""
+        return bool(self.group_by or self.all["folds"])
+
+    @property
+    def has_only_restarts(self) -> bool:
+        return self.all["trials"] < 2 <= self.all["restarts"]
+
+    @property
     def chooses(self) -> bool:
         """Whether one of several networks of the same rows predicts."""
         return bool(self.chosen_of())
@@ -64,7 +73,8 @@ class Fleet:
         """`46 networks, one for each state, the best of 4 trials`"""
         parts = [plural(len(self.kept), "network")]
         if self.group_by:
-            parts.append(f"one for each {' and '.join(map(name, self.group_by))}")
+            common = " and one of all groups" if self.all["unknown_group"] else ""
+            parts.append(f"one for each {' and '.join(map(name, self.group_by))}{common}")
         if self.all["folds"]:
             parts.append(f"{count(self.all['folds'])} folds")
         parts += [f"the best of {' and '.join(self.chosen_of())}"] if self.chooses else []

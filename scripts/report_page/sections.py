@@ -197,7 +197,8 @@ class Page:
     def of_whom(self) -> str:
         """The rows that are judged, and of a fleet by whom they are predicted."""
         rows = "Rows of held-out data" if self.facts.held_out else "All rows"
-        return f"{rows} of the fleet, each predicted by its own network" if self.facts.fleet else rows
+        fleet = self.facts.fleet
+        return f"{rows}, each predicted by its own network" if fleet and fleet.has_keys else rows
 
     def caption(self) -> str:
         return "Held-out rows" if self.facts.held_out else "All rows"
@@ -634,6 +635,7 @@ class Page:
             ("Groups", "baseline_comparison", facts.fleet and facts.fleet.groups),
             ("Folds", "baseline_comparison, evaluate", facts.fleet and facts.fleet.all["folds_evaluated"]),
             ("Trials", "leaderboard", facts.fleet and facts.fleet.all["trials"] > 1),
+            ("Restarts", "leaderboard", facts.fleet and facts.fleet.has_only_restarts),
             ("Networks", "networks", facts.fleet),
             (
                 "Errors",

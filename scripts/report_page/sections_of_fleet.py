@@ -25,7 +25,7 @@ def sections_of_fleet(page) -> list[tuple[str, str, Html]]:
         found.append(("folds", "Folds", folds(page, fleet)))
     if fleet.all["trials"] > 1:
         found.append(("trials", "Trials", trials(page, fleet)))
-    elif fleet.all["restarts"] > 1:
+    elif fleet.has_only_restarts:
         found.append(("restarts", "Restarts", restarts(fleet)))
     return [*found, ("networks", "Networks", networks(fleet))]
 
@@ -179,7 +179,7 @@ def trials(page, fleet: Fleet) -> Html:
     board = fleet.leaderboard
     measure = charts.rows_measure(fleet)
     least = "highest" if measure.endswith("accuracy") else "lowest"
-    each = " For each group the best trial predicts." if fleet.group_by else ""
+    each = " Which one it is may differ by group." if fleet.group_by else ""
     which = f"The best 15 of {count(len(board))}. " if len(board) > 15 else ""
     of_several = any(row["members"] > 1 for row in board)
     line = " Line: the standard deviation over a trial’s networks." if of_several else ""

@@ -54,6 +54,7 @@ def hostile_fleet() -> dict:
     facts = json.loads(text)
     fleet, (board, *_) = facts["fleet"], facts["fleet"]["leaderboard"]
     group, split = fleet["by_group"][0], facts["data"]["splits"][0]
+    group["examples"] = group["predicted"] = 4000
     fleet |= {"trials": 3, "folds": 3, "restarts": 2}
     fleet["leaderboard"] = [
         board | {"rank": n, "trial": n, "options": HOSTILE["benign"] * 9, "metric_mean": None if n == 3 else n / 10}

@@ -30,6 +30,8 @@ RELATIONS = {
     "tried_leaderboard": ("tried", "dbt_nn.leaderboard(ref('tried_network'))"),
     "folded_guess": ("folded", "dbt_nn.baseline_comparison(held, label='bought', metric='log_loss', by=['fold'])"),
     "folded_folds": ("folded", "dbt_nn.evaluate(held, label='bought', positive_class='yes', by=['fold'])"),
+    "folded_accuracy": ("folded", "dbt_nn.baseline_comparison(held, label='bought', metric='accuracy', by=['fold'])"),
+    "by_label": ("folded", "dbt_nn.baseline_comparison(held, label='bought', metric='log_loss', by=['bought'])"),
     "all_at_once": ("shops", "dbt_nn.baseline_comparison(ref('shops_predictions'), label='price', metric='r2')"),
 }
 GATES = """
@@ -163,6 +165,13 @@ def test_a_gain_is_the_share_of_a_guesss_error_that_is_removed(chain, facts):
     # Of a metric that is better the higher it is, what is left to 1 is the error.
     ((value, guess, gain),) = chain.rows("select metric_value, baseline_value, gain from all_at_once")
     assert value is None and guess == pytest.approx(0) and gain is None
+    folds = chain.rows("select metric_value, baseline_value, gain from folded_accuracy")
+    assert len(folds) == 3
+    assert all(gain == pytest.approx((value - guess) / (1 - guess)) for value, guess, gain in folds)
+    # Of rows with one label, a guess is right.
+    labels = chain.rows("select bought, metric_value, baseline_value, gain from by_label order by bought")
+    assert [(row[0], row[3]) for row in labels] == [("no", None), ("yes", None)]
+    assert all(row[1] > 0 and row[2] < 1e-12 for row in labels)
     folds = facts["folded"]["fleet"]["by_fold"]
     assert all(row["gain"] == pytest.approx(1 - row["metric_value"] / row["baseline_value"]) for row in folds)
 
