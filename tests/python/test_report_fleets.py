@@ -19,7 +19,9 @@ LONG = "a very long name of a shop " * 12
 HOSTILE = ['<script>alert("1")</script>', 'o\'b, "q"=1\\', "😀 & é", LONG, "", "null", "{{ 1 }} {% x %}", None]
 COLUMNS = ["id", "sh,op", "x", "kind", "price", "bought"]
 OPTIONS = {"example_id": "id", "features": ["x", "kind"], "hidden_layers": [], "early_stopping": False}
-TRIALS = [{"l2": 0.5}, {"l2": 0.001, "learning_rate": 0.1}, {"optimizer": "gradient_descent", "learning_rate": 1e200}]
+TRIALS = [{"l2": 0.5}, {"l2": 0.001, "learning_rate": 0.1}]
+# Its loss is not finite; where numbers must be, another one that loses.
+LOST = {"optimizer": "gradient_descent", "learning_rate": 1e200}
 GROUPS, ROWS = 200, 12
 
 HELD = """{% set held = "(select * from " ~ ref('{predictions}') ~ " where split = 'validation') as held" %}\n"""
@@ -72,7 +74,8 @@ def chain(tmp_path_factory, warehouse):
     project.table("rows", COLUMNS, shops())
     project.table("many", ["id", "store", "x", "amount"], many())
     project.train("shops_network", "rows", **OPTIONS, label="price", group_by=["sh,op"], iterations=30)
-    project.train("tried_network", "rows", **OPTIONS, label="price", trials=TRIALS, restarts=2, iterations=20)
+    lost = LOST if warehouse.name == "duckdb" else {"l2": 5}
+    project.train("tried_network", "rows", **OPTIONS, label="price", trials=[*TRIALS, lost], restarts=2, iterations=20)
     project.train("folded_network", "rows", **OPTIONS, label="bought", folds=3, iterations=20)
     project.train("many_network", "many", example_id="id", label="amount", features=["x"], hidden_layers=[],
                   early_stopping=False, group_by=["store"], minimum_examples=5, iterations=5)  # fmt: skip
