@@ -59,7 +59,8 @@ EVERYWHERE := $(addprefix tests/python/test_, warehouses.py warehouses_evaluate.
 
 test-postgres: $(VENV)/.installed-postgres  ## Run the tests of every warehouse on a PostgreSQL that it starts and stops
 	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres $(EVERYWHERE) \
-	  $(addprefix tests/python/test_, champion.py one_clear_error.py promotion.py retrain.py postgres.py postgres_swap.py kills.py report_fleets.py)
+	  $(addprefix tests/python/test_, champion.py one_clear_error.py promotion.py retrain.py postgres.py postgres_swap.py kills.py \
+	  report_fleets.py)
 
 test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and Spark's own, on a cluster that it starts and stops
 	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark $(EVERYWHERE) \
