@@ -50,7 +50,7 @@ def groups(fleet: Fleet) -> dict | None:
     zero = line([{"x": span[0], "y": 0}, {"x": span[1], "y": 0}], x, y, INK, None, 1.4)
     layers = [
         zero,
-        texts([{"x": span[1], "y": 0, "text": "the guess"}], x, y, INK, align="right", dx=-2, dy=10),
+        texts([{"x": span[0], "y": 0, "text": "the guess"}], x, y, INK, align="left", dx=3, dy=10),
         {**points([row for row in rows if row["is"]], x, y, True, BLUE, 46)},
     ]
     layers[-1]["mark"] |= {"fillOpacity": 0.75, "strokeWidth": 1}
