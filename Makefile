@@ -34,7 +34,7 @@ demo: $(VENV)/.installed  ## Train the demo networks on DuckDB and print what ca
 	@$(VENV)/bin/python scripts/demo_summary.py
 
 # The networks of the demo that train made, with what their pages are given.
-REPORTS := breast_cancer diabetes digits iris penguins
+REPORTS := breast_cancer cigarettes diabetes digits iris penguins
 breast_cancer_report: GIVEN := --positive-class malignant --false-negative-cost 10
 penguins_report: GIVEN := --class Gentoo
 
@@ -46,7 +46,7 @@ $(REPORTS:%=%_report): $(VENV)/.installed
 	  --output target/reports/$(@:%_report=%_network).html --json target/reports/$(@:%_report=%_network).json
 
 test-report: report .venv-report/.installed  ## Look at the demo's reports in headless Chromium, with axe-core; needs Chromium and npm
-	.venv-report/bin/pytest -p no:cacheprovider tests/browser
+	.venv-report/bin/pytest -o addopts= -p no:cacheprovider tests/browser
 
 report-images: report .venv-report/.installed  ## Draw the pictures of a report in docs/images, light and dark; needs Chromium
 	.venv-report/bin/python scripts/report_images.py
@@ -59,7 +59,8 @@ EVERYWHERE := $(addprefix tests/python/test_, warehouses.py warehouses_evaluate.
 
 test-postgres: $(VENV)/.installed-postgres  ## Run the tests of every warehouse on a PostgreSQL that it starts and stops
 	scripts/warehouses/postgres.sh $(VENV)/bin/pytest --warehouse postgres $(EVERYWHERE) \
-	  $(addprefix tests/python/test_, champion.py one_clear_error.py promotion.py retrain.py postgres.py postgres_swap.py kills.py)
+	  $(addprefix tests/python/test_, champion.py one_clear_error.py promotion.py retrain.py postgres.py postgres_swap.py kills.py \
+	  report_fleets.py)
 
 test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and Spark's own, on a cluster that it starts and stops
 	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark $(EVERYWHERE) \

@@ -5,6 +5,8 @@ A private one (a leading underscore, or a warehouse's variant of a macro) needs 
 
 dbt knows no arguments of a generic test: its description names them.
 
+All macros are in the manifest of every consumer, and dbt reads them at each parse: their text has a limit.
+
 python scripts/check_macro_docs.py            say what is missing, wrong or left over
 python scripts/check_macro_docs.py --write    write macros/_private_macros.yml anew
 """
@@ -21,6 +23,8 @@ import yaml
 MANIFEST = Path("target/lint/manifest.json")
 PRIVATE = Path("macros/_private_macros.yml")
 PUBLIC = [Path("macros/_macros.yml")]
+# Bytes of all macros, as the manifest has them.
+MOST_SQL = 1_300_000
 TYPE = re.compile(
     r"(string|bool|integer|float|any|relation|column)$"
     r"|(list|optional)\[(.+)\]$"
@@ -46,11 +50,18 @@ def signature(macro_sql: str) -> list[str]:
     return [argument.split("=")[0].strip() for argument in re.split(r",(?![^\[{(]*[\]})])", head[1])]
 
 
-def package_macros() -> dict[str, list[str]]:
+def package_macros() -> dict[str, str]:
+    """The text of each macro."""
     macros = json.loads(MANIFEST.read_text(encoding="utf-8"))["macros"].values()
     ours = [macro for macro in macros if macro["package_name"] == "dbt_nn"]
     ours.sort(key=lambda macro: (macro["original_file_path"], macro["macro_sql"].lstrip()))
-    return {macro["name"]: signature(macro["macro_sql"]) for macro in ours}
+    return {macro["name"]: macro["macro_sql"] for macro in ours}
+
+
+def size_problems(size: int) -> list[str]:
+    if size <= MOST_SQL:
+        return []
+    return [f"the macros have {size:,} bytes; at most {MOST_SQL:,}, because every consumer's manifest holds them"]
 
 
 def entries(paths: list[Path]) -> dict[str, dict]:
@@ -103,13 +114,13 @@ def main() -> int:
     hidden, shown = entries([PRIVATE]), entries(PUBLIC)
     problems = [f"{name}: not in {PRIVATE}; run this script with --write" for name in private if name not in hidden]
     problems += [f"{name}: documented, but there is no such macro" for name in [*hidden, *shown] if name not in macros]
-    for name, arguments in macros.items():
+    for name, text in macros.items():
         if not is_private(name):
-            problems += public_problems(name, arguments, shown.get(name))
-    print(
-        "\n".join(problems)
-        or f"{len(macros)} macros, {len(macros) - len(private)} of them public, are in step with the YAML"
-    )
+            problems += public_problems(name, signature(text), shown.get(name))
+    size = sum(len(text.encode("utf-8")) for text in macros.values())
+    problems += size_problems(size)
+    counted = f"{len(macros)} macros, {len(macros) - len(private)} of them public, {size // 1000} kB"
+    print("\n".join(problems) or f"{counted}, are in step with the YAML")
     return 1 if problems else 0
 
 

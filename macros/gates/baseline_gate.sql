@@ -1,12 +1,31 @@
 {# One row per group whose metric is not better than the baseline's by more than the margin, or where one of the two can't be judged. #}
 {% macro _baseline_gate(where, given, baseline, margin) -%}
+{%- set read = dbt_nn._read_beside_baseline(where, given) -%}
+{{ dbt_nn._beside_baseline(where, given, read, baseline) }}
+
+{{ dbt_nn._not_better(given.metrics[0], read, margin) }}
+{%- endmacro %}
+
+
+{% macro _read_beside_baseline(where, given) %}
+  {% set reads = dbt_nn._sources_read(given.metrics, given.positive_class) %}
+  {% do return(dbt_nn._predictions_read(where, given, reads, dbt_nn._columns_beside_baseline())) %}
+{% endmacro %}
+
+
+{% macro _columns_beside_baseline() %}
+  {% do return(dbt_nn._columns_of_gate(['baseline_value', 'baseline_examples', 'baseline_rows', 'baseline_lost', 'margin'])) %}
+{% endmacro %}
+
+
+{# The CTEs up to `compared`: one row per group, with the metric of the predictions and of the baseline; the constant one without any. #}
+{% macro _beside_baseline(where, given, read, baseline=none) -%}
 {%- set metric = given.metrics[0] -%}
 {%- set reads = dbt_nn._sources_read(given.metrics, given.positive_class) -%}
-{%- set own = dbt_nn._columns_of_gate(['baseline_value', 'baseline_examples', 'baseline_rows', 'baseline_lost', 'margin']) -%}
-{%- set read = dbt_nn._predictions_read(where, given, reads, own) -%}
 {%- set is_constant = baseline is none -%}
-{%- set other = dbt_nn._constant_predictions(read) if is_constant
-  else dbt_nn._predictions_read(where ~ ' (baseline)', dict(given, predictions=baseline), reads, own) -%}
+{%- set other = dbt_nn._constant_predictions(read) if is_constant else dbt_nn._predictions_read(
+  where ~ ' (baseline)', dict(given, predictions=baseline), reads, dbt_nn._columns_beside_baseline()
+) -%}
 with evaluation as (
   {{ dbt_nn._evaluation_or_no_rows(read, given.metrics) | indent(2) }}
 ),
@@ -23,14 +42,12 @@ baseline_groups as (
   {{ dbt_nn._groups_found(other, '1 = 0' if is_constant else dbt_nn._has_no_answer(other, metric)) | indent(2) }}
 ),
 
-{{ dbt_nn._compared(read, metric, margin) }}
-
-{{ dbt_nn._not_better(metric, read, margin) }}
+{{ dbt_nn._compared(read, metric) }}
 {%- endmacro %}
 
 
 {# The four put together: a group of one side is judged, and fails, on the other too. #}
-{% macro _compared(read, metric, margin) -%}
+{% macro _compared(read, metric) -%}
 {%- set doubles = ['metric_value', 'baseline_value'] -%}
 {%- set counts = ['examples', 'rows_to_judge', 'lost_answers', 'baseline_examples', 'baseline_rows', 'baseline_lost'] -%}
 {%- set sides = {

@@ -9,9 +9,11 @@
     ('**Fails ' ~ failed | length ~ ' of ' ~ judged | length ~ ' gates.**' if failed
       else '**Passes all ' ~ judged | length ~ ' gates.**' if judged else '**No gate judges it.**')
       ~ ' Predicts ' ~ dbt_nn._card_name(network.label) ~ ' (' ~ (network.classes | length ~ ' classes' if network.classes else 'a number')
-      ~ ') from ' ~ network.features | length ~ ' features; ' ~ network.parameters ~ ' parameters.'
+      ~ ') from ' ~ network.features | length ~ ' features; ' ~ network.parameters ~ ' parameters'
+      ~ (' in each network.' if 'fleet' in facts else '.')
   ] %}
   {% do lines.extend(dbt_nn._card_of_gates(facts.gates)) %}
+  {% do lines.extend(dbt_nn._card_of_fleet(facts)) %}
   {% do lines.extend(dbt_nn._card_of_metrics(facts)) %}
   {% do lines.extend(dbt_nn._card_of_confusion(facts)) %}
   {% do lines.extend(dbt_nn._card_of_features(facts)) %}

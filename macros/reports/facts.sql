@@ -7,7 +7,6 @@
   {% set stored = dbt_nn._trained_facts(node, where) %}
   {% set network = dbt_nn._relation_of(node.relation_name) %}
   {% set shape = dbt_nn._network_shape(network, where) %}
-  {% do dbt_nn._check_is_one_network(shape, network, where) %}
   {% set rows = dbt_nn._rows_to_report(where, node, network, shape, given.data) %}
   {% set gates = dbt_nn._gates_judged(node, rows.nodes) %}
   {% set positive = dbt_nn._positive_to_report(given, shape, gates) %}
@@ -23,10 +22,15 @@
     'positive_class': positive,
     'gates': gates,
     'trainings': dbt_nn._json_rows(dbt_nn._trainings(network), dbt_nn._texts_of_trainings()) | sort(attribute='training'),
-    'history': dbt_nn._json_rows(dbt_nn._thinned_history(network, 200), ['network_key', 'is_best']) | sort(attribute='iteration')
+    'history': dbt_nn._history_to_report(network, shape)
   } %}
   {% do dbt_nn._add_evaluation(facts, where, asked, rows, given) %}
-  {% do dbt_nn._add_explanation(facts, where, asked, rows, given, network, shape) %}
+  {% if shape.fleet %}
+    {% do dbt_nn._add_fleet(facts, where, asked, rows, network, shape, stored) %}
+    {% do dbt_nn._add_skew(facts, where, rows, network, shape) %}
+  {% else %}
+    {% do dbt_nn._add_explanation(facts, where, asked, rows, given, network, shape) %}
+  {% endif %}
   {% do return(facts) %}
 {% endmacro %}
 
@@ -54,6 +58,21 @@
     'parameters': shape.parameters, 'example_id': shape.example_id, 'options': options,
     'version': dbt_nn._json_number(shape.network_version)
   }) %}
+{% endmacro %}
+
+
+{# Of a fleet, a loss is drawn where one network predicts; of more there are too many. #}
+{% macro _history_to_report(network, shape) %}
+  {% set key = '' %}
+  {% if shape.fleet %}
+    {% set keys = dbt_nn._query(dbt_nn._answering_members(network)).rows %}
+    {% if keys | length != 1 %}
+      {% do return([]) %}
+    {% endif %}
+    {% set key = keys[0][0] %}
+  {% endif %}
+  {% set history = dbt_nn._json_rows(dbt_nn._thinned_history(network, 200), ['network_key', 'is_best']) %}
+  {% do return(history | selectattr('network_key', 'in', [key, none] if key == '' else [key]) | sort(attribute='iteration')) %}
 {% endmacro %}
 
 

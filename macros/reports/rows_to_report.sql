@@ -1,7 +1,8 @@
 {#
-  The labeled rows of a report: {name, nodes, relation, examples, split}. `data` names a model, a seed or a source; without it they are the
-  rows of the model of the network's predictions, or else those that the network's model reads. Rows that are not predicted are predicted in
-  each query; `nodes` are the models of the predictions, whose gates belong to the network.
+  The labeled rows of a report: {name, nodes, relation, all, columns, examples, split}. `data` names a model, a seed or a source; without
+  it they are the rows of the model of the network's predictions, or else those that the network's model reads. Rows that are not predicted
+  are predicted in each query; `nodes` are the models of the predictions, whose gates belong to the network. `all` has also the rows for
+  which a fleet has no network.
 #}
 {% macro _rows_to_report(where, node, network, shape, data) %}
   {% set scored = dbt_nn._nodes_of_predictions(node, none, where) %}
@@ -30,8 +31,21 @@
   {% set predicted = relation if is_scored else '(\n' ~ dbt_nn._predictions(
     dbt_nn._with_decision(shape, none, none, where), network, relation
   ) ~ '\n) as predicted_rows' %}
-  {% set split = dbt_nn._only_column(dbt_nn._columns_in('select * from ' ~ predicted), 'split') %}
-  {% do return({'name': chosen.name, 'nodes': nodes, 'relation': predicted, 'examples': relation, 'split': split}) %}
+  {% set columns = dbt_nn._columns_in('select * from ' ~ predicted) %}
+  {% do return({
+    'name': chosen.name, 'nodes': nodes, 'relation': dbt_nn._rows_answered(predicted, columns, shape), 'all': predicted,
+    'columns': columns, 'examples': relation, 'split': dbt_nn._only_column(columns, 'split')
+  }) %}
+{% endmacro %}
+
+
+{# Of a fleet, the rows that one of its networks predicts. #}
+{% macro _rows_answered(predicted, columns, shape) %}
+  {% if not shape.fleet %}
+    {% do return(predicted) %}
+  {% endif %}
+  {% set answer = dbt_nn._column_named(columns, 'predicted_label' if shape.classes else 'predicted_value') %}
+  {% do return('(select * from ' ~ predicted ~ ' where ' ~ answer.quoted ~ ' is not null) as answered_rows') %}
 {% endmacro %}
 
 
@@ -50,10 +64,11 @@
 {% endmacro %}
 
 
-{# The rows of one split, to read from. #}
-{% macro _rows_of_split(rows, split) %}
+{# The rows of one split, to read from; of the relation that is given, or of all that are predicted. #}
+{% macro _rows_of_split(rows, split, relation=none) %}
+  {% set relation = relation or rows.relation %}
   {% if split is none %}
-    {% do return(rows.relation) %}
+    {% do return(relation) %}
   {% endif %}
-  {% do return('(select * from ' ~ rows.relation ~ ' where ' ~ rows.split.quoted ~ " = '" ~ split ~ "') as held_out_rows") %}
+  {% do return('(select * from ' ~ relation ~ ' where ' ~ rows.split.quoted ~ " = '" ~ split ~ "') as held_out_rows") %}
 {% endmacro %}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from report_page.fleet import Fleet
 from report_page.words import METRICS, wilson
 
 # The gates that fail come first, and then those of what the predictions are worth.
@@ -21,7 +22,7 @@ ORDER += ["trained_within"]
 
 
 class Facts:
-    """The facts of one network, in the order in which the page shows them, whatever order the warehouse gave."""
+    """The facts of a network or a fleet, in the order of the page, whatever order the warehouse gave."""
 
     def __init__(self, facts: dict):
         self.all = facts
@@ -57,6 +58,7 @@ class Facts:
             facts.get("skew", []), key=lambda row: (-(row["population_stability_index"] or 0), row["feature"])
         )
         self.is_binary = self.positive is not None
+        self.fleet = Fleet(facts["fleet"], self.better) if facts.get("fleet") else None
 
     @property
     def negative(self) -> str:

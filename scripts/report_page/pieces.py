@@ -84,13 +84,14 @@ def mark(kind: str) -> str:
     return f'<svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true" focusable="false">{MARKS[kind]}</svg>'
 
 
-def strip(value: float, least: float | None, most: float | None, limits: tuple, fails: bool) -> Html:
-    """A gate on a line of 120: shaded where it passes, its threshold a line, the value a dot."""
+def strip(value: float, least: float | None, most: float | None, limits: tuple, fails: bool, span=None) -> Html:
+    """A gate on a line of 120, from and to `span`: shaded where it passes, its threshold a line, the value a dot."""
     bounds = [bound for bound in (least, most) if bound is not None]
     reach = max([abs(value - bound) for bound in bounds] + [0.15 * max(abs(bound) for bound in bounds), 1e-12])
     low, high = min([value, *bounds]) - 0.35 * reach, max([value, *bounds]) + 0.35 * reach
     low = max(low, limits[0]) if limits[0] is not None else low
     high = min(high, limits[1]) if limits[1] is not None else high
+    low, high = span or (low, high)
 
     def at(x):
         return 4 + 112 * (x - low) / (high - low or 1)

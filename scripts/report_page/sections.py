@@ -5,6 +5,7 @@ from __future__ import annotations
 from report_page import charts
 from report_page.facts import Facts, gate_label, measured
 from report_page.pieces import Html, chart, data_table, figure, scroller, section, strip, table
+from report_page.sections_of_fleet import sections_of_fleet
 from report_page.words import METRICS, count, escape, exact, metric, name, number, percent, plural
 
 # As the package's table of metrics has them: between what the value of a gate lies.
@@ -27,6 +28,8 @@ SHARES = {
     "precision_macro",
 }
 SHARES |= {"recall_macro", "f1_macro", "f1_weighted"}
+# Those whose names are words.
+MACROS = {"evaluate", "history", "trainings", "skew", "leaderboard", "networks"}
 
 
 class Page:
@@ -45,6 +48,7 @@ class Page:
         """(id, name in the navigation, HTML)"""
         facts = self.facts
         found = [("gates", "Gates", self.gates())]
+        found += sections_of_fleet(self) if facts.fleet else []
         if facts.rows:
             found.append(("errors", "Errors", self.errors() if facts.classes else self.numbers()))
         if facts.all.get("thresholds"):
@@ -156,10 +160,8 @@ class Page:
         two = len(facts.classes) == 2 and facts.is_binary
         left = self.confusion_of_two() if two else self.confusion()
         body = f'<div class="columns"><div>{left}</div><div>{self.metrics()}</div></div>'
-        what = "Rows of held-out data" if facts.held_out else "All rows"
-        return section(
-            "errors", "What it gets right and wrong", f"{what}; a row is predicted as its most probable class.", body
-        )
+        text = f"{self.of_whom()}; a row is predicted as its most probable class."
+        return section("errors", "What it gets right and wrong", text, body)
 
     def confusion_of_two(self) -> str:
         facts, classes = self.facts, [self.facts.positive, self.facts.negative]
@@ -191,6 +193,12 @@ class Page:
             f"{percent(found / called if called else None)}).</p>"
         )
         return scroller(html, "Confusion matrix") + text
+
+    def of_whom(self) -> str:
+        """The rows that are judged, and of a fleet by whom they are predicted."""
+        rows = "Rows of held-out data" if self.facts.held_out else "All rows"
+        fleet = self.facts.fleet
+        return f"{rows}, each predicted by its own network" if fleet and fleet.has_keys else rows
 
     def caption(self) -> str:
         return "Held-out rows" if self.facts.held_out else "All rows"
@@ -234,12 +242,14 @@ class Page:
         found = {label for pair in self.facts.confusion for label in pair if label is not None}
         return [c for c in self.facts.classes if c in found] + sorted(found - set(self.facts.classes))
 
+    def left_out(self) -> set[str]:
+        """Of two classes, those of the one that is looked for say more than means over both."""
+        return {"precision_macro", "recall_macro", "f1_macro", "f1_weighted"} if self.facts.is_binary else set()
+
     def metrics(self) -> str:
         """Every metric of the held-out rows, of the training rows and of the constant guess."""
         facts = self.facts
-        names = [m for m in facts.metrics if m in METRICS]
-        if facts.is_binary:
-            names = [m for m in names if m not in ("precision_macro", "recall_macro", "f1_macro", "f1_weighted")]
+        names = [m for m in facts.metrics if m in METRICS and m not in self.left_out()]
         rows = []
         for m in names:
             label = METRICS[m] + (f", {facts.positive}" if m in ("precision", "recall", "f1") else "")
@@ -301,7 +311,7 @@ class Page:
         return section(
             "errors",
             "How far off it is",
-            f"In units of the label, {name(facts.network['label'])}. {self.caption()}.",
+            f"In units of the label, {name(facts.network['label'])}. {self.of_whom()}.",
             body,
         )
 
@@ -622,6 +632,11 @@ class Page:
         facts, network = self.facts, self.facts.network
         made = [
             ("Summary, gates", "the queries of the data tests, asked again", True),
+            ("Groups", "baseline_comparison", facts.fleet and facts.fleet.groups),
+            ("Folds", "baseline_comparison, evaluate", facts.fleet and facts.fleet.all["folds_evaluated"]),
+            ("Trials", "leaderboard", facts.fleet and facts.fleet.all["trials"] > 1),
+            ("Restarts", "leaderboard", facts.fleet and facts.fleet.has_only_restarts),
+            ("Networks", "networks", facts.fleet),
             (
                 "Errors",
                 "evaluate, confusion_matrix" if facts.classes else "evaluate, prediction_squares, residual_bands",
@@ -630,18 +645,13 @@ class Page:
             ("Threshold", "threshold_table, roc_curve, precision_recall_curve", facts.all.get("thresholds")),
             ("Probabilities", "calibration_curve, probability_histogram", facts.all.get("calibration")),
             ("Features", "feature_importance, partial_dependence", facts.importance),
-            ("Training", "history, trainings", True),
+            ("Training", "history, trainings" if facts.history else "trainings", True),
             ("Data", "skew, confusion_matrix" if facts.classes else "skew", facts.skew or facts.labels),
         ]
         rows = [
             [
                 what,
-                Html(
-                    ", ".join(
-                        name(m) if "_" in m or m in ("evaluate", "history", "trainings", "skew") else m
-                        for m in of.split(", ")
-                    )
-                ),
+                Html(", ".join(name(m) if "_" in m or m in MACROS else m for m in of.split(", "))),
             ]
             for what, of, there in made
             if there
@@ -664,6 +674,8 @@ class Page:
             "Aggregates only: no row of the data is in this file. It needs no connection. The numbers of "
             "every chart are in the table under it."
         )
+        if facts.fleet:
+            text += " Importance and partial dependence are drawn of one network, not of a fleet."
         return section("about", "About this page", text, body)
 
 

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from report_page.facts import Facts
 from report_page.pieces import Html, bar_of_share, bars_of_error, mark
+from report_page.summary_of_fleet import (
+    RULES_OF_FLEET,
+    drawing_of_groups,
+    sentence_of_groups,
+    stats_of_groups,
+    verdict_of_groups,
+)
 from report_page.words import WAREHOUSES, count, escape, exact, name, number, percent, plural
 
 
@@ -18,6 +25,11 @@ def header(facts: Facts) -> Html:
 
 
 def lead(facts: Facts) -> str:
+    what = predicts(facts)
+    return f"{facts.fleet.words()}. The fleet {what[0].lower()}{what[1:]}" if facts.fleet else what
+
+
+def predicts(facts: Facts) -> str:
     features = plural(len(facts.network["features"]), "feature")
     label = name(facts.network["label"])
     if not facts.classes:
@@ -31,12 +43,16 @@ def verdict_of_gates(facts: Facts) -> tuple[str, str]:
     gates, failed = len(facts.judged), len(facts.failed)
     if not gates:
         return "open", "No gate judges it"
+    if failed and facts.fleet and verdict_of_groups(facts):
+        return "fails", verdict_of_groups(facts)
     if failed:
         return "fails", "Fails its only gate" if gates == 1 else f"Fails {failed} of {gates} gates"
     return "passes", {1: "Passes its only gate", 2: "Passes both gates"}.get(gates, f"Passes all {gates} gates")
 
 
 def sentence(facts: Facts) -> str:
+    if facts.fleet and facts.fleet.measured:
+        return sentence_of_groups(facts)
     unseen = "rows that it had not seen" if facts.held_out else "rows that it learned from"
     if not facts.rows:
         return "There are no rows with a label to judge it on."
@@ -65,6 +81,8 @@ def threshold_of(facts: Facts, measure: str, bound: str) -> float | None:
 def drawing(facts: Facts) -> str:
     if not facts.rows:
         return ""
+    if facts.fleet and facts.fleet.measured:
+        return drawing_of_groups(facts.fleet)
     if facts.classes:
         label, rows = facts.most_frequent
         said = f"always “{label if len(label) <= 18 else label[:17] + '…'}”"
@@ -91,7 +109,9 @@ def stats(facts: Facts) -> str:
     """Four numbers in words: what they are of, the value, what follows."""
     if not facts.rows:
         return ""
-    if not facts.classes:
+    if facts.fleet and facts.fleet.measured:
+        four = stats_of_groups(facts)
+    elif not facts.classes:
         four = stats_of_numbers(facts)
     else:
         four = stats_of_two_classes(facts) if facts.is_binary else stats_of_classes(facts)
@@ -163,7 +183,8 @@ def stats_of_numbers(facts: Facts) -> list[tuple]:
 
 def care(facts: Facts) -> str:
     """At most three warnings, the gravest first."""
-    lines = [line for rule in RULES for line in [rule(facts)] if line]
+    rules = [*RULES[:1], *RULES_OF_FLEET, *RULES[1:]] if facts.fleet else RULES
+    lines = [line for rule in rules for line in [rule(facts)] if line]
     if not lines:
         return ""
     items = "".join(f"<li>{line}</li>" for line in lines[:3])
@@ -261,7 +282,7 @@ def about_network(facts: Facts) -> str:
         ("Trained", when(trained) if trained else "by a version that keeps no record"),
         ("On", f"{rows} of {name(facts.all['data']['name'])}{by}"),
         (
-            "Network",
+            "Each network" if facts.fleet else "Network",
             f"{plural(network['inputs'], 'input')}, {hidden} hidden, {output}<br>"
             f"{plural(network['parameters'], 'parameter')}",
         ),

@@ -9,7 +9,7 @@ from conftest import ROOT
 from report_page.page import html
 
 REPORTS = ROOT / "target" / "reports"
-NETWORKS = ["breast_cancer", "diabetes", "digits", "iris", "penguins"]
+NETWORKS = ["breast_cancer", "cigarettes", "diabetes", "digits", "iris", "penguins"]
 AXE = ROOT / ".venv-report" / "package" / "axe.min.js"
 HOSTILE = {"malignant": '<script>window.seen = "class"</script>', "benign": '😀 "it\'s" {{ 1 }} <!-- ${window.seen=1}'}
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
@@ -38,10 +38,31 @@ def pages(tmp_path_factory):
         "precision_recall",
     ):
         bare.pop(name)
-    for name, known in {"hostile": hostile, "bare": bare}.items():
+    for name, known in {"hostile": hostile, "bare": bare, "hostile_fleet": hostile_fleet()}.items():
         found[name] = folder / f"{name}.html"
         found[name].write_text(html(known), encoding="utf-8")
     return found
+
+
+def hostile_fleet() -> dict:
+    """The demo's fleet with an attacker's names of groups, and with trials and folds beside its groups."""
+    facts = json.loads((REPORTS / "cigarettes_network.json").read_text(encoding="utf-8"))
+    text = json.dumps(facts)
+    for number, other in {"11": HOSTILE["malignant"], "46": HOSTILE["benign"], "48": "x" * 300, "1": ""}.items():
+        key = other.replace("\\", "\\\\").replace(",", "\\,").replace("=", "\\=")
+        text = text.replace(json.dumps(f"state={number}"), json.dumps(f"state={key}"))
+    facts = json.loads(text)
+    fleet, (board, *_) = facts["fleet"], facts["fleet"]["leaderboard"]
+    group, split = fleet["by_group"][0], facts["data"]["splits"][0]
+    group["examples"] = group["predicted"] = 4000
+    fleet |= {"trials": 3, "folds": 3, "restarts": 2}
+    fleet["leaderboard"] = [
+        board | {"rank": n, "trial": n, "options": HOSTILE["benign"] * 9, "metric_mean": None if n == 3 else n / 10}
+        for n in (1, 2, 3)
+    ]
+    fleet["by_fold"] = [{**group, "fold": str(n), "metric_value": 1 + n / 9} for n in (1, 2, 3)]
+    fleet["folds_evaluated"] = [{**split, "fold": n, "mae": n} for n in (1, 2, 3)]
+    return facts
 
 
 class Look:
@@ -65,7 +86,7 @@ class Look:
 
 
 @pytest.mark.parametrize("scheme, width", LOOKS)
-@pytest.mark.parametrize("name", [*NETWORKS, "hostile", "bare"])
+@pytest.mark.parametrize("name", [*NETWORKS, "hostile", "hostile_fleet", "bare"])
 def test_every_chart_is_drawn_and_nothing_is_asked_for(browser, pages, name, scheme, width):
     with Look(browser, pages[name], scheme, width) as look:
         specs = json.loads(look.page.locator("#specs").text_content())
@@ -80,7 +101,9 @@ def test_every_chart_is_drawn_and_nothing_is_asked_for(browser, pages, name, sch
 
 
 @pytest.mark.parametrize("scheme, width", LOOKS)
-@pytest.mark.parametrize("name", ["breast_cancer", "diabetes", "digits", "hostile", "bare"])
+@pytest.mark.parametrize(
+    "name", ["breast_cancer", "cigarettes", "diabetes", "digits", "hostile", "hostile_fleet", "bare"]
+)
 def test_axe_finds_nothing_folded_or_open(browser, pages, name, scheme, width):
     with Look(browser, pages[name], scheme, width, bypass_csp=True) as look:
         look.page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -108,7 +131,7 @@ def test_the_keyboard_reaches_sections_and_tables(browser, pages):
         assert look.page.evaluate("document.activeElement.parentElement.open")
 
 
-@pytest.mark.parametrize("name", ["breast_cancer", "diabetes", "digits"])
+@pytest.mark.parametrize("name", ["breast_cancer", "cigarettes", "diabetes", "digits"])
 def test_it_is_printed_light_with_everything_but_the_folded_tables(browser, pages, name, tmp_path):
     with Look(browser, pages[name], "dark") as look:
         assert look.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 28)"

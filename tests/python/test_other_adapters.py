@@ -42,6 +42,7 @@ SELECTED = {
     "thresholds": "threshold_table(ref('answers'), label='y')",
     "histogram": "probability_histogram(ref('answers'), label='y')",
     "squares": "prediction_squares(ref('answers'), label='y')",
+    "compared": "baseline_comparison(ref('answers'), label='y', metric='accuracy')",
     "bands": "residual_bands(ref('answers'), label='y')",
 }
 MODELS = {

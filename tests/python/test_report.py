@@ -86,7 +86,6 @@ def shop(tmp_path_factory, warehouse):
     wide = [[k, *map(float, random.normal(size=16)), "ab"[k % 2]] for k in range(60)]
     project.table("wide", ["id", *(f"f{k}" for k in range(16)), "label"], wide)
     project.train("wide_network", "wide", example_id="id", label="label", hidden_layers=[], iterations=3)
-    project.train("fleet_network", "customers", **OPTIONS, label="price", group_by=["bought"], iterations=3)
     project.train("later_network", "customers", **OPTIONS, label="bought")
     project.write("models/gates.yml", GATES)
     for name, call in RELATIONS.items():
@@ -322,7 +321,6 @@ def test_aggregates_only(facts, pages):
     [
         ({"network": "class_netwrok"}, 'network is "class_netwrok"'),
         ({"network": "later_network"}, "later_network is not trained yet; run its model first"),
-        ({"network": "fleet_network"}, "a fleet of networks; accepted: one network"),
         ({"network": "class_network", "data": "custmers"}, "customers"),
         ({"network": "class_network", "positive_class": "maybe"}, "positive_class is"),
         ({"network": "class_network", "repeats": 0}, "repeats is 0"),
