@@ -459,4 +459,6 @@ def test_one_network_is_measured_by_its_key_too(project):
     found, alone = (sorted(project.rows(f"select * from {name}")) for name in ("by_key", "importance_0"))
     assert len(found) == len(alone) > 3
     for row, expected in zip(found, alone, strict=True):
-        assert list(row) == [pytest.approx(value, rel=1e-12) if isinstance(value, float) else value for value in expected]
+        assert list(row) == [
+            pytest.approx(value, rel=1e-12) if isinstance(value, float) else value for value in expected
+        ]
