@@ -1,13 +1,3 @@
-{# What reads one network only, says so of a fleet. #}
-{% macro _check_is_one_network(shape, network, where) %}
-  {% if shape is not none and shape.fleet %}
-    {% do dbt_nn._raise_problems(where, [
-      "network is " ~ network ~ ", a fleet of networks; accepted: one network. Train it without group_by, trials, folds and restarts"
-    ]) %}
-  {% endif %}
-{% endmacro %}
-
-
 {# One row for each network, from the rows of role `member`; of a network that is not a fleet, from what it stores of its training. #}
 {% macro _networks(network, shape) -%}
 {%- if shape is not none and not shape.fleet -%}
