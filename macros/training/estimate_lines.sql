@@ -2,7 +2,8 @@
 {% macro _estimate_lines(name, prepared, cost) %}
   {% set network = prepared.network %}
   {% set statements = cost.statements %}
-  {% set most = "at most " if cost.form == 'stepwise' and prepared.options.checkpoint_every == 'auto' else "" %}
+  {% set stops = prepared.options.trials_stop %}
+  {% set most = "at most " if cost.form == 'stepwise' and (prepared.options.checkpoint_every == 'auto' or stops) else "" %}
   {% set lines = [
     "dbt_nn.estimate: " ~ name ~ " on " ~ dbt_nn._warehouse().name ~ ", loop " ~ cost.form ~ ", layout " ~ network.layout,
     "  examples     " ~ prepared.rows.rows ~ " rows, " ~ dbt_nn._example_columns(network) | length ~ " encoded columns: "
@@ -13,7 +14,7 @@
   ] %}
   {% if cost.form == 'stepwise' %}
     {% do lines.append(
-      "  iterations   " ~ statements.iterations ~ " statements, each reads the examples and the parameters: "
+      "  iterations   " ~ ("at most " if stops else "") ~ statements.iterations ~ " statements, each reads the examples and the parameters: "
       ~ ("at most " if prepared.fleet else "") ~ dbt_nn._readable_bytes(cost.bytes.iteration)
     ) %}
   {% else %}

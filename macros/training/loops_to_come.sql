@@ -6,7 +6,9 @@
   {% if not prepared.fleet %}
     {% do return([{'network': prepared.network, 'options': prepared.options, 'rows': prepared.rows.rows, 'networks': 1}]) %}
   {% endif %}
-  {% set members = dbt_nn._members(prepared.network, prepared.source, prepared.fleet, prepared.network.is_weighted) %}
+  {% set members = dbt_nn._members(
+    prepared.network, prepared.source, prepared.fleet, prepared.network.is_weighted, prepared.warm_start
+  ) %}
   {% set counted = "(\n\n" ~ members ~ "\n\n) as members" %}
   {% set networks = dbt_nn._members_read(counted, prepared.fleet, prepared.options, '', prepared.where) %}
   {% set loops = [] %}
