@@ -14,7 +14,8 @@
   ] %}
   {% if cost.form == 'stepwise' %}
     {% do lines.append(
-      "  iterations   " ~ ("at most " if stops else "") ~ statements.iterations ~ " statements, each reads the examples and the parameters: "
+      "  iterations   " ~ ("at most " if stops else "") ~ statements.iterations
+      ~ " statements, each reads the examples and the parameters: "
       ~ ("at most " if prepared.fleet else "") ~ dbt_nn._readable_bytes(cost.bytes.iteration)
     ) %}
   {% else %}
