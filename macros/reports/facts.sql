@@ -25,12 +25,8 @@
     'history': dbt_nn._history_to_report(network, shape)
   } %}
   {% do dbt_nn._add_evaluation(facts, where, asked, rows, given) %}
-  {% if shape.fleet %}
-    {% do dbt_nn._add_fleet(facts, where, asked, rows, network, shape, stored) %}
-    {% do dbt_nn._add_skew(facts, where, rows, network, shape) %}
-  {% else %}
-    {% do dbt_nn._add_explanation(facts, where, asked, rows, given, network, shape) %}
-  {% endif %}
+  {% do dbt_nn._add_fleet(facts, where, asked, rows, network, shape, stored) if shape.fleet %}
+  {% do dbt_nn._add_explanation(facts, where, asked, rows, given, network, shape) %}
   {% do return(facts) %}
 {% endmacro %}
 

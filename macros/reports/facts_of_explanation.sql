@@ -1,22 +1,33 @@
 {#
-  What the network's answers depend on, and whether the held-out rows are like the training rows. Fewer rows are permuted where there are
-  many features, so that a page of 300 of them is made in seconds too.
+  What the network's answers depend on, and whether the held-out rows are like the training rows. The curves of a fleet would be one for each
+  of its networks: there are none.
 #}
 {% macro _add_explanation(facts, where, asked, rows, given, network, shape) %}
-  {% set features = shape.sources.values() | list %}
+  {% do dbt_nn._add_importance(facts, where, asked, rows, given, network, shape) %}
+  {% do dbt_nn._add_dependence(facts, where, asked, rows, given, network, shape) if not shape.fleet %}
+  {% do dbt_nn._add_skew(facts, where, rows, network, shape) %}
+{% endmacro %}
+
+
+{# Fewer rows are permuted where there are many features, so that a page of 300 of them is made in seconds too. #}
+{% macro _add_importance(facts, where, asked, rows, given, network, shape) %}
   {% set held = facts.data.splits | selectattr('split', 'equalto', facts.data.held_out) | first %}
-  {% set max_rows = [[20000000 // (given.repeats * features | length * shape.features | length), 200] | max, 20000] | min %}
-  {% set of_network = {'network': network, 'examples': rows.examples, 'max_rows': max_rows, 'random_seed': 42} %}
-  {% set leading = features | map(attribute='name') | list %}
+  {% set max_rows = [[20000000 // (given.repeats * shape.sources | length * shape.features | length), 200] | max, 20000] | min %}
   {% if held and held.examples > 1 %}
     {% do facts.update({'importance_rows': [held.examples, max_rows] | min, 'importance': dbt_nn._json_rows(
-      dbt_nn._importance(where, dict(
-        of_network, label=asked.label, metric=none, repeats=given.repeats, together=[], split=facts.data.held_out, positive_class=none
-      )),
+      dbt_nn._importance(where, {
+        'network': network, 'examples': rows.examples, 'max_rows': max_rows, 'random_seed': 42, 'label': asked.label, 'metric': none,
+        'repeats': given.repeats, 'together': [], 'split': facts.data.held_out, 'positive_class': none, 'by': []
+      }),
       ['network_key', 'feature', 'metric']
     ) | sort(attribute='importance', reverse=true)}) %}
-    {% set leading = facts.importance | map(attribute='feature') | list %}
   {% endif %}
+{% endmacro %}
+
+
+{% macro _add_dependence(facts, where, asked, rows, given, network, shape) %}
+  {% set features = shape.sources.values() | list %}
+  {% set leading = (facts.importance or features) | map(attribute='feature' if facts.importance else 'name') | list %}
   {% set class = given['class'] if given['class'] is not none else asked.positive_class %}
   {% if class is not none or not shape.classes %}
     {% set curves = [] %}
@@ -24,14 +35,15 @@
       {% set feature = dbt_nn._only_column(features, name) %}
       {% set is_number = feature.kind in ['number', 'integer'] %}
       {% set points = dbt_nn._json_rows(
-        dbt_nn._dependence(where, dict(of_network, feature=name, grid=20, class=class, max_rows=2000)),
+        dbt_nn._dependence(where, {
+          'network': network, 'examples': rows.examples, 'feature': name, 'grid': 20, 'class': class, 'max_rows': 2000, 'random_seed': 42
+        }),
         ['network_key', 'class', 'feature'] + ([] if is_number else ['grid_value'])
       ) %}
       {% do curves.append({'feature': name, 'is_number': is_number, 'class': class, 'points': points}) %}
     {% endfor %}
     {% do facts.update({'dependence': curves}) %}
   {% endif %}
-  {% do dbt_nn._add_skew(facts, where, rows, network, shape) %}
 {% endmacro %}
 
 

@@ -459,7 +459,7 @@ class Page:
         if facts.all.get("dependence"):
             body += self.dependence()
         text = "What the predictions depend on. What a network depends on is not what causes a thing."
-        if len(facts.classes) > 2 and not facts.all.get("dependence"):
+        if len(facts.classes) > 2 and not facts.all.get("dependence") and not facts.fleet:
             text += " Partial dependence is drawn for a class that you name: <code>--class</code>."
         return section("features", "What it depends on", text, f'<div class="columns">{body}</div>')
 
@@ -644,7 +644,11 @@ class Page:
             ),
             ("Threshold", "threshold_table, roc_curve, precision_recall_curve", facts.all.get("thresholds")),
             ("Probabilities", "calibration_curve, probability_histogram", facts.all.get("calibration")),
-            ("Features", "feature_importance, partial_dependence", facts.importance),
+            (
+                "Features",
+                "feature_importance" if facts.fleet else "feature_importance, partial_dependence",
+                facts.importance,
+            ),
             ("Training", "history, trainings" if facts.history else "trainings", True),
             ("Data", "skew, confusion_matrix" if facts.classes else "skew", facts.skew or facts.labels),
         ]
@@ -675,7 +679,7 @@ class Page:
             "every chart are in the table under it."
         )
         if facts.fleet:
-            text += " Importance and partial dependence are drawn of one network, not of a fleet."
+            text += " Partial dependence is drawn of one network, not of a fleet."
         return section("about", "About this page", text, body)
 
 

@@ -34,6 +34,10 @@ RELATIONS = {
     "folded_folds": ("folded", "dbt_nn.evaluate(held, label='bought', positive_class='yes', by=['fold'])"),
     "folded_accuracy": ("folded", "dbt_nn.baseline_comparison(held, label='bought', metric='accuracy', by=['fold'])"),
     "by_label": ("folded", "dbt_nn.baseline_comparison(held, label='bought', metric='log_loss', by=['bought'])"),
+    "shops_importance": (
+        "shops",
+        "dbt_nn.feature_importance(ref('shops_network'), ref('rows'), repeats=5, max_rows=20000)",
+    ),
     "all_at_once": ("shops", "dbt_nn.baseline_comparison(ref('shops_predictions'), label='price', metric='r2')"),
 }
 GATES = """
@@ -142,6 +146,10 @@ def test_the_facts_of_a_fleet_are_the_relations_that_a_user_selects(chain, facts
     got = [{c: row[c] for c in columns} for row in facts["tried"]["fleet"]["leaderboard"]]
     assert_same(got, relation(chain, "tried_leaderboard", columns), "leaderboard")
 
+    columns = ["feature", "metric", "metric_value", "importance", "spread", "repeats"]
+    got = [{c: row[c] for c in columns} for row in facts["shops"]["importance"]]
+    assert_same(got, relation(chain, "shops_importance", columns), "importance")
+
     folded = facts["folded"]["fleet"]
     columns = list(folded["by_fold"][0])
     got = [{**row, "fold": float(row["fold"])} for row in folded["by_fold"]]
@@ -186,6 +194,8 @@ def test_every_table_of_a_fleets_page_has_the_numbers_of_its_relation(facts, pag
         "Data: trials": ("tried", "leaderboard"),
         "Data: metrics by fold": ("folded", "folds_evaluated"),
     }
+    columns, *body = Tables(pages["shops"]).rows["Data: importance"]
+    assert len(body) == len(facts["shops"]["importance"]) == 2
     for title, (name, key) in (comparison | further).items():
         columns, *body = Tables(pages[name]).rows[title]
         rows = [dict(row) for row in facts[name]["fleet"][key]]
@@ -212,8 +222,8 @@ def test_a_page_says_which_groups_fail_and_which_have_no_network(facts, pages):
     first, *_ = Tables(page).rows["Worst groups"][1:]
     assert first[0] == "noise" and first[-1] == "✗ no better"
     sections = {name: re.findall(r'<section id="([a-z]+)"', page) for name, page in pages.items()}
-    assert sections["shops"] == ["gates", "groups", "networks", "errors", "training", "data", "about"]
-    assert sections["tried"] == ["gates", "trials", "networks", "errors", "training", "data", "about"]
+    assert sections["shops"] == ["gates", "groups", "networks", "errors", "features", "training", "data", "about"]
+    assert sections["tried"] == ["gates", "trials", "networks", "errors", "features", "training", "data", "about"]
     assert sections["folded"][:4] == ["gates", "folds", "networks", "errors"]
     assert "not of a fleet" in page
 
