@@ -1,6 +1,6 @@
 {#
-  What the network's answers depend on, and whether the held-out rows are like the training rows. The curves of a fleet would be one for each
-  of its networks: there are none.
+  What the network's answers depend on, and whether the held-out rows are like the training rows. The curves of a fleet would be one for
+  each of its networks: there are none.
 #}
 {% macro _add_explanation(facts, where, asked, rows, given, network, shape) %}
   {% do dbt_nn._add_importance(facts, where, asked, rows, given, network, shape) %}
