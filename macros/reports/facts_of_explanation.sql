@@ -11,7 +11,8 @@
   {% if held and held.examples > 1 %}
     {% do facts.update({'importance_rows': [held.examples, max_rows] | min, 'importance': dbt_nn._json_rows(
       dbt_nn._importance(where, dict(
-        of_network, label=asked.label, metric=none, repeats=given.repeats, together=[], split=facts.data.held_out, positive_class=none
+        of_network, label=asked.label, metric=none, repeats=given.repeats, together=[], split=facts.data.held_out, by=[],
+        positive_class=none
       )),
       ['network_key', 'feature', 'metric']
     ) | sort(attribute='importance', reverse=true)}) %}
