@@ -462,3 +462,17 @@ def test_one_network_is_measured_by_its_key_too(project):
         assert list(row) == [
             pytest.approx(value, rel=1e-12) if isinstance(value, float) else value for value in expected
         ]
+
+
+def test_a_class_that_a_network_lacks_is_not_explained_however_high_its_score(project):
+    """The last test of this module: it raises the bias of that class."""
+    is_of_group = f"network_key = '{KEY['DE']}' and role = 'bias'"
+    project.execute(f"update lacking set value = value + 50 where {is_of_group} and layer = 2 and output = 3")
+    project.dbt_ok("run", "--select", "lacking_why", "lacking_predictions")
+    found, fleet = explained(project, "lacking_why"), Fleet(project, "lacking")
+    rows = [row for row in ROWS if row["coun,try"] == "DE"]
+    assert all(np.argmax(fleet.answered([row])) == 2 for row in rows)
+    assert_explained(fleet, found, rows)
+    predictions = dict(project.rows("select id, predicted_label from lacking_predictions"))
+    assert {key: row[2] for key, row in found.items()} == predictions
+    assert {predictions[row["id"]] for row in rows} == {"a", "b"}
