@@ -78,9 +78,9 @@ test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake before an emul
 	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) tests/python/test_warehouses_fleets.py \
 	  $(if $(FULL),$(FURTHER) $(addprefix tests/python/test_, report.py model_yaml.py)) tests/python/test_snowflake.py
 
-test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark: FULL=1, fleets too
+test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark: FULL=1, fleets and options too
 	scripts/warehouses/databricks.sh .venv-databricks/bin/pytest --warehouse databricks $(CORE) \
-	  $(if $(FULL),$(addprefix tests/python/test_, warehouses_fleets.py))
+	  $(if $(FULL),$(addprefix tests/python/test_, warehouses_fleets.py warehouses_options.py))
 
 kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckDB and PostgreSQL, and check what stands: SEED=7, RUNS=25, ONLY=stages
 	@status=0; \
