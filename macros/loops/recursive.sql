@@ -4,13 +4,11 @@
 #}
 {% macro _recursive_segment(training, latest, last) -%}
 {%- set lanes = training.get('lanes', 1) -%}
-{%- set blocks = training.get('blocks', []) -%}
 with recursive
-{%- if lanes == 1 %} {{ dbt_nn._recursion(training, training.iteration, latest, last, 'dbt_nn_iterations', '') }}
+{%- if lanes == 1 %} {{ dbt_nn._recursion(training, latest, last, 'dbt_nn_iterations', '') }}
 {%- else %}
 {%- for lane in range(1, lanes + 1) %}
-{%- set iteration = training.iteration | replace(blocks[0] | string, blocks[lane - 1] | string) %}
-{{ dbt_nn._recursion(training, iteration, latest, last, 'dbt_nn_iterations_' ~ lane, dbt_nn._is_of_lane(lane, lanes)) }},
+{{ dbt_nn._recursion(training, latest, last, 'dbt_nn_iterations_' ~ lane, 'mod(lane, ' ~ lanes ~ ') = ' ~ (lane - 1)) }},
 
 {% endfor -%}
 dbt_nn_iterations as (
@@ -31,59 +29,14 @@ dbt_nn_iterations as (
 {%- endmacro %}
 
 
-{# Which lane a network is in: no checkpoint lacks any of them, so it stays there. #}
-{% macro _lane_of_network() -%}
-  {%- do return('dense_rank() over (order by network_key)') -%}
-{%- endmacro %}
-
-
-{% macro _is_of_lane(lane, lanes) -%}
-  {%- do return('mod(lane, ' ~ lanes ~ ') = ' ~ (lane - 1)) -%}
-{%- endmacro %}
-
-
-{# The tables of blocks: each lane reads its own, or it would read the rows of all. #}
-{% macro _tables_of_blocks(network, target, lanes) %}
-  {% set tables = [] %}
-  {% for lane in range(1, lanes + 1) if network.blocks %}
-    {% do tables.append(dbt_nn._helper_table(target, dbt_nn._name_of_blocks(lane))) %}
-  {% endfor %}
-  {% do return(tables) %}
-{% endmacro %}
-
-
-{# The encoded rows of the networks of a lane, as blocks. #}
-{% macro _blocks_of_lane(network, examples, start, lanes, lane) -%}
-{%- set columns = dbt_nn._example_columns(network) | reject('equalto', 'row_key') | list -%}
-{%- if lanes == 1 -%}
-  {%- do return(dbt_nn._as_blocks(examples, 'row_key', columns)) -%}
-{%- endif -%}
-{%- set rows -%}
-(
-  select *
-  from {{ examples }}
-  where row_key in (
-    select network_key
-    from (
-      select network_key, {{ dbt_nn._lane_of_network() }} as lane
-      from {{ start }}
-    ) as networks
-    where {{ dbt_nn._is_of_lane(lane, lanes) }}
-  )
-) as examples
-{%- endset -%}
-{{ dbt_nn._as_blocks(rows, 'row_key', columns) }}
-{%- endmacro %}
-
-
 {# One recursion: of all networks, or of those of a lane. #}
-{% macro _recursion(training, iteration, latest, last, name, lane) -%}
+{% macro _recursion(training, latest, last, name, lane) -%}
 {{ name }} as (
   select
     {{ training.column_list | indent(4) }}
   {%- if lane %}
   from (
-    select *, {{ dbt_nn._lane_of_network() }} as lane
+    select *, dense_rank() over (order by network_key) as lane
     from {{ latest.relation }}
     where layer is not null
   ) as networks
@@ -104,7 +57,7 @@ dbt_nn_iterations as (
 
     select * from (
 
-{{ dbt_nn._turn_to(iteration, 'parameters', 'dbt_nn_parameters') }}
+{{ dbt_nn._turn_to(training.iteration, 'parameters', 'dbt_nn_parameters') }}
 
     ) as one_iteration
   ) as next_parameters

@@ -93,17 +93,7 @@ from (
 
 {# Every part of a fleet has its own. #}
 {% macro _helper_names_of_loop() %}
-  {% set names = ['examples', 'start', 'batches', 'measured'] %}
-  {% for lane in (range(1, 9) if dbt_nn._warehouse().unnests_blocks else []) %}
-    {% do names.append(dbt_nn._name_of_blocks(lane)) %}
-  {% endfor %}
-  {% do return(names) %}
-{% endmacro %}
-
-
-{# Of the lanes of a recursion, of which there are at most eight. #}
-{% macro _name_of_blocks(lane) %}
-  {% do return('blocks' if lane == 1 else 'blocks_' ~ lane) %}
+  {% do return(['examples', 'start', 'batches', 'blocks', 'measured']) %}
 {% endmacro %}
 
 

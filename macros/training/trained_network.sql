@@ -69,11 +69,10 @@
   {% if network.batch_size %}
     {% do dbt_nn._rebuild(dbt_nn._helper_table(target, 'batches'), dbt_nn._batches(network, examples)) %}
   {% endif %}
-  {% set lanes = dbt_nn._lanes(form, network, asked.rows, asked.networks | default(1)) %}
-  {% set blocks = dbt_nn._tables_of_blocks(network, target, lanes) %}
-  {% for table in blocks %}
-    {% do dbt_nn._rebuild(table, dbt_nn._blocks_of_lane(network, examples, start, lanes, loop.index)) %}
-  {% endfor %}
+  {% if network.blocks %}
+    {% set columns = dbt_nn._example_columns(network) | reject('equalto', 'row_key') | list %}
+    {% do dbt_nn._rebuild(dbt_nn._helper_table(target, 'blocks'), dbt_nn._as_blocks(examples, 'row_key', columns)) %}
+  {% endif %}
   {% set columns = dbt_nn._own_columns('select * from ' ~ start) %}
   {% do columns.pop('dbt_nn_made_by') %}
   {% set training = {
@@ -92,8 +91,7 @@
     'fingerprint': fingerprint,
     'goes_on': dbt_nn._goes_on(network) if network.early_stopping else '',
     'has_keys': network.has_keys,
-    'lanes': lanes,
-    'blocks': blocks,
+    'lanes': dbt_nn._lanes(form, network, asked.rows, asked.networks | default(1)),
     'may_diverge': asked.may_diverge | default(false)
   } %}
   {% do return({'training': training, 'examples': examples, 'fingerprint': fingerprint}) %}
