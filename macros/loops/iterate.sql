@@ -15,8 +15,11 @@
   {% do dbt_nn._log_start(training, latest.iteration) if not training.get('continues') %}
 
   {% set started = dbt_nn._now() %}
-  {% set state = namespace(latest=latest, first=latest.iteration, length=training.first_segment, committed=started) %}
-  {% set pace = {'length': none, 'seconds': none, 'planning': none} %}
+  {# A loop that is trained a round at a time keeps its pace. #}
+  {% set pace = training.get('pace', {'length': none, 'seconds': none, 'planning': none}) %}
+  {% set state = namespace(
+    latest=latest, first=latest.iteration, length=pace.get('next', training.first_segment), committed=started
+  ) %}
   {# Two ranges, for Jinja allows one no more than 100,000 steps. #}
   {% for thousand in range(iterations // 1000 + 1) %}
     {% for step in range(1000) %}
@@ -27,6 +30,7 @@
           {% set state.committed = dbt_nn._now() %}
         {% endif %}
         {% set state.length = dbt_nn._next_length(training, pace, advanced.iterations, advanced.seconds) %}
+        {% do pace.update({'next': state.length}) %}
         {% set state.latest = advanced %}
       {% endif %}
     {% endfor %}

@@ -7,7 +7,9 @@
 {% macro _halved_parts(prepared, parts, members, target) %}
   {% set with_loops = [] %}
   {% for part in parts %}
-    {% do with_loops.append(dbt_nn._part_with_loop(prepared, part, parts | length, members, target)) %}
+    {% set with_loop = dbt_nn._part_with_loop(prepared, part, parts | length, members, target) %}
+    {% do with_loop.training.update({'pace': {'length': none, 'seconds': none, 'planning': none}}) %}
+    {% do with_loops.append(with_loop) %}
   {% endfor %}
   {% set state = namespace(trials=prepared.fleet.trials | map(attribute='number') | list) %}
   {% set checkpoints = {} %}
