@@ -290,8 +290,11 @@ class Snowflake(Warehouse):
     def drop(self) -> None:
         self.execute(f"drop schema if exists {self.database_name}.{self.schema} cascade")
 
-    # What a name without quotes becomes is in capitals, so a column of plain lower case is written so, as users do.
+    # What a name without quotes becomes is in capitals, so a column of plain lower case is written so, as users do; a reserved word needs
+    # the quotes.
     def quoted(self, name: str) -> str:
+        if name in ("on", "some"):
+            return f'"{name.upper()}"'
         return (
             name
             if name.isascii() and name.islower() and name.isidentifier() and name not in ("order", "table")
