@@ -126,7 +126,7 @@
     {% do words.append(
       'l2 falling from ' ~ l2.from ~ ' to ' ~ ([l2.to, l2.floor] | max) ~ ' in ' ~ l2.over ~ ' iterations' if l2 is mapping else 'l2 ' ~ l2
     ) %}
-    {% do words.append('for ' ~ inputs ~ ' inputs') %}
+    {% do words.append('for ' ~ dbt_nn._counted(inputs, 'input')) %}
   {% endif %}
   {% if 'early_stopping' in open and rule != 'batches' %}
     {% do words.append(

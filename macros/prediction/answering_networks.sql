@@ -57,18 +57,23 @@ answered as (
 
 {# Every example with the key of the rows that its network was trained for; null where there is no network. #}
 {% macro _answered_examples(fleet, relation) -%}
+{%- set averaged = fleet.get('averaged_folds', 0) -%}
+{%- set has_folds = fleet.folds or averaged -%}
 {%- set fold = dbt.concat([
-  "'fold='", 'cast(' ~ dbt_nn._answering_fold(fleet.fold_by) ~ ' as ' ~ dbt.type_string() ~ ')'
-]) if fleet.folds else '' -%}
-{%- set own = dbt.concat(['group_key', "', '", fold]) if fleet.folds and fleet.group_by else fold if fleet.folds else 'group_key' -%}
+  "'fold='", 'cast(' ~ ('member_fold' if averaged else dbt_nn._answering_fold(fleet.fold_by)) ~ ' as ' ~ dbt.type_string() ~ ')'
+]) if has_folds else '' -%}
+{%- set own = dbt.concat(['group_key', "', '", fold]) if has_folds and fleet.group_by else fold if has_folds else 'group_key' -%}
 {%- set has_common = fleet.unknown == 'all' -%}
 select
   {{ relation }}.*,
   {{ 'coalesce(own.row_key, common.row_key)' if has_common else 'own.row_key' }} as answering_key
 from {{ relation }}
+{%- if averaged %}
+cross join {{ dbt_nn._series(1, averaged, 'member_fold') }} as folds
+{%- endif %}
 left join (select distinct row_key from members) as own on {{ own }} = own.row_key
 {%- if has_common %}
-left join (select distinct row_key from members) as common on {{ fold if fleet.folds else "''" }} = common.row_key
+left join (select distinct row_key from members) as common on {{ fold if has_folds else "''" }} = common.row_key
 {%- endif %}
 {%- endmacro %}
 
@@ -103,6 +108,24 @@ where role = 'member' and input_name = 'answers'
     'time': dbt_nn._drifted_time(rule.type, column).number if rule.way == 'time' else ''
   })) -%}
 {%- endmacro %}
+
+
+{#
+  Which networks of a fleet with folds answer: own, that of the example's fold, or mean: all of its group, whose answers are averaged like
+  those of restarts. Then no fold is read or shown, and rows that trained stay what they are in the split.
+#}
+{% macro _with_members(shape, members, network, where) %}
+  {% if members is not string or members not in ['own', 'mean'] %}
+    {% do dbt_nn._raise_problems(where, [dbt_nn._wrong('members', members, "own, mean")]) %}
+  {% endif %}
+  {% if shape is none or members == 'own' %}
+    {% do return(shape) %}
+  {% elif not shape.fleet or not shape.fleet.folds %}
+    {% do dbt_nn._raise_problems(where, ["members is mean, which averages the networks of folds, and " ~ network
+      ~ " has none; train it with folds, or remove members"]) %}
+  {% endif %}
+  {% do return(dict(shape, fleet=dict(shape.fleet, folds=0, averaged_folds=shape.fleet.folds, combine='mean'))) %}
+{% endmacro %}
 
 
 {# Of time, every network trained on the first block, and what comes after all blocks is answered by the last network. #}

@@ -160,22 +160,41 @@ group by members.network_key
 {% endmacro %}
 
 
-{# A further CTE where the restarts of a group answer together: the mean of an example, and of what else tells its copies apart. #}
+{#
+  A further CTE where networks answer together, restarts or those of folds: the mean of an example, and of what else tells its copies apart.
+  Those of folds have rows of their own, so their numbers are averaged in the label's units, and a class counts that any of them has.
+#}
 {% macro _combined_answers(shape, carried, copies=[]) -%}
 {%- if shape.fleet.combine == 'mean' -%}
 {%- set means = [] -%}
-{%- set together = (copies + ['example_number']) | join(', ') -%}
-{%- for column in dbt_nn._loss_in(shape).read(shape) + (['residual_quantile'] if shape.has_interval else []) -%}
-  {%- do means.append('avg(' ~ column ~ ') over (partition by ' ~ together ~ ') as ' ~ column) -%}
+{%- set others = [] -%}
+{%- set together = ' over (partition by ' ~ (copies + ['example_number']) | join(', ') ~ ')' -%}
+{%- set of_folds = shape.fleet.get('averaged_folds', 0) > 0 -%}
+{%- set units = ' * target_scale + target_center' if of_folds and shape.target else '' -%}
+{%- for column in dbt_nn._loss_in(shape).read(shape) -%}
+  {%- do means.append('avg(' ~ column ~ units ~ ')' ~ together ~ ' as ' ~ column) -%}
+{%- endfor -%}
+{%- for column in carried -%}
+  {%- if column == 'residual_quantile' -%}
+    {%- do means.append('avg(residual_quantile)' ~ together ~ ' as residual_quantile') -%}
+  {%- elif units and column in ['target_center', 'target_scale'] -%}
+    {%- do others.append(dbt_nn._number(0 if column == 'target_center' else 1) ~ ' as ' ~ column) -%}
+  {%- elif of_folds and column in dbt_nn._class_flags(shape) + ['network_version'] -%}
+    {%- do others.append('max(' ~ column ~ ')' ~ together ~ ' as ' ~ column) -%}
+  {%- else -%}
+    {%- do others.append(column) -%}
+  {%- endif -%}
 {%- endfor -%}
 ,
 
 combined as (
-  -- the mean of the restarts
+  -- the mean of the {{ 'networks of all folds' if of_folds else 'restarts' }}
   select
-    {{ carried | reject('in', ['residual_quantile']) | join(',\n') | indent(4) }},
-    {{ means | join(',\n') | indent(4) }},
-    row_number() over (partition by {{ together }} order by answered_by) as answer_place
+    {{ (others + means) | join(',\n') | indent(4) }},
+    row_number() over (
+      partition by {{ (copies + ['example_number']) | join(', ') }}
+      order by case when answered_by is null then 1 else 0 end, answered_by
+    ) as answer_place
   from answers
 )
 {%- endif -%}

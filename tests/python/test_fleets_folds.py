@@ -2,14 +2,16 @@
 
 import datetime
 import hashlib
+import itertools
 import random
 from collections import Counter, defaultdict
 
+import numpy as np
 import pytest
 from conftest import new_consumer
 from test_fleets import facts
 
-COLUMNS = ["id", "day", "shop", "x", "label"]
+COLUMNS = ["id", "day", "shop", "x", "label", "amount"]
 USUAL = {"label": "label", "example_id": "id", "features": ["x"], "hidden_layers": [2], "iterations": 30}
 FOLDS = 4
 BY_TIME = {"train": 0.6, "validation": 0.2, "test": 0.2, "by_time": "day"}
@@ -22,7 +24,7 @@ def rows(most):
         x = draw.gauss(0, 1)
         label = "rare; it's" if number % 45 == 0 else "yes" if x + draw.gauss(0, 0.7) > 0.5 else "no"
         day = datetime.date(2024, 1, 1) + datetime.timedelta(days=(number * 37) % 200)
-        found.append([number, day, ["a", None][number % 2], x, label])
+        found.append([number, day, ["a", None][number % 2], x, label, 40 + 7 * x * (1 + number % 2) + draw.gauss(0, 1)])
     return found
 
 
@@ -46,6 +48,25 @@ def project(tmp_path_factory):
         promote={"metric": "log_loss"},
         is_open=True,
     )
+    project.train(
+        "amounts",
+        "rows",
+        **USUAL | {"label": "amount"},
+        folds=3,
+        group_by=["shop"],
+        restarts=2,
+        combine="mean",
+        interval=0.5,
+        is_open=True,
+    )
+    for name, network in {"mean_classes": "stratified", "mean_amounts": "amounts"}.items():
+        for call, suffix in {
+            "select * from {{{{ dbt_nn.predict({}) }}}}": "",
+            "{{{{ dbt_nn.network_sql({}) }}}}": "_sql",
+        }.items():
+            arguments = f"network=ref('{network}'), examples=ref('bare_rows'), members='mean'"
+            project.write(f"models/{name}{suffix}.sql", call.format(arguments))
+    project.write("models/bare_rows.sql", "select x, shop from {{ ref('rows') }} where id < 40")
     project.write("models/unlabelled.sql", "select id, x from {{ ref('rows') }}")
     for name, network, examples in [
         ("stratified_predictions", "stratified", "rows"),
@@ -66,7 +87,7 @@ def project(tmp_path_factory):
 
 def test_every_fold_has_its_share_of_each_class(project):
     by_class = defaultdict(list)
-    for number, *_, label in rows(400):
+    for number, _, _, _, label, _ in rows(400):
         by_class[label].append((draw_of(number), number))
     folds = {row[0]: row[1] for row in project.rows("select id, fold from stratified_predictions")}
     for numbers in by_class.values():
@@ -169,23 +190,6 @@ def test_what_comes_after_all_is_answered_by_the_last_network(project):
     assert {row[:2] for row in rows} == {(4, "test")} and all(0 < row[2] < 1 for row in rows)
 
 
-def test_folds_stay_when_rows_come(project):
-    before = {
-        name: project.rows(f"select role, output, input_name, value from {name} where role = 'fold' order by all")
-        for name in ("stratified", "timed")
-    }
-    folds = dict(project.rows("select id, fold from stratified_predictions"))
-    project.table("rows", COLUMNS, rows(430))
-    log = project.dbt_ok("run", "--select", "rows", "stratified", "timed", "timed_shops").output
-    for name, thresholds in before.items():
-        assert (
-            project.rows(f"select role, output, input_name, value from {name} where role = 'fold' order by all")
-            == thresholds
-        )
-    assert dict(project.rows("select id, fold from stratified_predictions where id < 400")) == folds
-    assert "timed_shops: promoted: log_loss: " in log or "timed_shops: the candidate was refused: log_loss: " in log
-
-
 REFUSED = {
     "few_days": ("select *, cast(id % 3 as integer) as moment from {{ ref('rows') }}", {"folds": 5, "split": {"by_time": "moment"}},
                  "folds is 5, and split by_time moment has 3 distinct values in the rows with a label; 5 folds need at least 6"),
@@ -208,3 +212,100 @@ def test_a_missing_column_of_folds_or_groups_is_said(project):
         )
     log = project.dbt("run", "--select", "bare", "bare_timed", "bare_timed_shops", "bare_stratified").output
     assert "the network's column day" in log and "the network's column shop" in log and "the network's column id" in log
+
+
+def outputs(project, network, key, x):
+    """The scores of one network for one row with its own constants, in NumPy."""
+    rows = project.rows(
+        f"select role, layer, input, output, value from {network} where network_key = '{key}' and role in "
+        "('weight', 'bias', 'center', 'scale', 'residual_quantile')"
+    )
+    found = {tuple(row[:-1]): row[-1] for row in rows}
+    center, scale = ({row[0]: row[-1] for row in rows if row[1] == 0}[role] for role in ("center", "scale"))
+    values = np.array([(x - center) / scale])
+    for layer in (1, 2):
+        units = max(place[3] for place in found if place[1] == layer and place[0] == "bias")
+        bias = np.array([found["bias", layer, 0, unit] for unit in range(1, units + 1)])
+        weights = np.array(
+            [[found["weight", layer, k + 1, unit] for unit in range(1, units + 1)] for k in range(len(values))]
+        )
+        values = bias + values @ weights
+        values = np.maximum(values, 0) if layer == 1 else values
+    return values, found
+
+
+def test_the_networks_of_all_folds_answer_together(project):
+    """Rows without id and label, which no fold can be told of."""
+    found = project.rows("select x, probability_no, probability_yes, predicted_label from mean_classes")
+    assert len(found) == 40 and "fold" not in columns_of(project, "mean_classes")
+    for x, no, yes, label in found:
+        each = []
+        for fold in range(1, FOLDS + 1):
+            scores, _ = outputs(project, "stratified", f"fold={fold}", x)
+            each.append(np.exp(scores) / np.exp(scores).sum())
+        mean = np.mean(each, axis=0)
+        assert (no, yes) == pytest.approx((mean[0], mean[2]), abs=1e-12)
+        assert label == ["no", "rare; it's", "yes"][int(np.argmax(mean))]
+
+
+def test_numbers_are_averaged_in_their_units(project):
+    found = project.rows(
+        "select shop, x, predicted_value, predicted_low, predicted_high, network_version from mean_amounts"
+    )
+    assert len(found) == 40
+    for shop, x, value, low, high, version in found:
+        each, bounds = [], []
+        for fold, restart in itertools.product((1, 2, 3), (1, 2)):
+            key = ("shop" if shop is None else f"shop={shop}") + f", fold={fold}, restart={restart}"
+            scores, known = outputs(project, "amounts", key, x)
+            each.append(scores[0] * known["scale", 2, None, 1] + known["center", 2, None, 1])
+            bounds.append(known["residual_quantile", None, None, None])
+        assert value == pytest.approx(np.mean(each), rel=1e-9) and version == 1
+        assert (value - low, high - value) == pytest.approx((np.mean(bounds), np.mean(bounds)), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["mean_classes", "mean_amounts"])
+def test_a_mean_written_out_is_the_same(project, name):
+    answer = "probability_yes" if name == "mean_classes" else "predicted_value"
+    read, written = (
+        sorted(row[0] for row in project.rows(f"select {answer} from {each}")) for each in (name, f"{name}_sql")
+    )
+    assert len(read) == 40 and written == pytest.approx(read, abs=1e-12)
+
+
+def test_a_mean_needs_folds(project):
+    project.train("plain", "rows", **USUAL, is_open=True)
+    for members, message in {
+        "mean": "members is mean, which averages the networks of folds, and",
+        "all": 'members is "all"; accepted: own, mean',
+    }.items():
+        project.write(
+            f"models/no_{members}.sql",
+            f"select * from {{{{ dbt_nn.predict(network=ref('plain'), examples=ref('rows'), members='{members}') }}}}",
+        )
+        assert message in project.dbt("run", "--select", "plain", f"no_{members}").output
+        (project.path / f"models/no_{members}.sql").unlink()
+
+
+def columns_of(project, name):
+    return [
+        row[0]
+        for row in project.rows(f"select column_name from information_schema.columns where table_name = '{name}'")
+    ]
+
+
+def test_folds_stay_when_rows_come(project):
+    before = {
+        name: project.rows(f"select role, output, input_name, value from {name} where role = 'fold' order by all")
+        for name in ("stratified", "timed")
+    }
+    folds = dict(project.rows("select id, fold from stratified_predictions"))
+    project.table("rows", COLUMNS, rows(430))
+    log = project.dbt_ok("run", "--select", "rows", "stratified", "timed", "timed_shops").output
+    for name, thresholds in before.items():
+        assert (
+            project.rows(f"select role, output, input_name, value from {name} where role = 'fold' order by all")
+            == thresholds
+        )
+    assert dict(project.rows("select id, fold from stratified_predictions where id < 400")) == folds
+    assert "timed_shops: promoted: log_loss: " in log or "timed_shops: the candidate was refused: log_loss: " in log
