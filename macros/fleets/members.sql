@@ -159,7 +159,7 @@ left join starts on counted.row_key = starts.row_key
       ~ dbt_nn._by_code_point('row_key') ~ " limit 5").rows %}
       {% do names.append(named[0]) %}
     {% endfor %}
-    {% do texts.append((row[1] | int) ~ (' has ' if row[1] | int == 1 else ' have ') ~ row[0]
+    {% do texts.append(dbt_nn._with_commas(row[1] | int) ~ (' has ' if row[1] | int == 1 else ' have ') ~ row[0]
       ~ (' (below ' ~ fleet.minimum_examples ~ ' training rows, see minimum_examples)' if row[0] == 'too few rows' else '')
       ~ ': ' ~ names | join('; ') ~ ('; …' if row[1] | int > 5 else '')) %}
   {% endfor %}
