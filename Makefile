@@ -80,7 +80,7 @@ test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake before an emul
 
 test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark: FULL=1, fleets and options too
 	scripts/warehouses/databricks.sh .venv-databricks/bin/pytest --warehouse databricks $(CORE) \
-	  $(if $(FULL),$(addprefix tests/python/test_, warehouses_fleets.py warehouses_options.py))
+	  $(if $(FULL),$(addprefix tests/python/test_, warehouses_fleets.py warehouses_fleets_kept.py warehouses_options.py))
 
 kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckDB and PostgreSQL, and check what stands: SEED=7, RUNS=25, ONLY=stages
 	@status=0; \
