@@ -11,13 +11,13 @@ USUAL = {"example_id": "example", "features": ["size"], "hidden_layers": [2], "m
 # name -> options
 FLEETS = {
     "early": {"label": "kind", "group_by": ["place"], "iterations": 3, "split": "part"},
-    "following": {"label": "kind", "group_by": ["place"], "iterations": 3, "split": "part",
+    "continued": {"label": "kind", "group_by": ["place"], "iterations": 3, "split": "part",
              "promote": {"metric": "log_loss", "at_most": 0.68, "better_than_standing": False}},
     "stratified": {"label": "kind", "folds": 2, "split": {"stratify": True}, "iterations": 4, "best_by": "roc_auc",
                    "trials": [{"l2": 0.2}, {"l2": 0.001}, {"optimizer": "adam"}], "trials_stop": True},
     "timed": {"label": "amount", "folds": 2, "split": {"by_time": "moment"}, "iterations": 3},
 }  # fmt: skip
-STARTS = {"following": "early"}
+STARTS = {"continued": "early"}
 
 
 def rows(upside_down=False):
@@ -61,7 +61,7 @@ def upside_down(project):
     """The same, after one more training of one place."""
     project.table("examples", COLUMNS, rows(upside_down=True))
     project.log = project.dbt_ok(
-        "run", "--select", "examples", "following", "following_predictions", "following_networks"
+        "run", "--select", "examples", "continued", "continued_predictions", "continued_networks"
     ).output
     return project
 
@@ -113,8 +113,8 @@ def test_the_leaders_are_those_of_duckdb(project, on_duckdb):
 
 
 def test_the_standing_network_of_a_refused_group_stays(again, again_on_duckdb):
-    compare(again, again_on_duckdb, "following")
-    versions = dict(again.rows("select place, max(network_version) from following_predictions group by place"))
+    compare(again, again_on_duckdb, "continued")
+    versions = dict(again.rows("select place, max(network_version) from continued_predictions group by place"))
     assert versions == {"a": 1, PLACES[1]: 1, None: 2}
-    assert "following: a fleet of 3 networks: 3 groups by place; 1 stays as it is" in again.log
-    assert "following: promoted: log_loss: 1 of 2 groups was promoted; refused: place=a (log_loss is" in again.log
+    assert "continued: a fleet of 3 networks: 3 groups by place; 1 stays as it is" in again.log
+    assert "continued: promoted: log_loss: 1 of 2 groups was promoted; refused: place=a (log_loss is" in again.log
