@@ -67,20 +67,21 @@ test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and S
 	  $(addprefix tests/python/test_, one_clear_error.py promotion_core.py spark.py)
 
 CORE := $(addprefix tests/python/test_, warehouses_core.py promotion_core.py)
-FURTHER := $(filter-out %_fleets.py %/test_integration_tests.py,$(EVERYWHERE))
+FLEETS := $(addprefix tests/python/test_, warehouses_fleets.py warehouses_fleets_kept.py)
+FURTHER := $(filter-out $(FLEETS) %/test_integration_tests.py,$(EVERYWHERE))
 
 test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13: FULL=1, everything
 	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py \
-	  $(addprefix tests/python/test_, bigquery_costs.py warehouses_fleets.py) $(CORE) $(if $(FULL),$(filter-out %_fleets.py,$(EVERYWHERE)))
+	  $(addprefix tests/python/test_, bigquery_costs.py) $(FLEETS) $(CORE) $(if $(FULL),$(FURTHER) tests/python/test_integration_tests.py)
 
 # The last module reads all statements that the others sent.
 test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake before an emulator, and its SQL by a grammar: FULL=1, everything
-	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) tests/python/test_warehouses_fleets.py \
+	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) $(FLEETS) \
 	  $(if $(FULL),$(FURTHER) $(addprefix tests/python/test_, report.py model_yaml.py)) tests/python/test_snowflake.py
 
 test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark: FULL=1, fleets and options too
 	scripts/warehouses/databricks.sh .venv-databricks/bin/pytest --warehouse databricks $(CORE) \
-	  $(if $(FULL),$(addprefix tests/python/test_, warehouses_fleets.py warehouses_fleets_kept.py warehouses_options.py))
+	  $(if $(FULL),$(FLEETS) tests/python/test_warehouses_options.py)
 
 kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckDB and PostgreSQL, and check what stands: SEED=7, RUNS=25, ONLY=stages
 	@status=0; \
