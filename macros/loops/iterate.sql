@@ -15,8 +15,8 @@
   {% do dbt_nn._log_start(training, latest.iteration) if not training.get('continues') %}
 
   {% set started = dbt_nn._now() %}
-  {# A loop that is trained a round at a time keeps its pace. #}
-  {% set pace = training.get('pace', {'length': none, 'seconds': none, 'planning': none}) %}
+  {# Loops of a fleet may share their pace. #}
+  {% set pace = training.get('pace', dbt_nn._no_pace()) %}
   {% set state = namespace(
     latest=latest, first=latest.iteration, length=pace.get('next', training.first_segment), committed=started
   ) %}

@@ -27,6 +27,12 @@
 {% endmacro %}
 
 
+{# Nothing is known yet. `next` is there from the first segment on: the iterations of the next one. #}
+{% macro _no_pace() %}
+  {% do return({'length': none, 'seconds': none, 'planning': none}) %}
+{% endmacro %}
+
+
 {#
   The first segment's iterations: a fifth of a second's work by what an iteration costs at least, for a row, and for its products. A busy
   machine may take several times as long; the next segments follow the clock.

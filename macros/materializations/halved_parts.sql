@@ -6,10 +6,9 @@
 #}
 {% macro _halved_parts(prepared, parts, members, target) %}
   {% set with_loops = [] %}
+  {% set paces = {} %}
   {% for part in parts %}
-    {% set with_loop = dbt_nn._part_with_loop(prepared, part, parts | length, members, target) %}
-    {% do with_loop.training.update({'pace': {'length': none, 'seconds': none, 'planning': none}}) %}
-    {% do with_loops.append(with_loop) %}
+    {% do with_loops.append(dbt_nn._part_with_loop(prepared, part, parts | length, members, target, paces)) %}
   {% endfor %}
   {% set state = namespace(trials=prepared.fleet.trials | map(attribute='number') | list) %}
   {% set checkpoints = {} %}

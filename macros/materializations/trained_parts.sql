@@ -4,8 +4,9 @@
     {% do return(dbt_nn._halved_parts(prepared, parts, members, target)) %}
   {% endif %}
   {% set trained = [] %}
+  {% set paces = {} %}
   {% for part in parts %}
-    {% set with_loop = dbt_nn._part_with_loop(prepared, part, parts | length, members, target) %}
+    {% set with_loop = dbt_nn._part_with_loop(prepared, part, parts | length, members, target, paces) %}
     {% set checkpoints = dbt_nn._train(with_loop.training, dbt_nn._target_of_part(target, part.number)) %}
     {% do trained.append(dbt_nn._finished_part(prepared, with_loop, checkpoints, members)) %}
   {% endfor %}
@@ -14,7 +15,7 @@
 
 
 {# A part with its loop before the first iteration: {training, examples, fingerprint}. #}
-{% macro _part_with_loop(prepared, part, parts, members, target) %}
+{% macro _part_with_loop(prepared, part, parts, members, target, paces) %}
   {% set network = part.network %}
   {% set beside = dbt_nn._target_of_part(target, part.number) %}
   {% set key = dbt_nn._part_in_key(part) %}
@@ -33,7 +34,11 @@
       network, prepared.source, prepared.fleet, members, dbt_nn._helper_table(beside, 'start'), part.counts
     )}) %}
   {% endif %}
-  {% do return(dict(part, **dbt_nn._loop_to_train(prepared, asked, beside))) %}
+  {% set with_loop = dbt_nn._loop_to_train(prepared, asked, beside) %}
+  {# Parts of the same size share what their iterations were seen to take. #}
+  {% set size = [asked.rows, network.parameters, network.batch_size, part.options.optimizer] | tojson %}
+  {% do with_loop.training.update({'pace': paces.setdefault(size, dbt_nn._no_pace())}) %}
+  {% do return(dict(part, **with_loop)) %}
 {% endmacro %}
 
 
