@@ -25,7 +25,7 @@
     {% if is_of_another or state.history != checkpoint.iteration or facts[3] != checkpoint.iteration %}
       {% set state.broken = true %}
     {% endif %}
-    {% if not state.broken and checkpoint.iteration <= training.options.iterations %}
+    {% if not state.broken and checkpoint.iteration <= training.get('all_iterations', training.options.iterations) %}
       {% do usable.append(checkpoint) %}
     {% endif %}
   {% endfor %}

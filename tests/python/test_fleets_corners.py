@@ -26,6 +26,20 @@ REFUSED = {
     "too_many": (BY_SHOP | {"restarts": 6000}, ["the fleet has 18,000 networks", "large_fleet=true"]),
 }  # fmt: skip
 
+# name -> (options, the last line before the kill, what the next run says)
+KILLED = {
+    "killed": ({"restarts": 2}, "part 2 of 2, restart=2): iteration 1000", [
+        "(part 1 of 2, restart=1): options and examples are unchanged since the checkpoint at iteration 4000",
+        "(part 2 of 2, restart=2): resuming from the checkpoint at iteration",
+    ]),
+    # Half of the iterations are done: of three trials one is left.
+    "halved": ({"trials": [{"l2": 0.5}, {"l2": 0.01}, {"l2": 0.05}], "trials_stop": True}, "iteration 2000 of 4000", [
+        "resuming from the checkpoint at iteration 2000 of 4000",
+        "after an eighth of the iterations 1 of 3 trials are stopped",
+        "after a quarter of the iterations 1 of 2 trials are stopped",
+    ]),
+}  # fmt: skip
+
 
 def rows():
     draw = random.Random(4)
@@ -53,11 +67,10 @@ def project(tmp_path_factory):
     )
     project.write("models/leaders.sql", "select * from {{ dbt_nn.leaderboard(ref('from_table')) }}")
     project.write("models/members.sql", "select * from {{ dbt_nn.networks(ref('unwatched')) }}")
-    project.train("killed", "rows", **USUAL | BY_SHOP | {"iterations": 4000, "restarts": 2, "checkpoint_every": 500})
-    project.train(
-        "undisturbed", "rows", **USUAL | BY_SHOP | {"iterations": 4000, "restarts": 2, "checkpoint_every": 500}
-    )
-    project.dbt_ok("run", "--exclude", "refused", "killed")
+    for name, (options, _, _) in KILLED.items():
+        for which in (name, f"{name}_undisturbed"):
+            project.train(which, "rows", **USUAL | BY_SHOP | {"iterations": 4000, "checkpoint_every": 500} | options)
+    project.dbt_ok("run", "--exclude", "refused", *KILLED)
     return project
 
 
@@ -86,24 +99,25 @@ def test_trials_may_be_a_relation(project):
     assert options == {1: '{"l2": 0.5, "optimizer": "adam"}', 2: '{"hidden_layers": [3], "l2": 0.001}'}
 
 
-def test_a_killed_fleet_goes_on_and_ends_where_an_undisturbed_one_does(project):
-    process = project.start("run", "--select", "killed")
+@pytest.mark.parametrize("name", KILLED)
+def test_a_killed_fleet_goes_on_and_ends_where_an_undisturbed_one_does(project, name):
+    _, last_line, said = KILLED[name]
+    process = project.start("run", "--select", name)
     try:
         for line in process.stdout:
-            if "part 2 of 2, restart=2): iteration 1000" in line:
+            if last_line in line:
                 break
         else:
-            raise AssertionError("the second part did not begin")
+            raise AssertionError("it did not get that far")
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
-    output = project.dbt_ok("run", "--select", "killed").output
-    assert (
-        "(part 1 of 2, restart=1): options and examples are unchanged since the checkpoint at iteration 4000" in output
-    )
-    assert "(part 2 of 2, restart=2): resuming from the checkpoint at iteration" in output
+    output = project.dbt_ok("run", "--select", name).output
+    assert all(text in output for text in said)
+    # No loop begins again.
+    assert "training 4000 iterations" not in output
     query = (
         "select network_key, role, layer, input, output, value from {} where role in ('weight', 'bias') order by all"
     )
-    assert project.rows(query.format("killed")) == project.rows(query.format("undisturbed"))
+    assert project.rows(query.format(name)) == project.rows(query.format(f"{name}_undisturbed"))
     assert not [table for table in project.tables() if "__" in table]
