@@ -21,6 +21,12 @@ OPTIONS = (
     "l2=0.01, early_stopping=false"
 )
 LOOP = re.compile(r"neural_network \w+[^\n]*: iteration 100 of 100, [^\n]*?(\d+\.\d) s")
+STOPPED = (
+    f"{{{{ dbt_nn.train(examples=ref('noise'), label='told', features={FEATURES}, split='part', classes=['a', 'b'], "
+    "hidden_layers=[16], iterations=150, l2=0, group_by=['grp'], optimizer='adam', learning_rate=0.003, "
+    "early_stopping={'patience': 4}, checkpoint_every=5) }}\n"
+)
+PROGRESS = re.compile(r"neural_network stopped: iteration (\d+) of 150, [^\n]*?(\d+\.\d) s")
 TRIALS = [{"l2": round(0.001 * 1.5**k, 6)} for k in range(16)]
 
 
@@ -46,6 +52,12 @@ def project(folder: Path, threads: int) -> None:
         "models/alone.sql": train("one"),
         "models/trial.sql": train("ten_thousand"),
         "models/trials.sql": train("ten_thousand", f"trials={TRIALS}"),
+        "models/halved.sql": train("ten_thousand", f"trials={TRIALS}, trials_stop=true"),
+        "models/all_rows.sql": train("many"),
+        # Nine of ten groups have labels that nothing tells, and stop at once.
+        "models/noise.sql": "select *, case when id % 5 = 0 then 'validation' else 'train' end as part, "
+        "case when grp % 10 = 0 then label when hash(id) % 2 = 0 then 'a' else 'b' end as told from {{ ref('many') }}",
+        "models/stopped.sql": STOPPED,
     }
     for group in range(100):
         files[f"models/rows_{group}.sql"] = (
@@ -73,6 +85,31 @@ def dbt(folder: Path, *arguments: str) -> tuple[float, float]:
     return time.perf_counter() - started, sum(float(seconds) for seconds in LOOP.findall(done.stdout))
 
 
+def peak(folder: Path, model: str) -> float:
+    """Megabytes of the process that trains a model."""
+    code = (
+        "import resource, sys; from dbt.cli.main import dbtRunner; assert dbtRunner().invoke(sys.argv[1:]).success; "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    command = [sys.executable, "-c", code, "run", "--select", model, "--profiles-dir", ".", "--full-refresh"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-1])
+
+
+def of_stopped(folder: Path) -> float:
+    """Seconds of an iteration when most networks have stopped, to those of the first ones."""
+    output = subprocess.run(
+        [str(Path(sys.executable).with_name("dbt")), "run", "--select", "stopped", "--profiles-dir", "."],
+        cwd=folder, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    times = [(int(iteration), float(seconds)) for iteration, seconds in PROGRESS.findall(output)]
+    print("iterations and seconds while networks stop: " + ", ".join(f"{i}: {s:.1f}" for i, s in times), flush=True)
+    first, last = times[1], times[len(times) // 2 :]
+    return (
+        (last[-1][1] - last[0][1]) / (last[-1][0] - last[0][0]) / ((first[1] - times[0][1]) / (first[0] - times[0][0]))
+    )
+
+
 def told(what: str, ratio: float, limit: float) -> bool:
     print(f"{what}: {ratio:.2f}; at most {limit}", flush=True)
     return ratio <= limit
@@ -96,8 +133,17 @@ def main() -> int:
                 _, alone = dbt(folder, "run", "--select", "alone")
                 held &= told("loop of 100 groups, to 100 loops of one", loops[1] / (100 * max(alone, 0.05)), 0.45)
                 _, trial = dbt(folder, "run", "--select", "trial")
-                _, trials = dbt(folder, "run", "--select", "trials")
+                all_trials, trials = dbt(folder, "run", "--select", "trials")
                 held &= told("loop of a trial among 16, to that of one alone", trials / (16 * max(trial, 0.05)), 0.85)
+                nothing, _ = dbt(folder, "run", "--select", "trials")
+                halved, _ = dbt(folder, "run", "--select", "halved")
+                held &= told(
+                    "16 trials with trials_stop, to 16 trials", (halved - nothing) / (all_trials - nothing), 0.4
+                )
+                memory = peak(folder, "fleet_of_100") / peak(folder, "all_rows")
+                held &= told("peak memory of 100 groups, to one network of all rows", memory, 2)
+                dbt(folder, "run", "--select", "noise")
+                held &= told("an iteration when networks have stopped, to one of all", of_stopped(folder), 0.25)
             else:
                 separate, _ = dbt(folder, "run", "--select", "separate_*")
                 held &= told(f"dbt run of the fleet, to one of 100 models ({separate:.0f} s)", whole / separate, 0.3)
