@@ -21,12 +21,6 @@ OPTIONS = (
     "l2=0.01, early_stopping=false"
 )
 LOOP = re.compile(r"neural_network \w+[^\n]*: iteration 100 of 100, [^\n]*?(\d+\.\d) s")
-STOPPED = (
-    f"{{{{ dbt_nn.train(examples=ref('noise'), label='told', features={FEATURES}, split='part', classes=['a', 'b'], "
-    "hidden_layers=[16], iterations=150, l2=0, group_by=['grp'], optimizer='adam', learning_rate=0.003, "
-    "early_stopping={'patience': 4}, checkpoint_every=5) }}\n"
-)
-PROGRESS = re.compile(r"neural_network stopped: iteration (\d+) of 150, [^\n]*?(\d+\.\d) s")
 TRIALS = [{"l2": round(0.001 * 1.5**k, 6)} for k in range(16)]
 
 
@@ -54,10 +48,6 @@ def project(folder: Path, threads: int) -> None:
         "models/trials.sql": train("ten_thousand", f"trials={TRIALS}"),
         "models/halved.sql": train("ten_thousand", f"trials={TRIALS}, trials_stop=true"),
         "models/all_rows.sql": train("many"),
-        # Nine of ten groups have labels that nothing tells, and stop at once.
-        "models/noise.sql": "select *, case when id % 5 = 0 then 'validation' else 'train' end as part, "
-        "case when grp % 10 = 0 then label when hash(id) % 2 = 0 then 'a' else 'b' end as told from {{ ref('many') }}",
-        "models/stopped.sql": STOPPED,
     }
     for group in range(100):
         files[f"models/rows_{group}.sql"] = (
@@ -96,20 +86,6 @@ def peak(folder: Path, model: str) -> float:
     return float(done.stdout.split()[-1])
 
 
-def of_stopped(folder: Path) -> float:
-    """Seconds of an iteration when most networks have stopped, to those of the first ones."""
-    output = subprocess.run(
-        [str(Path(sys.executable).with_name("dbt")), "run", "--select", "stopped", "--profiles-dir", "."],
-        cwd=folder, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    times = [(int(iteration), float(seconds)) for iteration, seconds in PROGRESS.findall(output)]
-    print("iterations and seconds while networks stop: " + ", ".join(f"{i}: {s:.1f}" for i, s in times), flush=True)
-    first, last = times[1], times[len(times) // 2 :]
-    return (
-        (last[-1][1] - last[0][1]) / (last[-1][0] - last[0][0]) / ((first[1] - times[0][1]) / (first[0] - times[0][0]))
-    )
-
-
 def told(what: str, ratio: float, limit: float) -> bool:
     print(f"{what}: {ratio:.2f}; at most {limit}", flush=True)
     return ratio <= limit
@@ -142,8 +118,6 @@ def main() -> int:
                 )
                 memory = peak(folder, "fleet_of_100") / peak(folder, "all_rows")
                 held &= told("peak memory of 100 groups, to one network of all rows", memory, 2)
-                dbt(folder, "run", "--select", "noise")
-                held &= told("an iteration when networks have stopped, to one of all", of_stopped(folder), 0.25)
             else:
                 separate, _ = dbt(folder, "run", "--select", "separate_*")
                 held &= told(f"dbt run of the fleet, to one of 100 models ({separate:.0f} s)", whole / separate, 0.3)

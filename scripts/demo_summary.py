@@ -19,7 +19,7 @@ NEXT = [
         "\"select iteration, train_loss from {{ dbt_nn.history(ref('update')) }} order by iteration\"",
     ),
     (
-        "change hidden_layers or learning_rate in dbt_project.yml, under vars, and train anew",
+        "change hidden_layers or learning_rate in dbt_project.yml, under vars, and train again",
         "dbt build --select init+",
     ),
     ("judge the gates alone", "dbt test --select test_name:metric"),

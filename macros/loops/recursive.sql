@@ -17,9 +17,6 @@ dbt_nn_iterations as (
   from (
     {%- for lane in range(1, lanes + 1) %}
     select * from dbt_nn_iterations_{{ lane }}
-    {%- if not training.get('goes_on') %}
-    where iteration = {{ last }} or ({{ dbt_nn._is_first_bias() }})
-    {%- endif %}
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
   ) as lanes
@@ -89,26 +86,12 @@ where iteration = {{ '(select max(iteration) from ' ~ iterations ~ ')' if traini
 
 union all
 
-{% if training.get('has_keys') -%}
--- one row of history per iteration and network: all its parameters have the same
-select
-{%- else -%}
 -- one row of history per iteration
 select distinct
-{%- endif %}
   {{ dbt_nn._history_row(training.columns) | join(',\n') | indent(2) }},
   {{ dbt_nn._checkpoint_marks(training) | indent(2) }}
 from {{ iterations }}
 where iteration > {{ latest.iteration }}
-{%- if training.get('has_keys') %}
-  and {{ dbt_nn._is_first_bias() }}
-{%- endif %}
-{%- endmacro %}
-
-
-{# A parameter that every network of `train` has: of many networks, comparing all rows is expensive. #}
-{% macro _is_first_bias() -%}
-  {%- do return('layer = 1 and input = 0 and output = 1') -%}
 {%- endmacro %}
 
 
