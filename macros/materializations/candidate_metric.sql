@@ -110,24 +110,28 @@ group by 1
     {% set answer = 'predicted_label' if shape.classes else 'predicted_value' %}
     {% set predictions = '(\nselect * from ' ~ predictions ~ '\nwhere ' ~ answer ~ ' is not null\n) as answered' %}
   {% endif %}
-  {% set given = {
+  {% set evaluation = dbt_nn._evaluation_of_metric(prepared.where ~ ": promote", {
     'predictions': predictions,
     'label': prepared.description.label.name,
     'metrics': [promotion.metric],
     'positive_class': promotion.positive_class,
     'classes': shape.classes or none,
     'by': ['dbt_nn_group'] if is_grouped else []
-  } %}
-  {% set read = dbt_nn._predictions_read(
-    prepared.where ~ ": promote", given, dbt_nn._sources_read(given.metrics, promotion.positive_class), []
-  ) %}
+  }) %}
   {% set values = {} %}
   {% for row in dbt_nn._query(
     'select ' ~ ('dbt_nn_group' if is_grouped else "''") ~ ' as group_key, ' ~ dbt_nn._double_text(promotion.metric)
-    ~ ' as value_text\nfrom (\n\n' ~ dbt_nn._evaluation(read, given.metrics) ~ '\n\n) as evaluation'
+    ~ ' as value_text\nfrom ' ~ evaluation
   ).rows %}
     {% set number = row[1] | float if row[1] is not none else none %}
     {% do values.update({row[0] or '': number if number is not none and number > -1e308 and number < 1e308 else none}) %}
   {% endfor %}
   {% do return(values) %}
+{% endmacro %}
+
+
+{# The one metric of `given`, to select from, as evaluate has it. #}
+{% macro _evaluation_of_metric(where, given) %}
+  {% set read = dbt_nn._predictions_read(where, given, dbt_nn._sources_read(given.metrics, given.positive_class), []) %}
+  {% do return('(\n\n' ~ dbt_nn._evaluation(read, given.metrics) ~ '\n\n) as evaluation') %}
 {% endmacro %}

@@ -27,7 +27,7 @@
 {% macro _check_best_by(options, where) %}
   {% set best_by = dbt_nn._best_by_of(options) %}
   {% set metric = dbt_nn._metric_named(best_by.name) %}
-  {% set known = ['validation_loss', 'train_loss', 'validation_accuracy', 'train_accuracy'] + dbt_nn._metrics_to_choose_by(none) %}
+  {% set known = dbt_nn._measures_of_history() + dbt_nn._metrics_to_choose_by(none) %}
   {% set problems = [] %}
   {% if best_by.name not in known %}
     {% do problems.append("best_by is " ~ dbt_nn._not_among(best_by.name, known)) %}
@@ -67,17 +67,10 @@
   'classes': part.network.classes or none,
   'by': ['dbt_nn_network']
 } -%}
-{%- set read = dbt_nn._predictions_read(
-  where ~ ": best_by", given, dbt_nn._sources_read(given.metrics, best_by.positive_class), []
-) -%}
 select
   dbt_nn_network as network_key,
   case when {{ dbt_nn._is_finite(best_by.name) }} then {{ best_by.name }} end as metric_value
-from (
-
-{{ dbt_nn._evaluation(read, given.metrics) }}
-
-) as evaluation
+from {{ dbt_nn._evaluation_of_metric(where ~ ": best_by", given) }}
 {%- endmacro %}
 
 

@@ -24,7 +24,7 @@
   {% set is_new = dbt_nn._is_held_out(standing, prepared) if standing else '1 = 0' %}
   {% set counts = {} %}
   {% set splits = [] %}
-  {% for row in dbt_nn._query(dbt_nn._group_rows_to_judge(shape, prepared, candidate, is_new)).rows %}
+  {% for row in dbt_nn._query(dbt_nn._group_rows_to_judge(shape, prepared, is_new)).rows %}
     {% do counts.setdefault(row[0], {}).update({row[1]: {'rows': row[2] | int, 'comparable': row[3] | int}}) %}
     {% do splits.append(row[1]) %}
   {% endfor %}
@@ -90,7 +90,7 @@ order by {{ dbt_nn._by_code_point('group_key') }}
 
 
 {# The held-out rows of the candidate's groups, each with its group, and whether the standing network was not trained on it. #}
-{% macro _held_out_by_group(shape, prepared, candidate, is_new) -%}
+{% macro _held_out_by_group(shape, prepared, is_new) -%}
 select
   rows_to_judge.*,
   {{ dbt_nn._group_of_example(shape, prepared.columns) }} as dbt_nn_group,
@@ -103,14 +103,14 @@ from {{ dbt_nn._labelled_examples(
 
 
 {# How many rows each group has in each held-out split, and how many of them the standing network was not trained on. #}
-{% macro _group_rows_to_judge(shape, prepared, candidate, is_new) -%}
+{% macro _group_rows_to_judge(shape, prepared, is_new) -%}
 select
   dbt_nn_group,
   dbt_nn_split,
   count(*) as row_count,
   sum(dbt_nn_is_new) as comparable_rows
 from (
-  {{ dbt_nn._held_out_by_group(shape, prepared, candidate, is_new) | indent(2) }}
+  {{ dbt_nn._held_out_by_group(shape, prepared, is_new) | indent(2) }}
 ) as held_out
 group by 1, 2
 {%- endmacro %}
@@ -126,7 +126,7 @@ group by 1, 2
   from (
     select *, sum(dbt_nn_is_new) over (partition by dbt_nn_group) as dbt_nn_new_rows
     from (
-      {{ dbt_nn._held_out_by_group(shape, prepared, candidate, is_new) | indent(6) }}
+      {{ dbt_nn._held_out_by_group(shape, prepared, is_new) | indent(6) }}
     ) as held_out
     where dbt_nn_split = '{{ split }}'
       and {{ dbt_nn._is_of_answering_group('dbt_nn_group', candidate) }}

@@ -80,10 +80,16 @@
 #}
 {% macro _best_by_of(options) %}
   {% set given = options.best_by if options.best_by is mapping else {'metric': options.best_by, 'positive_class': none} %}
-  {% set of_history = given.metric in ['validation_loss', 'train_loss', 'validation_accuracy', 'train_accuracy'] %}
+  {% set of_history = given.metric in dbt_nn._measures_of_history() %}
   {% do return({
     'name': given.metric, 'positive_class': given.positive_class, 'of_history': of_history, 'is_high': given.metric.endswith('accuracy')
   }) %}
+{% endmacro %}
+
+
+{# The measures of the history that best_by may be; all others are metrics of evaluate. #}
+{% macro _measures_of_history() %}
+  {% do return(['validation_loss', 'train_loss', 'validation_accuracy', 'train_accuracy']) %}
 {% endmacro %}
 
 

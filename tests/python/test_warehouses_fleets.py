@@ -114,6 +114,15 @@ def left_out(warehouse, request):
         pytest.skip("every statement is type-checked and emulated")
 
 
+def numbers(project, name):
+    """Every number of a network by its place."""
+    rows = project.rows(
+        f"select network_key, role, iteration, layer, input, output, input_name, output_name, value from {name}"
+        " where value is not null and role not in ('training', 'option', 'histogram')"
+    )
+    return {tuple(row[:-1]): [float(row[-1])] for row in rows}
+
+
 def same(found, expected):
     assert found.keys() == expected.keys() and expected
     for key, values in expected.items():
@@ -127,12 +136,7 @@ def same(found, expected):
 
 @pytest.mark.parametrize("name", FLEETS)
 def test_every_number_of_a_fleet_is_that_of_duckdb(project, on_duckdb, name):
-    query = (
-        f"select network_key, role, iteration, layer, input, output, input_name, output_name, value from {name}"
-        " where value is not null and role not in ('training', 'option', 'histogram')"
-    )
-    numbers = [{tuple(row[:-1]): [float(row[-1])] for row in each.rows(query)} for each in (project, on_duckdb)]
-    same(*numbers)
+    same(*(numbers(each, name) for each in (project, on_duckdb)))
 
 
 @pytest.mark.parametrize("name", FLEETS)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from conftest import CONSTANT, jinja, new_consumer
-from test_warehouses_fleets import same
+from test_warehouses_fleets import numbers, same
 
 PLACES = ["a", "b\"=1,'\\", None]
 COLUMNS = ["example", "place", "moment", "size", "kind", "amount", "part"]
@@ -87,11 +87,7 @@ def again_on_duckdb(on_duckdb):
 
 
 def compare(one, other, name):
-    query = (
-        f"select network_key, role, iteration, layer, input, output, input_name, output_name, value from {name}"
-        " where value is not null and role not in ('training', 'option', 'histogram')"
-    )
-    same(*({tuple(row[:-1]): [float(row[-1])] for row in each.rows(query)} for each in (one, other)))
+    same(*(numbers(each, name) for each in (one, other)))
     fold = "fold, " if "folds" in FLEETS[name] else ""
     answer = "probability_yes" if FLEETS[name]["label"] == "kind" else "predicted_value"
     query = f"select example, split, {fold}{answer}, network_version from {name}_predictions"
