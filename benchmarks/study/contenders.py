@@ -75,20 +75,24 @@ def by_options(options: Options):
     return run
 
 
-def calibrated(split: Split):
-    """The scores divided by the temperature that is best on the validation rows: macros/training/temperature.sql."""
+def inverse_temperature(scores, labels) -> float:
+    """Of the least log loss: macros/training/temperature.sql. Above 1 only where 5 rows or more are predicted wrong."""
     from scipy.optimize import minimize_scalar
 
+    if len(labels) < 50:
+        return 1.0
+    best = minimize_scalar(
+        lambda factor: losses_and_slopes(factor * scores, labels, True)[0].mean(), bounds=(0.05, 20), method="bounded"
+    ).x
+    wrong = (scores[np.arange(len(labels)), labels] < scores.max(axis=1)).sum()
+    return best if best < 1 or wrong >= 5 else 1.0
+
+
+def calibrated(split: Split):
+    """The scores divided by the temperature."""
     options = chosen(len(split.x), split.x.shape[1], len(split.held_x))
     found = train(split.x, split.y, split.held_x, split.held_y, split.outputs, split.is_classes, options)
-    inverse = 1.0
-    if split.is_classes and len(split.held_x) >= 50:
-        scores = found.scores(split.held_x)
-        inverse = minimize_scalar(
-            lambda factor: losses_and_slopes(factor * scores, split.held_y, True)[0].mean(),
-            bounds=(0.05, 20),
-            method="bounded",
-        ).x
+    inverse = inverse_temperature(found.scores(split.held_x), split.held_y) if split.is_classes else 1.0
     return split.score_of_scores(inverse * found.scores(split.test_x))
 
 

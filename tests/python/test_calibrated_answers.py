@@ -239,6 +239,66 @@ def test_too_few_validation_rows_calibrate_nothing(project):
     assert "of_few: the probabilities are not calibrated, because there are" in outcome.output
 
 
+# The validation rows of one network, of which some have the label of the other side of 0: those nearest to it, or farthest from it.
+FLIPPED = {"none_wrong": [], "four_wrong": [1, 2, 3, 4], "five_wrong": [1, 2, 3, 4, 5], "two_far_off": [49, 50]}
+
+
+def flipped_rows(flipped):
+    """100 rows that train, and 100 that validate, on both sides of 0."""
+    train = [(k / 50, k > 0, "train") for k in range(-50, 51) if k]
+    held_out = [(k / 50, (k > 0) != (k in flipped), "validation") for k in range(-50, 51) if k]
+    return [[at, *row] for at, row in enumerate(train + held_out)]
+
+
+@pytest.fixture(scope="module")
+def clear(project):
+    """Networks trained so little that their probabilities are too near to each other, and one so long that they are too far apart."""
+    for name, flipped in FLIPPED.items():
+        project.table(f"{name}_rows", ["id", "x", "label", "split"], flipped_rows(flipped))
+        options = {"example_id": "id", "split": "split", "features": ["x"], "hidden_layers": [], "l2": 0}
+        options.update(iterations=60 if name == "two_far_off" else 5, early_stopping=False, calibrate="temperature")
+        project.train(name, f"{name}_rows", label="label", **options)
+        project.predictions(f"{name}_predictions", name, f"{name}_rows")
+    return project.dbt_ok("build", "--select", *(f"+{name}+" for name in FLIPPED))
+
+
+def best_and_wrong(project, name):
+    """SciPy's temperature, and how many validation rows are predicted wrong; by the probabilities, which are not of it yet."""
+    ((value,),) = temperature(project, name)
+    rows = project.rows(
+        f"select probability_false, probability_true, label from {name}_predictions where split = 'validation'"
+    )
+    scores = value * np.log(np.array([row[:2] for row in rows]))
+    own = scores[np.arange(len(rows)), [int(row[2]) for row in rows]]
+
+    def loss(inverse):
+        return (np.logaddexp.reduce(inverse * scores, axis=1) - inverse * own).mean()
+
+    found = minimize_scalar(loss, bounds=(0.05, 20), method="bounded", options={"xatol": 1e-12})
+    return 1 / found.x, int((own < scores.max(axis=1)).sum())
+
+
+@pytest.mark.parametrize("name", ["none_wrong", "four_wrong"])
+def test_fewer_than_five_wrong_rows_tell_no_temperature_below_1(project, clear, name):
+    best, wrong = best_and_wrong(project, name)
+    assert wrong == len(FLIPPED[name]) < 5 and best < 0.9
+    assert temperature(project, name) == [(1.0,)]
+    assert (
+        f"{name}: the probabilities are not calibrated, because {wrong} of 100 validation rows are predicted wrong"
+        " and 5 are needed for a temperature below 1"
+    ) in clear.output
+
+
+@pytest.mark.parametrize("name", ["five_wrong", "two_far_off"])
+def test_five_wrong_rows_tell_any_temperature_and_fewer_one_above_1(project, clear, name):
+    best, wrong = best_and_wrong(project, name)
+    assert wrong == len(FLIPPED[name])
+    assert best < 0.9 if name == "five_wrong" else best > 1.1
+    ((value,),) = temperature(project, name)
+    assert value == pytest.approx(best, rel=1e-6)
+    assert f"{name}: the scores are divided by the temperature {value:.3f}".rstrip("0") in clear.output
+
+
 def test_a_view_of_a_network_without_temperature_raises_when_it_gets_one(project):
     project.train("grown", "examples", label="kind", iterations=1, **COMMON)
     project.predictions("grown_seen", "grown", "examples", materialized="view")

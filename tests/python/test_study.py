@@ -11,7 +11,7 @@ from conftest import ROOT, new_consumer
 sys.path.insert(0, str(ROOT))
 from benchmarks.study import report, run
 from benchmarks.study.clone import Options, chosen, falling, gradients_of, start, train
-from benchmarks.study.contenders import Split
+from benchmarks.study.contenders import Split, inverse_temperature
 
 PROVEN = ["iris", "wine", "breast_cancer", "moons", "circles", "diabetes", "friedman1", "friedman3", "linear_100"]
 
@@ -31,6 +31,24 @@ def test_the_defaults_are_no_worse_than_the_committed_figures():
 def test_the_page_has_the_section_of_the_committed_results():
     page = report.PAGE.read_text(encoding="utf-8")
     assert page.partition(report.MARK)[1:] == (report.MARK, report.text().partition(report.MARK)[2])
+
+
+def test_a_temperature_lowers_the_mean_log_loss_of_the_committed_figures():
+    committed = json.loads(run.RESULTS.read_text(encoding="utf-8"))
+    tables = [row for row in committed.values() if row["is_classes"]]
+    for some in (tables, [row for row in tables if row["half"] == "judges"]):
+        assert report.mean_score(some, "calibrated") < report.mean_score(some, "dbt_nn")
+
+
+def test_scores_are_not_drawn_apart_where_fewer_than_five_rows_are_wrong():
+    scores = np.column_stack([np.zeros(60), np.linspace(1, 2, 60)])
+    labels = np.ones(60, dtype=int)
+    assert inverse_temperature(scores, labels) == 1
+    for wrong, expected in {4: 1, 5: pytest.approx(1.5, abs=0.6)}.items():
+        labels = np.where(np.arange(60) < wrong, 0, 1)
+        assert inverse_temperature(scores, labels) == expected
+    assert inverse_temperature(10 * scores, np.where(np.arange(60) < 2, 0, 1)) < 0.9
+    assert inverse_temperature(10 * scores[:40], np.where(np.arange(40) < 2, 0, 1)) == 1
 
 
 def test_the_choice_follows_the_counts():
@@ -93,6 +111,7 @@ def proven(tmp_path_factory):
         project.write(f"models/{name}_examples.sql", f"select * from {name}_rows\n")
         task = "classification" if table.is_classes else "regression"
         options = {"label": "label", "example_id": "id", "split": "split", "task": task, "is_open": True}
+        options |= {"calibrate": "temperature"} if table.is_classes else {}
         project.train(f"{name}_network", f"{name}_examples", **options)
     project.dbt_ok("run")
     return project, splits
@@ -114,6 +133,9 @@ def test_the_clone_trains_as_dbt_does(proven, name):
     assert {iteration for *_, iteration in rows} == {own.kept}
     (iterations,) = project.rows(f"select max(iteration) from {name}_network where role = 'train_loss'")[0]
     assert iterations == own.iterations
+    if split.is_classes:
+        ((temperature,),) = project.rows(f"select value from {name}_network where role = 'temperature'")
+        assert 1 / temperature == pytest.approx(inverse_temperature(own.scores(split.held_x), split.held_y), rel=1e-3)
     scores = split.score_of_scores(own.scores(split.test_x))
     own.matrices = found
     assert split.score_of_scores(own.scores(split.test_x)) == pytest.approx(scores, rel=1e-6, abs=1e-8)
