@@ -135,13 +135,13 @@ def page() -> str:
         "<!-- Written by scripts/make_option_reference.py (make option-reference) from macros/network/options.sql. -->",
         "",
         "`dbt_nn.train` takes options by name. The [stage macros](stages.md) take a dict of them, and the",
-        "materialization of the [loop](loop.md) reads them from `meta`. An option that is not set has the value of the",
-        "project variable `dbt_nn_defaults`, a dict; otherwise the default of this table. Stages and the loop can have",
-        "other defaults than `train`.",
+        "materialization of the [loop](loop.md) reads them from `meta`. If you do not set an option, its value comes",
+        "from the project variable `dbt_nn_defaults`, a dict. If it is not set there either, it has the default of",
+        "this table. The defaults of stages and of the loop can differ from those of `train`.",
         "",
         "All options are checked before anything is written, and all problems are reported together.",
         "",
-        row(["option", "default", "taken by", "accepted", "meaning"]),
+        row(["option", "default", "used in", "accepted", "meaning"]),
         row(["---"] * 5),
     ]
     for option in OPTIONS:
@@ -149,7 +149,7 @@ def page() -> str:
         lines.append(row([f"`{option['name']}`", default(option), doors, accepted(option), option["meaning"]]))
     lines += [
         "",
-        "*as found*: taken from the examples, as the meaning says. *required*: there is no default.",
+        "*as found*: taken from the examples, as the last column describes. *required*: there is no default.",
     ]
     return "\n".join(lines) + "\n"
 

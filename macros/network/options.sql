@@ -43,15 +43,17 @@
      'meaning': 'column that identifies a row; the split is a hash of it'},
     {'name': 'task', 'default': 'by label', 'accepts': 'choice', 'doors': ['train'],
      'choices': ['by label', 'classification', 'regression'],
-     'meaning': 'what to predict; by label: classification for text, booleans and whole numbers of at most 20 values, else regression'},
+     'meaning': 'what to predict; by label: classification for text, booleans and whole numbers of at most 20 values, '
+       ~ 'otherwise regression'},
     {'name': 'classes', 'default': none, 'stage_default': [], 'accepts': 'classes', 'doors': ['stage', 'train'], 'optional': ['train'],
      'of_network': ['stage'],
      'meaning': 'values of the label, in order; by default those of the training rows, sorted'},
     {'name': 'split', 'default': '', 'accepts': 'split', 'doors': ['stage', 'train'],
      'of_network': ['stage'],
-     'meaning': 'column with train, validation or test; or the fraction of rows in each, by a hash of example_id or by another key: '
-       ~ 'stratify (every class has the same fractions), by_time (the latest rows are held out), group (rows of a value stay together); '
-       ~ 'by default a column named split, otherwise a hash of example_id, otherwise all rows are used for training'},
+     'meaning': 'column with train, validation or test; or the fraction of rows in each. Fractions assign rows by a hash of example_id, '
+       ~ 'or with one of three keys: stratify (every class has the same fractions), by_time (the latest rows are held out), '
+       ~ 'group (rows of a value stay together). By default a column named split, otherwise a hash of example_id; without both, '
+       ~ 'all rows are used for training'},
     {'name': 'refresh_split', 'default': false, 'accepts': 'boolean', 'doors': ['train'], 'is_once': true,
      'meaning': 'learn the thresholds of stratify or by_time again, instead of keeping those of the existing network'},
     {'name': 'hidden_layers', 'default': [16], 'accepts': 'layer_sizes', 'doors': ['stage', 'train'],
@@ -95,10 +97,10 @@
      'of_network': ['stage', 'train'],
      'meaning': 'L1 penalty l1 * sum(|weight|); biases are not penalized. A number, or {from, to, over, floor}'},
     {'name': 'dropout', 'default': 0, 'accepts': 'dropout', 'doors': ['train'],
-     'meaning': 'share of the hidden units that each training row drops, '
-       ~ 'drawn in every iteration from a hash of example_id; a number, or a list with one number per hidden layer'},
+     'meaning': 'share of the hidden units that are 0 for a training row, drawn in every iteration from a hash of example_id'},
     {'name': 'class_weights', 'default': '', 'accepts': 'class_weights', 'doors': ['train'],
-     'meaning': 'weight of the rows of each class: balanced gives all classes the same total; a class that is not named has weight 1'},
+     'meaning': 'weight of the rows of each class: balanced gives all classes the same total weight; '
+       ~ 'a class that is not named has weight 1'},
     {'name': 'example_weight', 'default': '', 'accepts': 'text', 'doors': ['train'],
      'meaning': 'column with the weight of each row: a number of at least 0'},
     {'name': 'iterations', 'default': 'auto', 'loop_default': 100, 'accepts': 'positive_integer_or_chosen', 'doors': ['loop', 'train'],
@@ -107,27 +109,27 @@
        ~ 'auto: 300 with early stopping, otherwise 100, see defaults.md'},
     {'name': 'batch_size', 'default': 'auto', 'accepts': 'positive_integer_all_or_auto', 'doors': ['train'],
      'of_network': ['train'],
-     'meaning': 'training rows that an iteration reads, in batches cut once by a hash of example_id; all: every row; '
-       ~ 'auto: all, unless there are many, see defaults.md'},
+     'meaning': 'number of training rows that an iteration reads; a hash of example_id divides the rows into batches once. '
+       ~ 'all: every row; auto: all, unless there are many rows, see defaults.md'},
     {'name': 'early_stopping', 'default': 'auto', 'accepts': 'early_stopping', 'doors': ['train'],
      'constants': {'patience': 10, 'minimum_improvement': 0.0001, 'since': 1},
      'meaning': 'stop when the validation loss has not improved for `patience` iterations, and keep the best parameters from iteration '
-       ~ '`since` on; with batches both count epochs. patience and since are 20 if a penalty falls; '
+       ~ '`since` on; with batches, both count epochs. patience and since are 20 if a penalty falls; '
        ~ 'auto: true with rprop and at least 10 validation rows'},
     {'name': 'encode', 'default': {}, 'accepts': 'encode', 'doors': ['train'],
-     'meaning': 'how a feature becomes inputs, instead of what follows from its type: '
+     'meaning': 'encodings of features, which otherwise follow from their types: '
        ~ '{city: {as: hash, buckets: 64}, income: [standard, log], ordered_at: {as: date, parts: [month, days]}}'},
     {'name': 'max_categories', 'default': 20, 'accepts': 'positive_integer', 'doors': ['train'],
-     'meaning': 'number of categories of a text feature that have an input each, the most frequent ones; the others share one. With the '
-       ~ 'default of 20, the mean label of each category is an input too, see defaults.md'},
+     'meaning': 'maximum number of categories of a text feature that have their own input, the most frequent ones; all others share one. '
+       ~ 'With the default of 20, a text with more categories also has their mean label as an input, see networks.md'},
     {'name': 'missing_indicator', 'default': false, 'accepts': 'boolean', 'doors': ['train'],
      'meaning': 'add an input for each feature with missing values: 1 for a missing value, otherwise 0'},
     {'name': 'calibrate', 'default': 'none', 'accepts': 'choice', 'doors': ['train'], 'choices': ['none', 'temperature'],
-     'meaning': 'temperature divides the scores of classes by a number learned on the validation rows, '
+     'meaning': 'temperature: divide the scores of classes by a number learned from the validation rows, '
        ~ 'so that probabilities are neither too high nor too low; predicted labels do not change'},
     {'name': 'interval', 'default': none, 'accepts': 'positive_share', 'doors': ['train'], 'optional': ['train'],
-     'meaning': 'share of new rows whose number lies between predicted_low and predicted_high, which are added to predictions: '
-       ~ 'split conformal, from the residuals of the validation rows'},
+     'meaning': 'share of new rows whose number lies between predicted_low and predicted_high. These columns are added to predictions, '
+       ~ 'by split conformal prediction from the residuals of the validation rows'},
     {'name': 'warm_start', 'default': '', 'accepts': 'network', 'doors': ['train'],
      'meaning': 'network to start from; iterations then counts additional iterations'},
     {'name': 'random_seed', 'default': 42, 'accepts': 'integer', 'doors': ['stage', 'train'],
@@ -144,7 +146,7 @@
     {'name': 'loop', 'default': 'auto', 'accepts': 'choice', 'doors': ['loop', 'train'],
      'is_fingerprinted': false,
      'choices': ['auto', 'recursive', 'stepwise'],
-     'meaning': 'one statement for many iterations, or one for each; the parameters are the same'},
+     'meaning': 'recursive: one statement for many iterations; stepwise: one statement per iteration; the parameters are the same'},
     {'name': 'resume', 'default': true, 'accepts': 'boolean', 'doors': ['loop', 'train'],
      'is_fingerprinted': false,
      'meaning': 'resume from the last checkpoint of an interrupted run if options and examples are unchanged'},
