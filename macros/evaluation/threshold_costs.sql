@@ -93,7 +93,7 @@ end
   {% set problems = [] %}
   {% set seen = [] %}
   {% if thresholds | length > 1000 %}
-    {% do return(["thresholds contains " ~ dbt_nn._with_commas(thresholds | length) ~ " numbers; accepted: at most 1,000"]) %}
+    {% do return(["thresholds contains " ~ (thresholds | length) ~ " numbers; accepted: at most 1000"]) %}
   {% endif %}
   {% for value in thresholds %}
     {% if not dbt_nn._is_number(value) or not (value >= 0 and value <= 1) %}

@@ -38,7 +38,7 @@
   {% set units = options.hidden_layers | sum %}
   {% if options.layout != 'packed' and units * 150 > 1000000 %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": hidden_layers has " ~ dbt_nn._with_commas(units) ~ " units, whose SQL would exceed the limit of 1,000,000 characters; "
+      where ~ ": hidden_layers has " ~ units ~ " units, whose SQL would exceed the limit of 1,000,000 characters; "
       ~ "accepted: at most 6,666"
     ) %}
   {% endif %}
@@ -64,7 +64,7 @@
 {% macro _check_length(iteration, network, where) %}
   {% if iteration | length > 1000000 %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units need " ~ dbt_nn._with_commas(iteration | length)
+      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units need " ~ iteration | length
       ~ " characters of SQL for one iteration in the layout " ~ network.layout
       ~ "; a statement allows at most 1,000,000. Use fewer features or units"
       ~ (", or set layout to auto" if network.layout == 'wide' else "")

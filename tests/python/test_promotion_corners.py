@@ -214,7 +214,7 @@ WRONG = {
     "negative_margin": ({"metric": "accuracy", "margin": -1}, "for margin a number of at least 0"),
     "nothing_to_show": ({"metric": "accuracy", "better_than_standing": False}, "a threshold, at_least or at_most"),
     "impossible": ({"metric": "accuracy", "at_least": 0.9, "at_most": 0.1}, "an at_least that is not above at_most"),
-    "otherwise": ({"metric": "accuracy", "otherwise": "warn"}, "as otherwise keep or fail"),
+    "otherwise": ({"metric": "accuracy", "otherwise": "warn"}, "for otherwise keep or fail"),
 }
 
 

@@ -56,7 +56,7 @@ def project(tmp_path_factory):
 def going_on(log, name):
     return [
         [int(number) for number in numbers.split(", ")]
-        for numbers in re.findall(rf"{name}: after [a-z ]+ of the iterations .*continuing with trials ([\d, ]+)", log)
+        for numbers in re.findall(rf"{name}: after [a-z ]+ of the iterations, .*continuing with trials ([\d, ]+)", log)
     ]
 
 
