@@ -91,7 +91,10 @@ BAD_OPTIONS = {
     ),
     "loss_of_classes_for_numbers": (
         {"loss": "cross_entropy", "task": "regression", "label": "size", "features": ["plan"]},
-        ["loss is cross_entropy", "the task regression; accepted: squared_error, absolute_error, huber, poisson, quantile"],
+        [
+            "loss is cross_entropy",
+            "the task regression; accepted: squared_error, absolute_error, huber, poisson, quantile",
+        ],
     ),
     "count_of_text": ({"loss": "poisson"}, ["label bought is VARCHAR", "numbers for regression"]),
     "loss_of_the_other_task": (

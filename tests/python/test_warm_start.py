@@ -307,7 +307,9 @@ BAD = {
     "other_loss": (
         "number_first",
         {**OPTIONS["number"], "loss": "poisson"},
-        ["loss is poisson here and squared_error in that network, and the scores of these losses have different meanings"],
+        [
+            "loss is poisson here and squared_error in that network, and the scores of these losses have different meanings"
+        ],
     ),
 }
 
