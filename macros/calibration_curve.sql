@@ -1,7 +1,7 @@
 {#
-  Whether probabilities come true, to select from: one row per group and bin of equal width that has rows, with the mean probability
-  and how often it came true. The expected calibration error, the mean distance of the two, is the same in all rows of a group.
-  With a positive class its probability is judged, else predicted_probability.
+  Probabilities compared with observed frequencies, to select from: one row per group and bin of equal width that has rows, with the mean
+  probability and the observed rate. The expected calibration error, the mean distance of the two, is the same in all rows of a group. With
+  a positive class its probability is compared, otherwise predicted_probability.
 #}
 {% macro calibration_curve(predictions=none, label=none, positive_class=none, bins=10, by=[], example_weight=none) -%}
 {%- set given = {

@@ -1,8 +1,8 @@
 {#
-  Whether the gradients of a trained network are the slopes of its loss:
+  Compares the gradients of a trained network with the numerical derivative of its loss:
   `dbt run-operation dbt_nn.check_gradients --args '{network: churn_network}'`.
-  Of some parameters, one after the other, the loss is computed a little above and a little below, by the SQL that trains it. It reads the
-  examples and the network, and writes nothing.
+  For some parameters, one after the other, the loss is computed a little above and a little below, by the SQL that trains the network. It
+  reads the examples and the network, and writes nothing.
 #}
 {% macro check_gradients(network=none, parameters=10) %}
   {% set node = dbt_nn._node_of_network(network, "dbt_nn.check_gradients") %}
@@ -25,9 +25,9 @@
   {% endfor %}
   {% if wrong %}
     {% do exceptions.raise_compiler_error(where ~ ": " ~ wrong | length ~ " of " ~ rows | length
-      ~ " gradients differ from the slope of the loss:\n  - " ~ wrong | join("\n  - ")) %}
+      ~ " gradients differ from the numerical derivative of the loss:\n  - " ~ wrong | join("\n  - ")) %}
   {% endif %}
-  {% do log(where ~ ": the gradients of " ~ rows | length ~ " of " ~ prepared.network.parameters
-    ~ " parameters are the slopes of the loss", info=true) %}
+  {% do log(where ~ ": checked the gradients of " ~ rows | length ~ " of " ~ prepared.network.parameters
+    ~ " parameters; each equals the numerical derivative of the loss", info=true) %}
   {% do return(rows) %}
 {% endmacro %}

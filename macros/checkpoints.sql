@@ -1,7 +1,7 @@
 {#
   The parameters of every kept checkpoint of a training loop or of a network of `train`, and its final ones: to select from, one set per
-  iteration. Checkpoints are looked up when the query is compiled to run; before there are any, or in a unit test, the relation itself
-  answers.
+  iteration. Checkpoints are looked up when the query is compiled to run; before there are any, and in a unit test, the relation itself is
+  read.
 #}
 {% macro checkpoints(network=none) -%}
   {%- set where = "dbt_nn.checkpoints" -%}

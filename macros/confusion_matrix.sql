@@ -1,5 +1,5 @@
 {#
-  How often a label was predicted as what, to select from: one row per group, label and predicted label that occur together.
+  Counts of labels and predicted labels, to select from: one row per group, label and predicted label that occur together.
   Shares are of the group, of the label (the diagonal: recall) and of the predicted label (the diagonal: precision), by weight.
 #}
 {% macro confusion_matrix(predictions=none, label=none, by=[], example_weight=none) -%}

@@ -1,6 +1,6 @@
 {#
-  What a training will send and read, before it runs: `dbt run-operation dbt_nn.estimate --args '{network: churn_network}'`.
-  The examples are counted and described as training does it, so it costs what training costs before the first iteration.
+  The statements and bytes of a training, before it runs: `dbt run-operation dbt_nn.estimate --args '{network: churn_network}'`.
+  The examples are counted and described as in training, so the estimate costs what training costs before its first iteration.
 #}
 {% macro estimate(network=none) %}
   {% set where = "dbt_nn.estimate" %}

@@ -1,6 +1,6 @@
 {#
-  How good predictions are, to select from: one row per group of `by`, with the number of examples and a column per metric.
-  Any relation will do that has predicted_label and probability_<class>, or predicted_value, including predictions of other tools.
+  Metrics of predictions, to select from: one row per group of `by`, with the number of examples and a column per metric.
+  It works on any relation that has predicted_label and probability_<class>, or predicted_value, including predictions of other tools.
 #}
 {% macro evaluate(predictions=none, label=none, positive_class=none, by=[], example_weight=none, metrics=none, classes=none) -%}
 {%- set given = {

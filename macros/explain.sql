@@ -1,5 +1,5 @@
 {#
-  Why: what each column adds to a row's score, from a baseline's score to its own, to select from:
+  What each column adds to a row's score, from a baseline's score to the row's own, to select from:
   `select * from {{ dbt_nn.explain(network=ref('…'), examples=ref('…'), keep=['customer_id']) }}`.
   One row per example and feature: the kept columns, network_key, network_version, class, feature, feature_value, contribution,
   baseline_score, score, residual.

@@ -1,7 +1,7 @@
 {#
-  Which columns matter, to select from: how much worse a metric becomes when a column is permuted among the rows. One row per feature:
-  network_key, feature, metric, metric_value, importance, spread, repeats. Of a fleet, all rows are measured together, or
-  with by=['network_key'] those of each network.
+  Permutation importance, to select from: how much worse a metric becomes when a column is permuted among the rows. One row per feature:
+  network_key, feature, metric, metric_value, importance, spread, repeats. In a fleet, all rows are measured together, or with
+  by=['network_key'] the rows of each network.
 #}
 {% macro feature_importance(
   network=none, examples=none, label=none, metric=none, repeats=5, together=[], split='validation', positive_class=none, max_rows=20000,

@@ -1,7 +1,7 @@
 {#
-  How many of a class are found among the rows of its highest probabilities, to select from: rows are put in order, from the highest
-  probability down, and cut into `bins` of about the same weight; rows of one probability stay together.
-  Without a positive class, a curve for each class against the rest.
+  Share of a class among the rows of its highest probabilities, to select from: rows are sorted, from the highest probability down, and cut
+  into `bins` of about the same weight; rows of one probability stay together. Without a positive class, a curve for each class against the
+  rest.
 #}
 {% macro lift_curve(predictions=none, label=none, positive_class=none, bins=10, by=[], example_weight=none) -%}
 {%- set given = {

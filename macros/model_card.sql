@@ -1,6 +1,6 @@
 {#
-  Prints a network's card as Markdown, for a pull request: gates with what they measure now, metrics by split beside a constant guess,
-  confusion matrix, importance, trainings. `dbt --quiet run-operation dbt_nn.model_card --args '{network: churn_network}'`.
+  Prints a network's card as Markdown, for a pull request: gates with what they measure now, metrics by split compared with a constant
+  guess, confusion matrix, importance, trainings. `dbt --quiet run-operation dbt_nn.model_card --args '{network: churn_network}'`.
 #}
 {% macro model_card(network=none, data=none, positive_class=none, repeats=5) %}
   {% set given = {

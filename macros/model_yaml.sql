@@ -1,7 +1,7 @@
 {#
   YAML for a trained network and its predictions, to paste and to change:
   `dbt --quiet run-operation dbt_nn.model_yaml --args '{network: churn_network}'`.
-  Columns and types are those of the existing tables and views; thresholds of gates come from what the predictions reach now.
+  Columns and types are those of the existing tables and views; thresholds of gates come from the current metrics of the predictions.
 #}
 {% macro model_yaml(network=none, predictions=none) %}
   {% set where = "dbt_nn.model_yaml" %}

@@ -1,6 +1,6 @@
 {#
   A network as one SELECT that needs nothing but the examples: its constants and parameters are written out.
-  `examples` is what stands after FROM; a name of your choice where the query will run.
+  `examples` is the text after FROM: a relation, or a name that exists where the query will run.
 #}
 {% macro network_sql(network=none, examples='examples', threshold=none, positive_class=none, members='own') -%}
 {%- set where = "dbt_nn.network_sql" -%}

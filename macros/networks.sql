@@ -1,7 +1,7 @@
 {#
   The networks of a fleet, to select from: one row per network, with the columns of group_by, trial, fold and restart, how many rows it
-  trains and validates on, the iteration and the losses that were kept, whether predictions come from it, and if not, why. A group that was
-  not trained has a row too. A network that is not a fleet is one row.
+  trains and validates on, the iteration and the losses that were kept, whether predictions come from it, and the reason if they do not. A
+  group that was not trained has a row too. A network that is not a fleet is one row.
 #}
 {% macro networks(network=none) -%}
 {%- set where = "dbt_nn.networks" -%}

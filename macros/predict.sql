@@ -2,9 +2,9 @@
   Predictions of a network, to select from: `select * from {{ dbt_nn.predict(network=ref('…'), examples=ref('…')) }}`.
   Every column of the examples, then split (unless they have it), predicted_label, predicted_probability and probability_<class>, or
   predicted_value.
-  With `members='mean'`, a fleet with folds answers by the mean of its folds' networks.
+  With `members='mean'`, a fleet with folds predicts the mean of its folds' networks.
   With `threshold` and `positive_class`, that class is predicted where its probability is at least the threshold.
-  Parameters are read when the query runs; the network's shape when it is compiled: one that has changed since raises.
+  Parameters are read when the query runs; the network's shape when it is compiled: if it has changed since, the query raises an error.
 #}
 {% macro predict(network=none, examples=none, threshold=none, positive_class=none, members='own') -%}
 {%- set where = "dbt_nn.predict" -%}

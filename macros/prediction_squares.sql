@@ -1,6 +1,6 @@
 {#
   Predicted numbers and true ones, to select from: both are cut into `bins` of equal width between the lowest and the highest of them, and
-  there is one row per group and square that has rows, with its edges and how many there are.
+  there is one row per group and square that has rows, with its edges and the number of rows.
 #}
 {% macro prediction_squares(predictions=none, label=none, bins=12, by=[]) -%}
 {%- set given = {'predictions': predictions, 'label': label, 'by': by} -%}

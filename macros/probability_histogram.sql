@@ -1,6 +1,7 @@
 {#
-  How sure predictions are, to select from: one row per group and bin of equal width that has rows, with how many rows have such a
-  probability, and for how many of them it came true. With a positive class it is its probability, else predicted_probability.
+  Distribution of predicted probabilities, to select from: one row per group and bin of equal width that has rows, with how many rows have
+  such a probability, and for how many of them it came true. With a positive class its probability is counted, otherwise
+  predicted_probability.
 #}
 {% macro probability_histogram(predictions=none, label=none, positive_class=none, bins=20, by=[]) -%}
 {%- set given = {'predictions': predictions, 'label': label, 'positive_class': positive_class, 'by': by} -%}

@@ -1,6 +1,6 @@
 {#
-  By how much predicted numbers miss the true ones, to select from: the rows in the order of their prediction, cut into `bins` of as many
-  rows; one row per group and bin with the mean prediction and the quantiles of the residual, the true number less the predicted one.
+  Residuals of predicted numbers, to select from: the rows in the order of their prediction, cut into `bins` of equal numbers of rows; one
+  row per group and bin with the mean prediction and the quantiles of the residual, the true number less the predicted one.
 #}
 {% macro residual_bands(predictions=none, label=none, bins=10, by=[]) -%}
 {%- set given = {'predictions': predictions, 'label': label, 'by': by} -%}

@@ -1,6 +1,6 @@
 {#
   Exchanges a network with the one that it replaced: `dbt run-operation dbt_nn.roll_back --args '{network: churn_network}'`. The replaced
-  one is in <name>__previous where the model has `promote` or `keep_previous`. Called again, it brings the newer network back.
+  one is in <name>__previous if the model has `promote` or `keep_previous`. Called again, it brings the newer network back.
 #}
 {% macro roll_back(network=none) %}
   {% set where = "dbt_nn.roll_back" %}

@@ -1,6 +1,6 @@
 {#
-  How much rows are distributed otherwise than the training rows of a network, to select from: one row per feature, by the histograms that
-  the network stores. `features` are those to compare, by default all that have a histogram.
+  How much the distribution of rows differs from that of the training rows of a network, to select from: one row per feature, by the
+  histograms that the network stores. `features` are those to compare, by default all that have a histogram.
 #}
 {% macro skew(network=none, examples=none, features=none) -%}
 {%- set where = "dbt_nn.skew" -%}

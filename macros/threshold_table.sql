@@ -1,6 +1,6 @@
 {#
-  What follows from saying yes at or above a probability, to select from: one row per group, class and threshold with the four counts
-  (by weight), precision, recall, F1 and the cost of the errors. `thresholds` are probabilities; without them 0, 0.05, … 1.
+  Errors and cost of predicting the positive class at or above each threshold, to select from: one row per group, class and threshold with
+  the four counts (by weight), precision, recall, F1 and the cost of the errors. `thresholds` are probabilities; without them 0, 0.05, … 1.
 #}
 {% macro threshold_table(
   predictions=none, label=none, positive_class=none, by=[], example_weight=none, thresholds=none,

@@ -1,6 +1,6 @@
 {#
-  The trainings of a network, to select from: one row per training, with when and why it was trained, on how many rows, what came out, and
-  whether the network was promoted. A network that was trained by a version without this memory has no rows.
+  The trainings of a network, to select from: one row per training, with its time, reason, numbers of rows, losses and outcome. A network of
+  version 0.1.0 has no rows.
 #}
 {% macro trainings(network=none) -%}
 {%- do dbt_nn._check_given_network(network, "dbt_nn.trainings", kwargs) -%}

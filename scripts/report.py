@@ -35,12 +35,12 @@ def arguments() -> tuple[argparse.Namespace, list[str]]:
     )
     parser.add_argument("--output", type=Path, help="the file to write; by default target/<network>_report.html")
     parser.add_argument("--json", type=Path, help="a file for the numbers of the page, as JSON")
-    parser.add_argument("--positive-class", help="of two classes, the one that is looked for")
-    parser.add_argument("--class", dest="class_name", help="of more classes, the one whose partial dependence is drawn")
-    parser.add_argument("--false-positive-cost", type=float, help="what a false alarm costs; 1 by default")
-    parser.add_argument("--false-negative-cost", type=float, help="what a miss costs; 1 by default")
+    parser.add_argument("--positive-class", help="the positive class, if there are two classes")
+    parser.add_argument("--class", dest="class_name", help="with more classes, the one to draw partial dependence of")
+    parser.add_argument("--false-positive-cost", type=float, help="cost of a false positive; 1 by default")
+    parser.add_argument("--false-negative-cost", type=float, help="cost of a false negative; 1 by default")
     parser.add_argument("--repeats", type=int, help="permutations of each feature for its importance; 5 by default")
-    parser.add_argument("--dbt", default="dbt", help="the dbt to run, where it is not the one on the PATH")
+    parser.add_argument("--dbt", default="dbt", help="the dbt to run, if it is not the one on the PATH")
     return parser.parse_known_args()
 
 
@@ -62,14 +62,14 @@ def facts_of(given: argparse.Namespace, further: list[str]) -> dict:
     dbt = shlex.split(given.dbt)
     if not shutil.which(dbt[0]):
         sys.exit(
-            f"report.py: there is no program {dbt[0]}; activate the environment that dbt is in, or name it: "
+            f"report.py: {dbt[0]} was not found; activate the environment that contains dbt, or give its path: "
             f"--dbt path/to/dbt"
         )
     command = [*dbt, "--quiet", "run-operation", "dbt_nn.report", "--args", json.dumps(asked(given)), *further]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     lines = [line for line in done.stdout.splitlines() if line.startswith(MARK)]
     if done.returncode or not lines:
-        sys.exit(f"{done.stdout}{done.stderr}".strip() or f"report.py: dbt printed no facts of {given.network}")
+        sys.exit(f"{done.stdout}{done.stderr}".strip() or f"report.py: dbt printed no numbers of {given.network}")
     return json.loads(lines[-1][len(MARK) :])
 
 

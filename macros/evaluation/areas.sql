@@ -50,7 +50,7 @@ ranked as (
 {%- endmacro %}
 
 
-{# The classes whose probabilities are ranked: the positive one; of two the last, for the other's ROC AUC is the same; else all. #}
+{# The classes whose probabilities are ranked: the positive one; of two the last, because the other's ROC AUC is the same; otherwise all. #}
 {% macro _ranked_classes(read, metrics) %}
   {% if read.positive %}
     {% do return([read.positive]) %}

@@ -1,5 +1,5 @@
 {#
-  What is wrong with the arguments that every evaluation takes, as far as they tell without looking at the predictions.
+  Problems of the arguments that every evaluation takes, as far as they are known without reading the predictions.
   `given` is a dict: predictions, label and, where the macro has them, positive_class, by, example_weight, metrics, classes; `problems` are
   those of its own arguments, `further` what it was given by other names.
 #}
@@ -40,7 +40,7 @@
     {% if metric is none %}
       {% do problems.append("metric is " ~ dbt_nn._not_among(name, dbt_nn._metric_names())) %}
     {% elif metric.get('needs') and positive_class is none %}
-      {% do problems.append("positive_class is missing: " ~ name ~ " is the " ~ name ~ " of one class, such as positive_class: 'yes'") %}
+      {% do problems.append("positive_class is missing: " ~ name ~ " is computed for one class, such as positive_class: 'yes'") %}
     {% endif %}
   {% endfor %}
   {% if not problems and dbt_nn._repeated(dbt_nn._as_list(metrics)) %}

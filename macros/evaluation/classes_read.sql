@@ -1,6 +1,6 @@
 {#
-  The classes, each with its column of probabilities. Those of the label are looked up, a scan of one column, for a column's name
-  does not tell the class; further columns probability_<class> are classes that no row has. With `classes` nothing is looked up.
+  The classes, each with its column of probabilities. Those of the label are looked up, a scan of one column, because a column's name does
+  not give the class; further columns probability_<class> are classes that no row has. With `classes` nothing is looked up.
 #}
 {% macro _read_classes(where, given, read, reads, lookup) %}
   {% set has_none = given.get('may_lack_probabilities', false) and not dbt_nn._has_probabilities(read.columns) %}

@@ -126,7 +126,7 @@ from measured
 {%- for name, type in columns -%}
   {%- do casts.append('cast(null as ' ~ type ~ ') as ' ~ name) -%}
 {%- endfor -%}
--- the predictions are not there to be looked at
+-- the predictions do not exist yet
 select *
 from (
   select

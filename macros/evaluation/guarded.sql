@@ -1,5 +1,5 @@
 {#
-  What is read of a row, with what it must be: a value that can't be judged stops the query with a message, wherever and whenever it runs.
+  The values that are read from a row, with a check: a value that cannot be evaluated stops the query with a message, whenever it runs.
   A missing weight is 0.
 #}
 {% macro _weight(read) -%}
@@ -20,7 +20,7 @@ end
 
 
 {#
-  A missing or NaN probability goes on as it is; others are between 0 and 1, give or take the rounding of a sum.
+  A missing or NaN probability stays as it is; others are between 0 and 1, except for the rounding of a sum.
   There may be a thousand of them: what is common is written once, with marks for the column and for its name in a message.
 #}
 {% macro _guarded_probability(where) -%}
@@ -128,9 +128,9 @@ end
 {%- endmacro %}
 
 
-{# In a query that knows its classes: what a row of another one gives. #}
+{# In a query with known classes: the result for a row of another class. #}
 {% macro _unknown_class(read, type) -%}
   {%- set what = read.where ~ ": label " ~ read.label_name -%}
-  {%- set message = what ~ " has a class that had no row when this query was compiled; run it again" -%}
+  {%- set message = what ~ " has a class that had no row when this query was compiled; run this model again" -%}
   {%- do return('cast(' ~ dbt_nn._fail(message, read.label) ~ ' as ' ~ type ~ ')') -%}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {#
-  The rows that can be judged: those with a label. Columns have names of their own, so that none of the user's meets them;
+  The rows that can be evaluated: those with a label. Columns have names of the package, so that they do not clash with those of the user;
   classes are text. `metrics` say which columns are needed.
 #}
 {% macro _judged(read, metrics) -%}
@@ -22,7 +22,7 @@ where {{ read.label }} is not null
 {%- endmacro %}
 
 
-{# The groups' columns under names of our own: by_1, by_2, … #}
+{# The groups' columns under names of the package: by_1, by_2, … #}
 {% macro _by_columns(read) %}
   {% set columns = [] %}
   {% for column in read.by %}
@@ -41,7 +41,7 @@ where {{ read.label }} is not null
 {% endmacro %}
 
 
-{# And under their own again, as the last SELECT gives them. #}
+{# And under their own names again, as the last SELECT returns them. #}
 {% macro _by_answers(read) %}
   {% set columns = [] %}
   {% for column in read.by %}
@@ -102,7 +102,7 @@ end
 {%- endmacro %}
 
 
-{# How many rows have no such number: a sum would leave them out. Those of weight 0 need none. #}
+{# The number of rows without such a number: a sum would ignore them. Rows of weight 0 need none. #}
 {% macro _lost(expression, unless='') -%}
   {%- do return('sum(case when ' ~ dbt_nn._is_finite(expression) ~ (' or ' ~ unless if unless else '') ~ ' then 0 else 1 end)') -%}
 {%- endmacro %}

@@ -115,7 +115,7 @@ class_scores as (
 
 
 {#
-  The sums that a scan of the rows makes; how many rows have no probability is counted, for a sum would leave them out.
+  The sums that a scan of the rows makes; rows without a probability are counted, because a sum would ignore them.
   Log loss keeps probabilities between 2^-52 and 1 - 2^-52, as scikit-learn does.
 #}
 {% macro _loss_sums(metrics, read) %}

@@ -50,7 +50,7 @@
 {% endmacro %}
 
 
-{# The row of the table; none for a name that is not in it: what a user names is checked at the door. #}
+{# The row of the table; none for a name that is not in it: the name that a user gives is checked in the public macro. #}
 {% macro _metric_named(name) %}
   {% for metric in dbt_nn._metric_table() %}
     {% if metric.name == name %}

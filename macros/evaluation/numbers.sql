@@ -48,7 +48,7 @@ sums as (
 {%- set label = dbt_nn._to_double(read.label) -%}
 {%- set predicted = dbt_nn._to_double('predicted_value') -%}
 judged as (
-  -- a label that is not a number can't be judged
+  -- a label that is not a number cannot be evaluated
   select
     {%- for column in dbt_nn._by_columns(read) %}
     {{ column }},
@@ -72,7 +72,7 @@ judged as (
 {%- endmacro %}
 
 
-{# Weighted variances take the means first, for a sum of squares less the square of a sum loses digits. #}
+{# Weighted variances take the means first, because a sum of squares less the square of a sum loses digits. #}
 {% macro _centred(by) -%}
 {%- set group = 'over (' ~ dbt_nn._partition_by(by) | trim ~ ')' -%}
 select

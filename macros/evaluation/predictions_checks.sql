@@ -1,4 +1,4 @@
-{# What is wrong with what is asked of predictions, aside from the columns that they have. #}
+{# Problems of the arguments of an evaluation, except those of the columns of the predictions. #}
 {% macro _question_problems(given, read, own) %}
   {% set problems = [] %}
   {% for column in read.by if column.name | lower in own %}
@@ -8,7 +8,8 @@
   {% for name in metrics if dbt_nn._metric_named(name).task != read.task %}
     {% set task = dbt_nn._metric_named(name).task %}
     {% do problems.append(
-      "metrics are " ~ metrics | join(', ') ~ ": " ~ name ~ " is a metric of " ~ task ~ ", and the first one of " ~ read.task
+      "metrics is " ~ metrics | join(', ') ~ ", but " ~ name ~ " is a metric of " ~ task ~ " and " ~ metrics[0] ~ " of " ~ read.task
+      ~ "; accepted: metrics of one task"
     ) %}
   {% endfor %}
   {% if read.task == 'regression' and given.get('positive_class') is not none %}
@@ -39,7 +40,7 @@
 {% endmacro %}
 
 
-{# Whether a column that is there holds something else than numbers. #}
+{# Whether an existing column has another type than a number. #}
 {% macro _is_no_number(name, columns) %}
   {% set column = dbt_nn._column_named(columns.values() | list, name) %}
   {% do return(column is not none and dbt_nn._kind_of_type(column.type) not in ['integer', 'number']) %}
@@ -56,7 +57,7 @@
   {% elif other in read.columns %}
     {% set fitting = dbt_nn._metric_names('classification' if read.task == 'regression' else 'regression') %}
     {% do return([
-      (metrics | join(', ') or read.where ~ " of classes") ~ " is for " ~ read.task ~ ", and the predictions have " ~ other ~ " but no "
+      (metrics | join(', ') or read.where.split(' ')[0]) ~ " is for " ~ read.task ~ ", but the predictions have " ~ other ~ " and no "
       ~ answer ~ "; metrics that fit: " ~ fitting | join(', ')
     ]) %}
   {% elif 'labels' in reads or read.task == 'regression' %}
@@ -103,7 +104,7 @@
 {% endmacro %}
 
 
-{# Those columns of these that are there, and hold no numbers. #}
+{# The existing ones among these columns that are not numbers. #}
 {% macro _no_numbers(columns, names) %}
   {% set problems = [] %}
   {% for name in names if name in columns and dbt_nn._kind_of_type(columns[name].type) not in ['integer', 'number'] %}
@@ -115,8 +116,8 @@
 
 
 {#
-  Raises where the query will be run. Where it is only compiled, what stands may be older than the project, and one model would keep `dbt
-  compile` and `dbt docs generate` from all others: then the predictions count as not known.
+  Raises if the query will be run. If it is only compiled, the existing relation may be older than the project, and one model would stop
+  `dbt compile` and `dbt docs generate` for all others: then the predictions count as not known.
 #}
 {% macro _raise_when_run(read, problems) %}
   {% set is_only_compiled = execute and not dbt_nn._runs_what_it_compiles() %}

@@ -78,8 +78,8 @@
       identifier=parts[-1]
     ) %}
     {% if found is none %}
-      {% do exceptions.raise_compiler_error(where ~ ": predictions is the text " ~ dbt_nn._shown(predictions)
-        ~ ", and there is no table or view of this name. A CTE cannot be evaluated, because its rows are read before the query runs: "
+      {% do exceptions.raise_compiler_error(where ~ ": predictions is " ~ dbt_nn._shown(predictions)
+        ~ ", but there is no table or view of this name. A CTE cannot be evaluated, because its rows are read before the query runs: "
         ~ "put it into a model of its own, and pass it as predictions=ref('...')") %}
     {% endif %}
   {% endif %}

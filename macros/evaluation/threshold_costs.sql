@@ -93,13 +93,13 @@ end
   {% set problems = [] %}
   {% set seen = [] %}
   {% if thresholds | length > 1000 %}
-    {% do return(["thresholds holds " ~ (thresholds | length) ~ " numbers; accepted: at most 1000"]) %}
+    {% do return(["thresholds contains " ~ (thresholds | length) ~ " numbers; accepted: at most 1000"]) %}
   {% endif %}
   {% for value in thresholds %}
     {% if not dbt_nn._is_number(value) or not (value >= 0 and value <= 1) %}
-      {% do problems.append(dbt_nn._wrong('thresholds', value, "a list of numbers from 0 to 1", verb='holds')) %}
+      {% do problems.append(dbt_nn._wrong('thresholds', value, "a list of numbers from 0 to 1", verb='contains')) %}
     {% elif value in seen %}
-      {% do problems.append("thresholds holds " ~ value ~ " more than once; accepted: a list of distinct numbers from 0 to 1") %}
+      {% do problems.append("thresholds contains " ~ value ~ " more than once; accepted: a list of distinct numbers from 0 to 1") %}
     {% endif %}
     {% do seen.append(value) %}
   {% endfor %}

@@ -1,7 +1,7 @@
 {#
-  Mini-batches: the training rows in the order of a hash of (seed, example_id), cut into batches once, before the loop. They stand in a
-  table of their own, and an epoch reads them one after the other: iteration t reads batch t, and begins again after the last one. The
-  validation rows ride with the last batch, which is when the validation loss is measured. `examples` is the table of the encoded examples.
+  Mini-batches: the training rows in the order of a hash of (seed, example_id), cut into batches once, before the loop. They are in a table
+  of their own, and an epoch reads them one after the other: iteration t reads batch t, and begins again after the last one. The validation
+  rows are part of the last batch, where the validation loss is measured. `examples` is the table of the encoded examples.
 #}
 {% macro _batches(network, examples) -%}
 {%- set weight = 'is_train * weight' if network.is_weighted else 'is_train' -%}

@@ -22,7 +22,8 @@
   {% endif %}
   {% if loss != 'by label' and is_classification != dbt_nn._loss(loss).has_classes %}
     {% do problems.append("loss is " ~ loss ~ ", which does not fit the task "
-      ~ ("classification: " if is_classification else "regression: ") ~ dbt_nn._names_of_losses(is_classification) | join(', ')) %}
+      ~ ("classification" if is_classification else "regression") ~ "; accepted: "
+      ~ dbt_nn._names_of_losses(is_classification) | join(', ')) %}
   {% endif %}
   {% if not is_classification and options.classes is not none %}
     {% do problems.append("classes is set, but the task is regression; remove classes, or set task='classification'") %}

@@ -91,7 +91,8 @@
         ~ "; accepted: numbers, booleans, text, dates and timestamps. Cast it in the examples, or exclude it from features") %}
     {% endif %}
     {% for role in ['label', 'example_id', 'split'] if roles[role] and roles[role].name == feature.name %}
-      {% do problems.append("feature " ~ feature.name ~ " is the " ~ ("label" if role == 'label' else "example_id or split") ~ " too") %}
+      {% do problems.append("feature " ~ feature.name ~ " is also the " ~ ("label" if role == 'label' else "example_id or split")
+        ~ "; remove it from features") %}
     {% endfor %}
   {% endfor %}
   {% if dbt_nn._repeated(features | map(attribute='name') | list) %}

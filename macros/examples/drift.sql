@@ -1,6 +1,6 @@
 {#
-  A column whose type is not the one that a network was trained with. It is cast to that type where the cast is exact, and refused where it
-  is not:
+  A column whose type is not the one that a network was trained with. It is cast to that type if the cast is exact, and raises an error if
+  it is not:
     _drifted_feature(feature, column, double_type)   {raw: the feature as _raw would give it, problem: '' or what is wrong}
     _drifted_id(stored_type, column)                  {text: the id's text, problem}
   `column` is {name, quoted, type} of the examples. Of a column that can't be looked up the type is '': then the query looks itself, where
@@ -41,7 +41,7 @@
 {% endmacro %}
 
 
-{# The number that a text is; of a text that is none it raises, and names it. #}
+{# The number in a text; a text that is not a number raises an error that names it. #}
 {% macro _number_in_text(column) -%}
   {%- set message = "dbt_nn.predict: feature " ~ column.name ~ " was a number in training, but the examples contain the text '" -%}
   {%- set advice = "', which is not a number; make it null, or cast the column" -%}
@@ -77,7 +77,9 @@
 {% endmacro %}
 
 
-{# A text of a column that dbt can't look up: a number, say, would be read as a text of another kind, so the query refuses it. #}
+{#
+  A text of a column that dbt can't look up: a number, for example, would be read as a text of another kind, so the query raises an error.
+#}
 {% macro _raw_of_unknown(feature, column, double_type) -%}
   {%- set raw = dbt_nn._raw(dict(feature, quoted=column.quoted), double_type) -%}
   {%- if feature.kind != 'text' -%}{%- do return(raw) -%}{%- endif -%}

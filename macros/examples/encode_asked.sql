@@ -24,24 +24,24 @@
     {% elif not alike %}
       {% do problems.append('encode: ' ~ dbt_nn._not_found(name, features | map(attribute='name') | list, 'the features')) %}
     {% elif alike[0].name in seen %}
-      {% do problems.append('encode: feature ' ~ alike[0].name ~ ' is there twice') %}
+      {% do problems.append('encode: feature ' ~ alike[0].name ~ ' is listed twice; list it once') %}
     {% else %}
       {% do seen.append(alike[0].name) %}
       {% set names = dbt_nn._encodings_asked(given) | map(attribute='as') | list %}
       {% for encoding in names | unique if names | select('equalto', encoding) | list | length > 1 %}
-        {% do problems.append('encode: feature ' ~ alike[0].name ~ ' has ' ~ encoding ~ ' twice') %}
+        {% do problems.append('encode: feature ' ~ alike[0].name ~ ' has ' ~ encoding ~ ' twice; list it once') %}
       {% endfor %}
       {% for encoding in dbt_nn._encodings_asked(given) %}
         {% set kinds = dbt_nn._encodings()[encoding.as].kinds %}
         {% if ('number' if alike[0].kind == 'integer' else alike[0].kind) not in kinds %}
-          {% do problems.append('encode: feature ' ~ alike[0].name ~ ' is ' ~ alike[0].type ~ ', and ' ~ encoding.as ~ ' is for '
+          {% do problems.append('encode: feature ' ~ alike[0].name ~ ' is ' ~ alike[0].type ~ ', but ' ~ encoding.as ~ ' is for '
             ~ dbt_nn._kinds_in_words(kinds)) %}
         {% endif %}
       {% endfor %}
     {% endif %}
   {% endfor %}
   {% if not problems and not options.example_id and dbt_nn._averages_labels({'features': dbt_nn._with_encodings(features, options)}) %}
-    {% do problems.append("encode: target needs example_id: the column whose hash keeps a row's own label from its encoding") %}
+    {% do problems.append("encode: target requires example_id: a hash of it keeps a row's own label out of its encoding") %}
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}

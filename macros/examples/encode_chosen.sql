@@ -17,7 +17,7 @@
 {% endmacro %}
 
 
-{# Whether the number of a text's categories decides how it is encoded; a max_categories of the user's own says what he wants. #}
+{# Whether the number of a text's categories decides how it is encoded; a max_categories that the user sets decides it instead. #}
 {% macro _may_average_labels(feature, description, options) %}
   {% do return(
     feature.kind == 'text' and not feature.encode and description.id is not none and not options.warm_start

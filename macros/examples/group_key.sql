@@ -54,7 +54,8 @@
         ~ "; accepted: text, numbers, booleans and dates. Cast it to text in the examples") %}
     {% endif %}
     {% for role in ['label', 'example_id', 'weight'] if roles[role] and roles[role].name == column.name %}
-      {% do problems.append("group_by " ~ column.name ~ " is the " ~ {'weight': 'example_weight'}.get(role, role) ~ " too") %}
+      {% do problems.append("group_by " ~ column.name ~ " is also the " ~ {'weight': 'example_weight'}.get(role, role)
+        ~ "; choose another column") %}
     {% endfor %}
   {% endfor %}
   {% do return(problems) %}

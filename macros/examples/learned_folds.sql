@@ -1,6 +1,6 @@
 {#
-  The thresholds of folds, see folds.sql, learned of the rows with a label. `known` are those of the fleet that is trained again: they stay,
-  so that no row changes its fold, and only a class that is new gets its own.
+  The thresholds of folds, see folds.sql, learned of the rows with a label. `known` are those of the fleet that is retrained: they are kept,
+  so that no row changes its fold, and only a new class gets thresholds.
 #}
 {% macro _learned_folds(description, query, known, where) %}
   {% set rule = description.fold_rule %}

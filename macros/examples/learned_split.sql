@@ -1,7 +1,6 @@
 {#
   The thresholds of a split by time or by class, learned once of the rows with a label: [{class, split, starts}], `starts` as text.
-  `known` are those of the network that is trained again: they stay, so that no row changes sides, and only a class that is new gets
-  its own.
+  `known` are those of the network that is retrained: they are kept, so that no row changes sides, and only a new class gets thresholds.
     by time    the split starts at the time that is nearest to its share of the rows; rows of one time stay together
     stratified the split starts at the draw of the first row after its share of the class; every split gets a row at least
 #}

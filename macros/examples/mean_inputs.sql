@@ -1,6 +1,6 @@
 {#
   The mean of every input over the training rows, as one list: where explanations start from. Rows that weigh count by their weight. Twelve
-  decimals are more than anybody can tell apart, and the same in every run: the last digits of a mean depend on the order of its rows.
+  decimals are precise enough, and the same in every run: the last digits of a mean depend on the order of its rows.
 #}
 {% macro _mean_inputs(network, examples) -%}
 {%- set weight = ('weight' if network.batch_size else 'train_share') if network.is_weighted else '' -%}

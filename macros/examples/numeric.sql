@@ -39,7 +39,7 @@
 {% endmacro %}
 
 
-{# Whether a column has more than one value; the deviation of values below 1e-154 is 0, for their squares are. #}
+{# Whether a column has more than one value; the deviation of values below 1e-154 is 0, because their squares are 0. #}
 {% macro _varies(facts, column) %}
   {% do return(facts[column ~ '_present'] | int > 0 and facts[column ~ '_least'] != facts[column ~ '_greatest'] and facts[column
     ~ '_deviation'] | float > 0) %}

@@ -1,5 +1,5 @@
 {#
-  The examples under names of our own: raw_<i> for a feature, raw_label (text) and raw_target (a number) for the label, split.
+  The examples under names of the package: raw_<i> for a feature, raw_label (text) and raw_target (a number) for the label, split.
   Numbers are doubles (NaN and infinity are missing), booleans 0 or 1, dates the microseconds since 1970 with their day_<i>, everything else
   text.
 #}

@@ -95,7 +95,7 @@
   {% for role in ['group', 'by_time'] if roles[role] %}
     {% for other in ['label', 'example_id'] if role == 'by_time' or other == 'label' %}
       {% if roles[other] and roles[other].name == roles[role].name %}
-        {% do problems.append("split " ~ role ~ " " ~ roles[role].name ~ " is the " ~ other ~ " too") %}
+        {% do problems.append("split " ~ role ~ " " ~ roles[role].name ~ " is also the " ~ other ~ "; choose another column") %}
       {% endif %}
     {% endfor %}
   {% endfor %}

@@ -43,7 +43,7 @@
     {% do problems.append("example_weight " ~ weight.name ~ " is " ~ weight.type ~ "; accepted: a number of at least 0") %}
   {% endif %}
   {% if weight and weight.name in [roles.label.name, roles.example_id.name if roles.example_id else none] %}
-    {% do problems.append("example_weight " ~ weight.name ~ " is the label or example_id too") %}
+    {% do problems.append("example_weight " ~ weight.name ~ " is also the label or example_id; choose another column") %}
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}

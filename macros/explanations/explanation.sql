@@ -27,7 +27,7 @@ with dbt_nn_examples as (
 {{ dbt_nn._categories_to_look_up(lookups) }}{{ dbt_nn._baseline(asked) }},
 
 source as (
-  -- the columns of the examples under names of our own
+  -- the columns of the examples under names of the package
   select
     {%- for column in asked.keep %}
     {{ column.quoted }} as keep_{{ loop.index }},
@@ -106,7 +106,7 @@ scores as (
   'network_key': text, 'network_version': dbt.type_int(), 'class': text, 'feature': text, 'feature_value': text, 'contribution': double,
   'baseline_score': double, 'score': double, 'residual': double
 } -%}
--- without rows: the network is not trained yet, or because of --empty
+-- no rows, because the network is not trained yet or because of --empty
 select
   {%- for column in keep %}
   {{ column.quoted }},

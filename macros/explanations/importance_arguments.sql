@@ -7,8 +7,8 @@
     + dbt_nn._whole_number_problems('repeats', given.repeats, 1, 1000) %}
   {% set metric = dbt_nn._metric_named(given.metric) if given.metric is string else none %}
   {% if metric and metric.get('needs') and given.positive_class is none %}
-    {% do problems.append("positive_class is missing: " ~ given.metric ~ " is the " ~ given.metric
-      ~ " of one class, such as positive_class='yes'") %}
+    {% do problems.append("positive_class is missing: " ~ given.metric
+      ~ " is computed for one class, such as positive_class='yes'") %}
   {% endif %}
   {% if given.together is undefined or not dbt_nn._are_groups(dbt_nn._as_list(given.together)) %}
     {% do problems.append(dbt_nn._wrong('together', given.together,

@@ -61,7 +61,7 @@ end
   {% endif %}
   {% set most = [10000 // features, 1] | max %}
   {% if top > most %}
-    {% do dbt_nn._raise_problems(where, ["top is " ~ top ~ ", and the network has " ~ features ~ " features; accepted: at most " ~ most
+    {% do dbt_nn._raise_problems(where, ["top is " ~ top ~ ", but the network has " ~ features ~ " features; accepted: at most " ~ most
       ~ ", or none for all of them"]) %}
   {% endif %}
   {% do return(top) %}

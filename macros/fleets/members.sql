@@ -64,7 +64,7 @@ counted as (
     sum(case when member_split = 'train' and raw_label = {{ dbt_nn._literal(class) }} then 1 else 0 end) as class_rows_{{ loop.index }},
     {%- endfor %}
     count(distinct case when member_split = 'train' then raw_label end) as label_values,
-    -- what the next training knows the rows by
+    -- the mark by which the next training recognizes the rows
     cast(coalesce(sum(row_hash), 0) as {{ dbt.type_string() }}) as rows_hash
   from member_rows
   group by row_key

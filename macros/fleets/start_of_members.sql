@@ -18,7 +18,7 @@
   {% elif not dbt_nn._is_fleet(options) and (networks != 1 or (fleet and fleet.has_keys)) %}
     {% do exceptions.raise_compiler_error(what ~ ", a fleet of " ~ networks ~ " networks; accepted: one network") %}
   {% elif fleet and fleet.has_keys and here != there %}
-    {% do exceptions.raise_compiler_error(what ~ ", a fleet with " ~ dbt_nn._keys_in_words(there) ~ ", and this one has "
+    {% do exceptions.raise_compiler_error(what ~ ", a fleet with " ~ dbt_nn._keys_in_words(there) ~ ", but this one has "
       ~ dbt_nn._keys_in_words(here) ~ "; accepted: one network, or a fleet of the same groups and folds") %}
   {% endif %}
 {% endmacro %}

@@ -121,11 +121,11 @@ where {{ dbt_nn._only_failing(conditions | join('\n  or ')) }}
   {% if dbt_nn._gate_looks() and dbt_nn._standing_relation(baseline) is none %}
     {% if missing_baseline == 'fail' %}
       {% do exceptions.raise_compiler_error(
-        where ~ ": there is no table or view " ~ baseline ~ " to compare with; run its model first, or set missing_baseline: constant, "
-        ~ "which then compares with the most frequent class or the mean"
+        where ~ ": baseline is " ~ baseline ~ ", which does not exist; run its model first, or set missing_baseline: constant "
+        ~ "to compare with the most frequent class or the mean"
       ) %}
     {% endif %}
-    {% do log(where ~ ": there is no " ~ baseline ~ " yet; compared with the most frequent class or the mean", info=true) %}
+    {% do log(where ~ ": baseline " ~ baseline ~ " does not exist; compared with the most frequent class or the mean", info=true) %}
     {% do return(none) %}
   {% endif %}
   {% do return('(select * from ' ~ baseline ~ ' where ' ~ condition ~ ') as baseline' if condition else baseline) %}

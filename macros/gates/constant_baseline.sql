@@ -1,5 +1,5 @@
 {#
-  The predictions of one who only knows how often each class occurs, or the mean, in the rows that are judged: the most frequent class,
+  Constant predictions, from the classes' shares or the mean of the tested rows: the most frequent class,
   the classes' shares as probabilities. Classes need one row per class, with its weight.
 #}
 {% macro _constant_predictions(read) %}

@@ -61,7 +61,7 @@
     {% if alike | length > 1 %}
       {% do problems.append(dbt_nn._ambiguous_column(name, alike)) %}
     {% elif alike and alike[0].name in taken %}
-      {% do problems.append("feature " ~ name ~ " is " ~ taken[alike[0].name] ~ " too; remove it from features") %}
+      {% do problems.append("feature " ~ name ~ " is also " ~ taken[alike[0].name] ~ "; remove it from features") %}
     {% elif alike %}
       {% do problems.append(
         "feature " ~ name ~ " is " ~ alike[0].type ~ " in " ~ what ~ "; accepted: numbers, booleans and text that both tables have"
@@ -84,8 +84,8 @@
     {% set other = dbt_nn._only_column(others, feature.name) %}
     {% set is_text = dbt_nn._kind_of_type(other.type) == 'text' %}
     {% if is_text != (feature.kind == 'text') or dbt_nn._kind_of_type(other.type) in ['date', 'other'] %}
-      {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type ~ " in " ~ model ~ " and " ~ other.type ~ " in " ~ reference
-        ~ "; cast one of them to the type of the other") %}
+      {% do problems.append("feature " ~ feature.name ~ " is " ~ feature.type ~ " in " ~ dbt_nn._tested(model).name ~ " and " ~ other.type
+        ~ " in " ~ reference ~ "; cast one of them to the type of the other") %}
     {% endif %}
   {% endfor %}
   {% do return(problems) %}

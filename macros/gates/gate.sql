@@ -1,6 +1,6 @@
 {#
-  What a generic test hands to dbt: the query of its failing rows, each with a column `message`. When it runs, the query is run here,
-  once: the messages go to the log, and dbt gets the rows as they came, with the query as a comment. Many rows are asked for again.
+  What a generic test hands to dbt: the query of its failing rows, each with a column `message`. When the test runs, the query is run here,
+  once: the messages go to the log, and dbt gets the rows as literals, with the query as a comment. Many rows are queried again.
 #}
 {% macro _gate(where, model, query) -%}
   {%- if not query -%}
@@ -10,14 +10,13 @@
   {%- endif -%}
   {%- set found = dbt_nn._query(query) -%}
   {%- set tested = dbt_nn._tested(model) -%}
-  {%- set start = where ~ " on " ~ tested.name ~ ": " -%}
   {%- for row in found.rows -%}
     {%- if loop.index <= 20 -%}
-      {%- do log(start ~ row['message'] ~ (" (where " ~ tested.condition ~ ")" if tested.condition else ""), info=true) -%}
+      {%- do log(where ~ ": " ~ row['message'] ~ (" (where " ~ tested.condition ~ ")" if tested.condition else ""), info=true) -%}
     {%- endif -%}
   {%- endfor -%}
   {%- if found.rows | length > 20 -%}
-    {%- do log(start ~ "and " ~ (found.rows | length - 20) ~ " more", info=true) -%}
+    {%- do log(where ~ ": and " ~ (found.rows | length - 20) ~ " more", info=true) -%}
     {%- do return(query) -%}
   {%- endif -%}
   {%- do return(dbt_nn._failures(query, found)) -%}
@@ -33,7 +32,7 @@
     {% set parts = text[opening | length:text | length - closing | length].split(' where ') %}
     {% do return({'name': dbt_nn._parts_of_name(parts[0])[-1], 'condition': (parts[1:] | join(' where ')).split() | join(' ')}) %}
   {% endif %}
-  {% do return({'name': dbt_nn._parts_of_name(text)[-1] if dbt_nn._is_name(text) else text, 'condition': ''}) %}
+  {% do return({'name': dbt_nn._parts_of_name(text)[-1] if dbt_nn._is_name(text) else model.identifier or text, 'condition': ''}) %}
 {% endmacro %}
 
 
@@ -139,7 +138,7 @@ select {{ casts | join(', ') }}
 
 {# What a gate compiles to where the columns can't be looked at. #}
 {% macro _nothing_to_judge() -%}
--- written when the test runs: the columns of the tables are looked at then
+-- written when the test runs, because it depends on the columns of the tables
 select *
 from (select cast(null as {{ dbt.type_string() }}) as message) as failures
 where 1 = 0

@@ -77,7 +77,7 @@
     {% do return('') %}
   {% endif %}
   {% do dbt_nn._check_stands('the tested model', model, where, looks=true) %}
-  {% do dbt_nn._check_is_network(model, where ~ ": " ~ model) %}
+  {% do dbt_nn._check_is_network(model, where ~ ": " ~ dbt_nn._tested(model).name) %}
   {% do return(dbt_nn._age_gate(model, given.days)) %}
 {% endmacro %}
 

@@ -1,6 +1,6 @@
 {#
-  What gates know of the groups that they judge. A group fails where nothing can be judged in it: it has no row with a label, or rows
-  with a label have no answer. So groups are those of the tested relation, not those that an evaluation has.
+  The groups that gates test. A group fails if nothing can be evaluated in it: it has no row with a label, or rows with a label have no
+  prediction. So groups are those of the tested relation, not those that an evaluation has.
 #}
 {% macro _groups_found(read, missing) -%}
 {%- if not read.is_known -%}

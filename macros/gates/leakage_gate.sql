@@ -1,8 +1,8 @@
 {#
-  One row per feature that tells the label alone, 0 to 1: the larger of two values.
-  How much of the errors of a constant guess it takes away: a feature's values are buckets, numbers of more than `bins` values cut at their
-  quantiles, and a row is predicted from the others in its bucket: by their most frequent class (Goodman and Kruskal's lambda, less one)
-  or by their mean. So a column of ids tells nothing.
+  One row per feature that alone predicts the label, 0 to 1: the larger of two values.
+  The share of the errors of a constant guess that it removes: a feature's values are buckets, numbers of more than `bins` values cut at
+  their quantiles, and a row is predicted from the others in its bucket: by their most frequent class (Goodman and Kruskal's lambda, less
+  one) or by their mean. So a column of ids predicts nothing.
   How well a number orders the label: |2 AUC - 1| of two classes, the square of Spearman's rank correlation of numbers.
 #}
 {% macro _leakage_gate(model, label, is_number, features, bins, at_most) -%}

@@ -2,7 +2,7 @@
 {% macro _tested_network(where, model) %}
   {% do dbt_nn._check_stands('the tested model', model, where, looks=true) %}
   {% set columns = dbt_nn._columns_of_query('select * from ' ~ model) %}
-  {% do dbt_nn._check_has_history(columns, where ~ ": " ~ model) %}
+  {% do dbt_nn._check_has_history(columns, where ~ ": " ~ dbt_nn._tested(model).name) %}
   {% do return(columns) %}
 {% endmacro %}
 

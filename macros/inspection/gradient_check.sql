@@ -83,8 +83,8 @@ from gradients_of_loss
 
 
 {#
-  A parameter's gradient beside the slope of the loss. A step may go over a kink, of relu or of an absolute error, for one of many rows:
-  then a shorter one decides.
+  A parameter's gradient and the numerical derivative of the loss. A step may cross a kink, of relu or of an absolute error, for one of many
+  rows: then a shorter step decides.
 #}
 {% macro _checked_gradient(moved_loss, parameter) %}
   {% set found = dbt_nn._central_difference(moved_loss, parameter, 0.00001) %}
@@ -98,6 +98,6 @@ from gradients_of_loss
 {% macro _gradient_in_words(checked) %}
   {% do return(
     'layer ' ~ checked.layer ~ ', ' ~ ('bias' if checked.input == 0 else 'input ' ~ checked.input) ~ ', output ' ~ checked.output
-    ~ ': gradient ' ~ checked.gradient ~ ', slope of the loss ' ~ checked.slope
+    ~ ': gradient ' ~ checked.gradient ~ ', numerical derivative ' ~ checked.slope
   ) %}
 {% endmacro %}

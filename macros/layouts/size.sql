@@ -4,8 +4,8 @@
   {% set columns = dbt_nn._widest_select(network) %}
   {% if most is not none and columns > most %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make a SELECT of " ~ columns ~ " columns, "
-      ~ "and this warehouse takes at most " ~ most ~ "; train fewer features or units"
+      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units need a SELECT of " ~ columns ~ " columns, "
+      ~ "but this warehouse allows at most " ~ most ~ "; use fewer features or units"
     ) %}
   {% endif %}
 {% endmacro %}
@@ -38,7 +38,7 @@
   {% set units = options.hidden_layers | sum %}
   {% if options.layout != 'packed' and units * 150 > 1000000 %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": hidden_layers has " ~ units ~ " units, whose SQL would be longer than a statement may be (1,000,000 characters); "
+      where ~ ": hidden_layers has " ~ units ~ " units, whose SQL would exceed the limit of 1,000,000 characters; "
       ~ "accepted: at most 6,666"
     ) %}
   {% endif %}
@@ -53,8 +53,8 @@
   {% set most = dbt_nn._warehouse().most_columns %}
   {% if most is not none and columns > most %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": " ~ numbers ~ " features that are numbers are described by a SELECT of " ~ columns ~ " columns, "
-      ~ "and this warehouse takes at most " ~ most ~ "; train fewer of them"
+      where ~ ": " ~ numbers ~ " numeric features need a SELECT of " ~ columns ~ " columns, "
+      ~ "but this warehouse allows at most " ~ most ~ "; use fewer of them"
     ) %}
   {% endif %}
 {% endmacro %}
@@ -64,8 +64,9 @@
 {% macro _check_length(iteration, network, where) %}
   {% if iteration | length > 1000000 %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units make " ~ iteration | length ~ " characters of SQL "
-      ~ "for one iteration in the layout " ~ network.layout ~ "; a statement has at most 1,000,000. Train fewer features or units"
+      where ~ ": layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units need " ~ iteration | length
+      ~ " characters of SQL for one iteration in the layout " ~ network.layout
+      ~ "; a statement allows at most 1,000,000. Use fewer features or units"
       ~ (", or set layout to auto" if network.layout == 'wide' else "")
     ) %}
   {% endif %}

@@ -4,7 +4,7 @@
 #}
 {% macro _check_checkpoint(training, relation, last) %}
   {% set found = dbt_nn._query(dbt_nn._checkpoint_facts(training, relation, last)).rows[0] %}
-  {# First, for a parameter that is gone makes the loss null as well. #}
+  {# First, because a missing parameter makes the loss null as well. #}
   {% if found['parameters'] != found['matched'] or found['started_with'] != found['matched'] %}
     {% do exceptions.raise_compiler_error(
       training.where ~ ": the update must return every parameter it was given, once, by network_key, layer, input and output; "

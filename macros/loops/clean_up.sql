@@ -1,6 +1,6 @@
 {#
-  What training left beside the network; batches too where there were none, for a run with them may have been killed before. Nothing is
-  looked up here: a look-up would open a transaction that nobody commits.
+  What training left beside the network; also batches, because a run that had some may have been killed before. Nothing is looked up here: a
+  look-up would open a transaction that is never committed.
 #}
 {% macro _clean_up(prepared, result, target) %}
   {% if result.verdict.is_promoted and not result.verdict.get('refused') and (result.candidate or prepared.left) %}
@@ -24,7 +24,7 @@
 
 
 {#
-  What an earlier run left that was killed while it cleaned up: the rows of users among it. Its drops are committed with the end of this
+  What remains of an earlier run that was killed while it cleaned up, including rows of users. The drops are committed at the end of this
   run.
 #}
 {% macro _clear_left_overs(options, target, where) %}

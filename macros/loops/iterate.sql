@@ -20,7 +20,7 @@
   {% set state = namespace(
     latest=latest, first=latest.iteration, length=pace.get('next', training.first_segment), committed=started
   ) %}
-  {# Two ranges, for Jinja allows one no more than 100,000 steps. #}
+  {# Two ranges, because Jinja allows a range at most 100,000 steps. #}
   {% for thousand in range(iterations // 1000 + 1) %}
     {% for step in range(1000) %}
       {% if state.latest.iteration < iterations and not state.latest.has_stopped %}
@@ -50,7 +50,7 @@
     {% set length = [length, dbt_nn._warehouse().longest_recursion] | min %}
   {% endif %}
   {% set last = [state.latest.iteration + length, due] | min %}
-  {# A short rest goes along: a statement of its own would be mostly planning. #}
+  {# A short rest is included: a separate statement would spend most of its time on planning. #}
   {% if training.form == 'recursive' and not dbt_nn._warehouse().longest_recursion and due - last < length // 4 %}
     {% set last = due %}
   {% endif %}
@@ -74,10 +74,10 @@
     {% do adapter.commit() %}
     {% if losses.is_lost %}
       {% set has_stopped = true %}
-      {% do log(training.where ~ ": the loss is not finite any more; this trial ends", info=true) %}
+      {% do log(training.where ~ ": the loss is NaN or infinite, so this trial ends", info=true) %}
     {% endif %}
     {% set seconds = dbt_nn._seconds_since(started) %}
-    {# The iterations that are left will take as long as those of this run have. #}
+    {# The remaining iterations are assumed to take as long as those of this run. #}
     {% set to_go = 0 if has_stopped else seconds * (training.options.iterations - last) / (last - state.first) %}
     {% do dbt_nn._log_progress(training, last, losses, seconds, to_go, has_stopped or last == training.options.iterations) %}
   {% endif %}
@@ -103,7 +103,7 @@
 {% endmacro %}
 
 
-{# Whether early stopping has ended the training: no parameters are left that go on. #}
+{# Whether early stopping has ended the training: no parameters are left that continue. #}
 {% macro _has_stopped(training, relation) %}
   {% if not training.get('goes_on') %}
     {% do return(false) %}
@@ -123,14 +123,15 @@
 {% endmacro %}
 
 
-{# One segment, into a table that nobody else may have made meanwhile. #}
+{# One segment, into a table that no other run may have created meanwhile. #}
 {% macro _run_segment(training, target, latest, last, relation) %}
   {% set standing = dbt_nn._tables_beside(target) | map('lower') | list %}
   {% set is_robbed = latest.iteration > training.get('first_iteration', 0) and latest.relation.identifier | lower not in standing %}
   {% if is_robbed or relation.identifier | lower in standing %}
     {% do exceptions.raise_compiler_error(
       training.where ~ ": another run is training this network: table " ~ (latest.relation if is_robbed else relation)
-      ~ (" disappeared" if is_robbed else " appeared") ~ " after this run started. Wait until it ends and run again. Nothing was changed"
+      ~ (" disappeared" if is_robbed else " appeared") ~ " after this run started. "
+      ~ "Wait for it to finish, then run again. Nothing was changed"
     ) %}
   {% endif %}
   {% set query = dbt_nn._segment_statements(training, target, latest, last) %}

@@ -28,7 +28,7 @@
 {% endmacro %}
 
 
-{# `is_last`: then the line says what early stopping keeps too. #}
+{# `is_last`: the line also says which iteration early stopping keeps. #}
 {% macro _log_progress(training, iteration, losses, seconds, to_go, is_last) %}
   {% set texts = [] %}
   {% for name in ['train', 'validation'] %}
@@ -54,7 +54,7 @@
 {% endmacro %}
 
 
-{# 12 s, 4 min, 2.5 h: two digits, for it is an estimate. #}
+{# 12 s, 4 min, 2.5 h: two digits, because it is an estimate. #}
 {% macro _duration(seconds) %}
   {% if seconds < 99.5 %}
     {% do return([1, seconds | round | int] | max ~ ' s') %}

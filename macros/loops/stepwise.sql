@@ -1,7 +1,7 @@
 {#
   One iteration, from a table to a table: on all threads of the warehouse.
-  Its result is read once, for not every warehouse computes a CTE only once: each parameter gives its row, the first one gives the row of
-  history too.
+  Its result is read once, because not every warehouse computes a CTE only once: each parameter gives its row, and the first one also gives
+  the row of history.
 #}
 {% macro _stepwise_segment(training, latest) -%}
 with dbt_nn_parameters as (

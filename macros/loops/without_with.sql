@@ -1,6 +1,6 @@
 {#
-  A query of ours without WITH: each CTE stands where it is read, as a subquery of its name. For queries that `train` writes, whose CTEs
-  never have the name of a column or a table.
+  A query of the package without WITH: each CTE is written where it is read, as a subquery of its name. For queries that `train` writes,
+  whose CTEs never have the name of a column or a table.
   A frame is what stands between two parentheses: {out, ctes, expects, defines, pending, last, alias}.
 #}
 {% macro _without_with(query) %}

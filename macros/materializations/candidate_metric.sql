@@ -1,6 +1,7 @@
 {#
-  What the candidate and the standing network are worth on the same rows: of the split by the candidate's rule, those that the standing
-  network was not trained on by its own. Each is measured in a statement of its own. {split, rows, candidate, standing, incomparable}
+  The metric of the candidate and of the standing network on the same rows: those of the split by the candidate's rule that the standing
+  network was not trained on by its own rule. Each network is measured in a separate statement. {split, rows, candidate, standing,
+  incomparable}
 #}
 {% macro _measured_networks(prepared, promotion, candidate) %}
   {% set shape = dbt_nn._shape_from_rows(dbt_nn._query(dbt_nn._shape_rows(candidate)).rows, candidate) %}

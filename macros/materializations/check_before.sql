@@ -1,6 +1,6 @@
-{# What would break at the end of a training, checked before it begins. #}
+{# Checks before a training of what would fail only at its end. #}
 
-{# dbt writes a name between quotes as it is: one that holds a quote ends there. #}
+{# dbt writes a name between quotes without escaping it, so a quote in it would end the name. #}
 {% macro _check_identifier(relation, where) %}
   {% do dbt_nn._refuse_adapter(where) %}
   {% for sign in ['"', '`', "'", '\n'] if sign in relation.identifier %}
@@ -26,7 +26,7 @@
     {% set views = dbt_nn._views_on(standing) if before != columns.values() | map(attribute='name') | list else [] %}
     {% if views %}
       {% do exceptions.raise_compiler_error(
-        where ~ ": the update has other columns than the existing table " ~ standing ~ ", so the table would be replaced, "
+        where ~ ": the columns of the update differ from those of the existing table " ~ standing ~ ", so the table would be replaced, "
         ~ "which drops the views on it: " ~ views | join(', ') ~ ". Drop them yourself, or run with --full-refresh. Nothing was changed"
       ) %}
     {% endif %}

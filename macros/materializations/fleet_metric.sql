@@ -32,7 +32,7 @@
   {% if best_by.name not in known %}
     {% do problems.append("best_by is " ~ dbt_nn._not_among(best_by.name, known)) %}
   {% elif metric and metric.get('needs') and best_by.positive_class is none %}
-    {% do problems.append("best_by is " ~ metric.name ~ ", the " ~ metric.name ~ " of one class; accepted: {metric: " ~ metric.name
+    {% do problems.append("best_by is " ~ metric.name ~ ", which is computed for one class; accepted: {metric: " ~ metric.name
       ~ ", positive_class: 'yes'}, with a class of the label") %}
   {% elif best_by.of_history and best_by.positive_class is not none %}
     {% do problems.append("best_by has positive_class, which " ~ best_by.name ~ " does not need; remove it") %}
@@ -41,7 +41,7 @@
 {% endmacro %}
 
 
-{# An interval is the same for all networks of a training, so its coverage chooses nothing. #}
+{# An interval is the same for all networks of a training, so its coverage cannot choose among them. #}
 {% macro _metrics_to_choose_by(task) %}
   {% do return(dbt_nn._metric_names(task) | reject('equalto', 'coverage') | list) %}
 {% endmacro %}

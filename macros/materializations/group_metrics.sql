@@ -1,5 +1,5 @@
 {#
-  What the candidate's networks and the standing ones are worth on the same rows, as in candidate_metric.sql, but group by group:
+  The metrics of the candidate's networks and the standing ones on the same rows, as in candidate_metric.sql, but group by group:
     {group_key: {split, rows, candidate, standing, incomparable}} of the groups whose networks this training made.
   `standing` is the shape of the standing fleet, or none.
 #}

@@ -1,8 +1,8 @@
 {#
   Trials that are stopped early, by successive halving (Jamieson and Talwalkar 2016, https://arxiv.org/abs/1502.07943): all trials take an
-  eighth of their iterations, and the better half goes on to a quarter, to a half and to the end. What a trial is worth is its lowest
+  eighth of their iterations, and the better half continues to a quarter, to a half and to the end. What a trial is worth is its lowest
   validation loss so far, or where it has no validation rows its lowest train loss; of several groups and folds its mean place among the
-  trials. A killed run goes on from its checkpoints and decides as it would have.
+  trials. A killed run resumes from its checkpoints and decides as it would have without the interruption.
 #}
 {% macro _halved_parts(prepared, parts, members, target) %}
   {% set with_loops = [] %}
@@ -41,7 +41,7 @@
 {% endmacro %}
 
 
-{# The trials that go on, and a line of the log. #}
+{# The trials that continue, and a line of the log. #}
 {% macro _better_half(parts, checkpoints, trials, share, where) %}
   {% if trials | length == 1 %}
     {% do return(trials) %}
@@ -61,8 +61,8 @@
     {% do ranked.append({'trial': trial, 'place': places[trial] | sum / places[trial] | length}) %}
   {% endfor %}
   {% set kept = (ranked | sort(attribute='place'))[:(trials | length + 1) // 2] | map(attribute='trial') | sort %}
-  {% do log(where ~ ": after " ~ {8: 'an eighth', 4: 'a quarter', 2: 'half'}[share] ~ " of the iterations "
-    ~ (trials | length - kept | length) ~ " of " ~ trials | length ~ " trials are stopped; these go on: " ~ kept | join(', '), info=true) %}
+  {% do log(where ~ ": after " ~ {8: 'an eighth', 4: 'a quarter', 2: 'half'}[share] ~ " of the iterations, stopped "
+    ~ (trials | length - kept | length) ~ " of " ~ trials | length ~ " trials; continuing with trials " ~ kept | join(', '), info=true) %}
   {% do return(kept) %}
 {% endmacro %}
 

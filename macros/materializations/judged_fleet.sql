@@ -50,7 +50,7 @@
   {% if not measured.rows %}
     {% set asks = promotion.at_least is not none or promotion.at_most is not none %}
     {% do return({
-      'is_promoted': not asks and not measured.stands, 'reason': 'it has no ' ~ measured.split ~ ' rows to be measured on',
+      'is_promoted': not asks and not measured.stands, 'reason': 'it has no ' ~ measured.split ~ ' rows to evaluate',
       'candidate_value': none, 'standing_value': none
     }) %}
   {% endif %}
@@ -68,7 +68,7 @@
     ~ (' groups was promoted' if verdicts | length > 1 and promoted == 1 else ' groups were promoted' if verdicts | length > 1
       else ' group was promoted') %}
   {% if not verdicts %}
-    {% set reason = 'no network was trained again' %}
+    {% set reason = 'no network was retrained' %}
   {% endif %}
   {% set told = [] %}
   {% for one in refused[:5] %}

@@ -9,7 +9,7 @@
     {% do dbt_nn._raise_problems(where, ["promote: metric is " ~ dbt_nn._not_among(promote.metric, dbt_nn._metric_names())]) %}
   {% elif metric.get('needs') and promote.positive_class is none %}
     {% do dbt_nn._raise_problems(where, [
-      "promote: positive_class is missing: " ~ metric.name ~ " is the " ~ metric.name ~ " of one class, such as positive_class: 'yes'"
+      "promote: positive_class is missing: " ~ metric.name ~ " is computed for one class, such as positive_class: 'yes'"
     ]) %}
   {% elif promote.at_least is not none or promote.at_most is not none %}
     {% for problem in dbt_nn._metric_bounds_problems(promote.metric, promote.at_least, promote.at_most, 'a network') %}
@@ -20,7 +20,7 @@
 {% endmacro %}
 
 
-{# What promotion asks of the rows and classes, before the training. #}
+{# The conditions of promotion on rows and classes, before the training. #}
 {% macro _check_promotion(promotion, prepared) %}
   {% set problems = [] %}
   {% set task = 'classification' if prepared.network.classes else 'regression' %}
@@ -48,7 +48,7 @@
 
 {#
   The network that is stored, or that stays a candidate: {query, checkpoints, verdict, candidate: the table that holds it, or none}.
-  What has to be judged is a table first, so that a run that ends here loses nothing: the next one judges it again.
+  A network that has to be evaluated is stored in a table first, so that an interrupted run loses nothing: the next one evaluates it again.
 #}
 {% macro _judged_network(prepared, promotion, target) %}
   {% set is_capped = dbt_nn._is_capped_beside_full(prepared) %}
@@ -110,7 +110,8 @@ union all
 
 
 {#
-  Said once, when everything is done: what was decided; of a refusal a warning, or an error where nothing stands or the model asks for one.
+  Reports the decision once, at the end: for a refused candidate a warning, or an error if there is no standing network or the model asks
+  for an error.
 #}
 {% macro _tell(prepared, promotion, result) %}
   {% set stands = prepared.standing.facts != {} %}

@@ -33,7 +33,7 @@ where {{ dbt_nn._is_own_row(
 
 union all
 
--- what there is to know of a refused network in whose place none stands
+-- why a group has no network: its candidate was refused, and it has no standing network
 select
   network_key, role, iteration, layer, input, input_name, output, output_name,
   case when input_name = 'is_kept' then 0 else value end as value

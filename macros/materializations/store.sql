@@ -107,8 +107,8 @@ from (
 
 
 {#
-  The new relation takes the place of the standing one, with its grants, comments and hooks. The old one goes in the same transaction: after
-  it, a kill would leave it there for ever.
+  The new relation takes the place of the standing one, with its grants, comments and hooks. The old one is dropped in the same transaction:
+  a kill after it would leave it there.
 #}
 {% macro _swap_in(new_relation, target_relation) %}
   {% set standing = load_cached_relation(target_relation) %}

@@ -77,7 +77,7 @@
 {% endmacro %}
 
 
-{# What the choice among trials and restarts came to. #}
+{# The result of the choice among trials and restarts. #}
 {% macro _log_outcomes(outcomes, fleet, where) %}
   {% if fleet.trials | length > 1 or fleet.restarts > 1 and fleet.combine != 'mean' %}
     {% set kept = dbt_nn._query("select count(*), sum(case when reason is null then 1 else 0 end) from " ~ outcomes
@@ -88,11 +88,11 @@
 {% endmacro %}
 
 
-{# There is an answer for some group. #}
+{# At least one group has a network that predicts. #}
 {% macro _check_outcomes(outcomes, where) %}
   {% if not dbt_nn._query("select count(*) from " ~ outcomes ~ " where answers = 1").rows[0][0] %}
-    {% do exceptions.raise_compiler_error(where ~ ": the loss of every trial is not finite. Lower the learning rates, or raise l2; "
-      ~ "the network that stood before is unchanged") %}
+    {% do exceptions.raise_compiler_error(where ~ ": the loss of every network is NaN or infinite, so training stopped. "
+      ~ "Lower learning_rate or raise l2. The existing table was not changed") %}
   {% endif %}
 {% endmacro %}
 

@@ -15,7 +15,7 @@
 {%- endmacro %}
 
 
-{# Classes whose columns would have one name raise an error: nobody could say which probability is whose. #}
+{# Classes whose columns would have the same name raise an error, because their probabilities could not be distinguished. #}
 {% macro _colliding_classes(classes) %}
   {% set owners = {} %}
   {% set problems = [] %}

@@ -8,7 +8,7 @@
 {% endmacro %}
 
 
-{# In a model's meta every key must be a text: dbt waits for ever on one that is a number. #}
+{# In a model's meta every key must be a string: dbt never returns if one is a number. #}
 {% macro _class_weights_to_store(options) %}
   {% do return({'class_weights': dbt_nn._by_text(options.class_weights)} if options.class_weights is mapping else {}) %}
 {% endmacro %}

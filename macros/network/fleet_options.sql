@@ -119,13 +119,13 @@
     {% do problems.append("folds is " ~ options.folds ~ ", which requires example_id: rows are assigned to folds by a hash of it") %}
   {% endif %}
   {% if options.trials_stop and not options.trials %}
-    {% do problems.append("trials_stop is true, and there are no trials; set trials, or remove trials_stop") %}
+    {% do problems.append("trials_stop is true, but there are no trials; set trials, or remove trials_stop") %}
   {% endif %}
   {% if options.combine == 'mean' and options.restarts == 1 %}
-    {% do problems.append("combine is mean, which averages restarts, and there is one; set restarts, or remove combine") %}
+    {% do problems.append("combine is mean, which averages restarts, but there is only one; set restarts, or remove combine") %}
   {% endif %}
   {% if options.unknown_group == 'all' and not options.group_by %}
-    {% do problems.append("unknown_group is all, which is for a network for each group; set group_by, or remove unknown_group") %}
+    {% do problems.append("unknown_group is all, which requires group_by; set group_by, or remove unknown_group") %}
   {% endif %}
   {% if fleet and options.layout == 'packed' and (options.group_by or options.folds) %}
     {% do problems.append("layout is packed, which holds the rows of one network; accepted with group_by and folds: auto, wide, dots") %}

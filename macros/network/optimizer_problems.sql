@@ -1,6 +1,6 @@
 {#
-  What of an optimizer, its learning rate, schedule and clipping does not go together. Values that are wrong by themselves are passed over:
-  they are reported anyway.
+  Combinations of optimizer, learning rate, schedule and clipping that are not possible. Values that are wrong by themselves are skipped
+  here, because they are reported anyway.
 #}
 {% macro _optimizer_problems(options, door) %}
   {% set problems = [] %}
@@ -27,6 +27,7 @@
     {% if steps.smallest_step is number and steps.largest_step is number and steps.smallest_step > steps.largest_step %}
       {% do problems.append(
         "optimizer has a smallest_step of " ~ steps.smallest_step ~ ", above its largest_step of " ~ steps.largest_step
+        ~ "; lower smallest_step or raise largest_step"
       ) %}
     {% endif %}
   {% endif %}
@@ -45,13 +46,14 @@
     ) %}
   {% elif length is number and own.get('warm_up', 0) is number and own.get('warm_up', 0) >= length %}
     {% do problems.append(
-      "learning_rate_schedule has a warm_up of " ~ own.warm_up ~ ", and its " ~ schedule ~ " " ~ length ~ " iterations in all; "
-      ~ "accepted: a smaller warm_up"
+      "learning_rate_schedule has a warm_up of " ~ own.warm_up ~ ", but its " ~ schedule ~ " has " ~ length ~ " iterations in all; "
+      ~ "accepted: a warm_up below " ~ length
     ) %}
   {% endif %}
   {% set rate = dbt_nn._rate_of_optimizer(options, optimizer) %}
   {% if rate is number and own.get('smallest_rate', 0) is number and own.get('smallest_rate', 0) > rate %}
-    {% do problems.append("learning_rate_schedule has a smallest_rate of " ~ own.smallest_rate ~ ", above the learning_rate of " ~ rate) %}
+    {% do problems.append("learning_rate_schedule has a smallest_rate of " ~ own.smallest_rate ~ ", above the learning_rate of " ~ rate
+      ~ "; lower smallest_rate or raise learning_rate") %}
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}

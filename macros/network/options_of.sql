@@ -21,7 +21,7 @@
 {% endmacro %}
 
 
-{# What an option is where nobody says. #}
+{# The default of an option. #}
 {% macro _usual_value(name) %}
   {% for option in dbt_nn._options() if option.name == name %}
     {% do return(option.default) %}

@@ -49,17 +49,17 @@
   {% for name, given in value.items() if given is not none %}
     {% if name not in keys %}
       {% set nearest = dbt_nn._nearest(name, keys | list) %}
-      {% do problems.append(keys | join(', ') ~ " as its keys, and not " ~ name ~ ("; did you mean " ~ nearest ~ "?" if nearest else "")) %}
+      {% do problems.append("the keys " ~ keys | join(', ') ~ ", not " ~ name ~ ("; did you mean " ~ nearest ~ "?" if nearest else "")) %}
     {% elif not dbt_nn._check_named(keys[name].accepts).fits(given, option, none) %}
-      {% do problems.append("as " ~ name ~ " " ~ dbt_nn._check_named(keys[name].accepts).accepted) %}
+      {% do problems.append("for " ~ name ~ " " ~ dbt_nn._check_named(keys[name].accepts).accepted) %}
     {% endif %}
   {% endfor %}
   {% set promote = dbt_nn._promote_of({'promote': value}) %}
   {% if not problems and not promote.better_than_standing and promote.at_least is none and promote.at_most is none %}
-    {% do problems.append("with better_than_standing: false a threshold, at_least or at_most") %}
+    {% do problems.append("a threshold, at_least or at_most, with better_than_standing: false") %}
   {% endif %}
   {% if not problems and promote.at_least is not none and promote.at_most is not none and promote.at_least > promote.at_most %}
-    {% do problems.append("an at_least that is no more than at_most") %}
+    {% do problems.append("an at_least that is not above at_most") %}
   {% endif %}
   {% do return(problems | join('; ')) %}
 {% endmacro %}

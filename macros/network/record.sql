@@ -1,5 +1,5 @@
 {#
-  A network as the rooms know it: one record, made here and nowhere else. Every key is always there; nothing is added later. Plain values
+  A network as all folders of macros read it: one record, made only here. Every key is always there; nothing is added later. Plain values
   only: a stage network travels in its model's meta.
     features            the names of the inputs, in order: x_1, x_2, …
     inputs, sources     of `train`: the encoded inputs {name, kind, category, feature, …}, and the features by index

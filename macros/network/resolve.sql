@@ -1,6 +1,6 @@
 {#
-  The options of a door: what was given (none is nothing), else the project's `dbt_nn_defaults`, else the table's default. Raises once, with
-  every problem.
+  The options of train, a stage or a loop (`door`): the given value (none counts as not given), otherwise that of the project's
+  `dbt_nn_defaults`, otherwise the default of the table. Raises one error with every problem.
 #}
 {% macro _resolved_options(door, given, where) %}
   {% if given is not mapping %}
@@ -56,7 +56,7 @@
 {% endmacro %}
 
 
-{# Options that the door does not know; those of `meta` may belong to others, so there only a near miss is a problem. #}
+{# Unknown options; those in `meta` may belong to other tools, so there only a near miss is a problem. #}
 {% macro _misspelt_options(door, given) %}
   {% set names = dbt_nn._options_of(door) | map(attribute='name') | list %}
   {% set problems = [] %}
@@ -71,7 +71,7 @@
 {% endmacro %}
 
 
-{# The project's defaults are for every door: a name that none of them knows is a mistake. #}
+{# The project's defaults apply to train, stages and loops: a name that none of them knows is a mistake. #}
 {% macro _misspelt_defaults(defaults) %}
   {% set names = dbt_nn._options() | map(attribute='name') | list %}
   {% set problems = [] %}

@@ -121,7 +121,7 @@ where role = 'member' and input_name = 'answers'
   {% if shape is none or members == 'own' %}
     {% do return(shape) %}
   {% elif not shape.fleet or not shape.fleet.folds %}
-    {% do dbt_nn._raise_problems(where, ["members is mean, which averages the networks of folds, and " ~ network
+    {% do dbt_nn._raise_problems(where, ["members is mean, which averages the networks of folds, but " ~ network
       ~ " has none; train it with folds, or remove members"]) %}
   {% endif %}
   {% do return(dict(shape, fleet=dict(shape.fleet, folds=0, averaged_folds=shape.fleet.folds, combine='mean'))) %}

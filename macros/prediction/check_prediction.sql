@@ -49,7 +49,7 @@
 
 
 {#
-  No column of the examples has the name of one that is added: the warehouse would rename one of the two, and a gate might judge the wrong
+  No column of the examples has the name of one that is added: the warehouse would rename one of the two, and a gate might test the wrong
   one.
 #}
 {% macro _check_answer_names(names, columns, where) %}
@@ -62,8 +62,8 @@
 
 
 {#
-  The same of examples whose columns can't be looked up: a condition that is true, and refused by the warehouse where a name is one of
-  theirs, for it is ambiguous there. Without it one engine refuses, and another one calls the second column predicted_label_1.
+  The same of examples whose columns can't be looked up: a condition that is true, and that the warehouse rejects as ambiguous if a name is
+  one of theirs. Without it, one engine raises an error, and another one calls the second column predicted_label_1.
 #}
 {% macro _refuses_clashes(names) -%}
 {%- set added = [] -%}
@@ -71,7 +71,7 @@
   {%- do added.append('1 as ' ~ dbt_nn._added_name(name)) -%}
 {%- endfor -%}
 not exists (
-  -- a name that is ambiguous here is that of a column of the examples, and of one that predictions add: rename it in the examples
+  -- a name that is ambiguous here is both a column of the examples and a column that predictions add: rename it in the examples
   select 1
   from dbt_nn_examples
   cross join (

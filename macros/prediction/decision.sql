@@ -1,4 +1,4 @@
-{# The shape with the threshold from which a class is predicted; as it is where none is given. #}
+{# The shape with the threshold from which a class is predicted; unchanged without a threshold. #}
 {% macro _with_decision(shape, threshold, positive_class, where) %}
   {% set problems = dbt_nn._class_problems_of('positive_class', positive_class) %}
   {% if threshold is not none %}

@@ -14,7 +14,7 @@ with dbt_nn_examples as (
 {{ dbt_nn._fleet_written_out(shape, network) if is_literal else dbt_nn._network_read(shape, network, 'dbt_nn.predict') }}
 
 source as (
-  -- an example travels whole, so that none of its columns meets one of the network's
+  -- an example is carried as one value, so that its columns cannot clash with those of the network
   select
     {{ dbt_nn._whole_row('dbt_nn_examples', columns) | indent(4) }},
     {%- if fleet.combine == 'mean' %}

@@ -26,7 +26,7 @@ weights as (
 {%- endif %}
 
 source as (
-  -- an example travels whole, so that none of its columns meets one of the network's
+  -- an example is carried as one value, so that its columns cannot clash with those of the network
   select
     {{ dbt_nn._whole_row('dbt_nn_examples', columns) | indent(4) }},
     {{ dbt_nn._raw_columns(shape, columns) | join(',\n') | indent(4) }},
@@ -82,7 +82,7 @@ where {{ dbt_nn._refuses_clashes(([] if dbt_nn._has_split(shape, columns) else [
 {% endmacro %}
 
 
-{# The features under names of our own; a name is taken as the examples spell it, and a value as the type it had in training. #}
+{# The features under names of the package; a name is spelled as in the examples, and a value has the type it had in training. #}
 {% macro _raw_columns(shape, columns) %}
   {% set raw = [] %}
   {% for index, feature in shape.sources.items() %}

@@ -28,7 +28,7 @@ dbt_nn_examples as (
 ),
 
 inputs as (
-  -- an example travels whole, so that none of its columns meets one of the network's
+  -- an example is carried as one value, so that its columns cannot clash with those of the network
   select
     {{ dbt_nn._whole_row('dbt_nn_examples', columns) | indent(4) }},
     {{ dbt_nn._split_of({'column': network.split} if network.split else {}) }} as split,

@@ -1,4 +1,4 @@
-{# What is wrong with the call of a macro whose result is selected from, aside from the values of its arguments. #}
+{# Problems of the call of a macro whose result is selected from, except those of the values of its arguments. #}
 {% macro _call_problems(name, known, further) %}
   {% set problems = dbt_nn._unknown_arguments(further, known) %}
   {% if execute and dbt_nn._begins_with('dbt_nn.' ~ name) %}
@@ -9,7 +9,7 @@
 {% endmacro %}
 
 
-{# What a macro was given by a name that it does not take: Jinja alone would say so without the names that it does. #}
+{# Arguments with unknown names: the error of Jinja would not list the accepted names. #}
 {% macro _unknown_arguments(further, known) %}
   {% set problems = [] %}
   {% for name in further if name == 'column_name' %}

@@ -1,4 +1,4 @@
-{# Every public macro passes here first: on an adapter that the package was not written for, that is the only problem. #}
+{# Every public macro calls this first: on an adapter that is not supported, that is the only problem. #}
 {% macro _raise_problems(where, problems) %}
   {% do dbt_nn._refuse_adapter(where) %}
   {% if problems | length == 1 %}

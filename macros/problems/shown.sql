@@ -29,7 +29,7 @@
 {% endmacro %}
 
 
-{# In quotes, every sign as it is: tojson writes \u0027 for an apostrophe. A text with line breaks is JSON all the same. #}
+{# In quotes, with every character as it is: tojson writes \u0027 for an apostrophe. A text with line breaks is written as JSON. #}
 {% macro _shown_text(text) %}
   {% if (text ~ '.').splitlines() | length > 1 or '\t' in text %}
     {% do return(text | tojson) %}

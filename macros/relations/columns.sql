@@ -96,7 +96,7 @@
 {% endmacro %}
 
 
-{# A stage names columns as the user does: what only _column_named would find, the warehouse would not. #}
+{# A stage writes column names as the user does, so a column that only _column_named finds would not exist in the warehouse. #}
 {% macro _misspelt_columns(columns, names) %}
   {% set problems = [] %}
   {% for name in names if name %}
@@ -139,7 +139,7 @@
 
 
 {#
-  The columns as a dict, for rooms that ask it for names of the package's own: by name in lower case, and of several that differ by case
+  The columns as a dict, for code that looks up names of the package: by name in lower case, and of several that differ by case
   only, all but one by their exact names. A column of the user's is looked up by `_column_of(name, columns)`, never by its lower case.
 #}
 {% macro _columns_of_query(query) %}

@@ -9,10 +9,10 @@
   {% elif value is none or (value is string and not value | trim) %}
     {% do return([] if optional and value is none else [name ~ " is missing; " ~ advice]) %}
   {% elif value is string and not takes_text %}
-    {% do return([name ~ " is the text " ~ dbt_nn._shown(value) ~ "; " ~ advice]) %}
+    {% do return([name ~ " is the string " ~ dbt_nn._shown(value) ~ "; " ~ advice]) %}
   {% elif value is string %}
     {% set node = dbt_nn._unknown_dependency(value) %}
-    {% do return([name ~ " is the text " ~ dbt_nn._shown(value) ~ ", the name of a " ~ node.resource_type ~ "; pass it as "
+    {% do return([name ~ " is the string " ~ dbt_nn._shown(value) ~ ", the name of a " ~ node.resource_type ~ "; pass it as "
       ~ name ~ "=" ~ dbt_nn._call_of(node) ~ ", so that dbt knows what this model needs"] if node else []) %}
   {% elif not dbt_nn._is_relation(value) %}
     {% do return([name ~ " is " ~ dbt_nn._shown(value) ~ "; " ~ advice]) %}

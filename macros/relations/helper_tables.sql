@@ -144,7 +144,7 @@ from (
   {% set problems = [] %}
   {% for left in dbt_nn._left_beside(target, dbt_nn._made_by()) if not left.is_ours %}
     {% do problems.append(
-      left.relation ~ " exists, but training of this model, which uses this name, did not create it; "
+      left.relation ~ " exists, but was not created by the training of this model, which needs this name; "
       ~ "rename it, or give the model another name"
     ) %}
   {% endfor %}

@@ -9,8 +9,8 @@
   {% for piece in pieces %}
     {% set parts = piece.split(closing) %}
     {% if (parts | length) != (1 if loop.first else 2) %}
-      {% do exceptions.raise_compiler_error(where ~ ": a mark " ~ opening ~ " or " ~ closing ~ " has no partner; write {{ dbt_nn." ~ mark
-        ~ "(ref('...')) }} and leave its comments in place") %}
+      {% do exceptions.raise_compiler_error(where ~ ": the comment " ~ opening ~ " or " ~ closing ~ " has no counterpart; write {{ dbt_nn."
+        ~ mark ~ "(ref('...')) }} and keep the comments that it renders") %}
     {% endif %}
     {% if not loop.first and parts[0] | trim not in found %}
       {% do found.append(parts[0] | trim) %}

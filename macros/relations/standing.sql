@@ -6,10 +6,10 @@
 
 
 {#
-  The relation in the warehouse that a reference stands for; none if there is none.
-  In a unit test a reference is a CTE: then it is the table that its rows stand in for. An ephemeral model is a CTE too; a table that is
-  called like it is another one, left there from before. A text may be a CTE or a subquery, which only the query knows, or the name of a
-  table where the query will run. On an adapter that dbt_nn does not run on, nothing is looked up, so that dbt compiles.
+  The relation in the warehouse that a reference names; none if there is none.
+  In a unit test a reference is a CTE: then it is the table that its rows stand in for. An ephemeral model is a CTE too; a table of the same
+  name is another relation, from an earlier run. A text may be a CTE or a subquery, which only the query knows, or the name of a table where
+  the query will run. On an adapter that dbt_nn does not run on, nothing is looked up, so that dbt compiles.
 #}
 {% macro _standing_relation(relation) %}
   {% if not execute or relation is string or dbt_nn._refusal() is not none %}

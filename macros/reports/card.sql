@@ -1,4 +1,4 @@
-{# The facts of a report as Markdown, for a pull request: verdicts first, then numbers. #}
+{# The facts of a report as Markdown, for a pull request: gates first, then numbers. #}
 {% macro _card(facts) %}
   {% set network = facts.network %}
   {% set judged = facts.gates | rejectattr('fails', 'none') | list %}
@@ -7,7 +7,7 @@
     '# ' ~ dbt_nn._card_text(network.name),
     '',
     ('**Fails ' ~ failed | length ~ ' of ' ~ judged | length ~ ' gates.**' if failed
-      else '**Passes all ' ~ judged | length ~ ' gates.**' if judged else '**No gate judges it.**')
+      else '**Passes all ' ~ judged | length ~ ' gates.**' if judged else '**Has no gates.**')
       ~ ' Predicts ' ~ dbt_nn._card_name(network.label) ~ ' (' ~ (network.classes | length ~ ' classes' if network.classes else 'a number')
       ~ ') from ' ~ network.features | length ~ ' features; ' ~ network.parameters ~ ' parameters'
       ~ (' in each network.' if 'fleet' in facts else '.')
@@ -38,7 +38,7 @@
       bound | join(', '), 'not built' if gate.fails is none else '✗ fails' if gate.fails else '✓ passes'
     ]) %}
   {% endfor %}
-  {% do return(dbt_nn._card_table('Gates', ['Data test', 'Measures', 'On', 'Measured', 'Threshold', 'Verdict'], rows)) %}
+  {% do return(dbt_nn._card_table('Gates', ['Data test', 'Measures', 'On', 'Measured', 'Threshold', 'Result'], rows)) %}
 {% endmacro %}
 
 
@@ -113,7 +113,7 @@
       dbt_nn._card_number(training.validation_loss), training.outcome or '', dbt_nn._card_text(training.reason or '')
     ]) %}
   {% endfor %}
-  {% do return(dbt_nn._card_table('Trainings', ['Training', 'Trained at (UTC)', 'Rows', 'Validation loss', 'Outcome', 'Because'], rows)) %}
+  {% do return(dbt_nn._card_table('Trainings', ['Training', 'Trained at (UTC)', 'Rows', 'Validation loss', 'Outcome', 'Reason'], rows)) %}
 {% endmacro %}
 
 

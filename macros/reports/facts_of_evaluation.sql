@@ -1,4 +1,4 @@
-{# What predictions are worth: by split, and of the held-out rows (test, else validation, else all) in detail. #}
+{# The metrics of predictions: by split, and of the held-out rows (test, else validation, else all) in detail. #}
 {% macro _add_evaluation(facts, where, asked, rows, given) %}
   {% set by = [rows.split.name] if rows.split else [] %}
   {% set splits = dbt_nn._evaluated_by_split(where, asked, by) %}

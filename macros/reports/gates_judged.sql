@@ -36,7 +36,7 @@
     {% do return(dict(facts, fails=none, rows=[])) %}
   {% endif %}
   {% set model = '(select * from ' ~ relation ~ ' where ' ~ condition ~ ') as dbt_subquery' if condition else relation %}
-  {% set where = 'dbt_nn.' ~ facts.gate %}
+  {% set where = 'dbt_nn.' ~ facts.gate ~ ' on ' ~ node.name %}
   {% set query = gate.query(where, model, given, {}, condition) if gate.get('has_condition') else gate.query(where, model, given) %}
   {% set rows = dbt_nn._rows_judged(dbt_nn._query(query), dbt_nn._query(dbt_nn._turn_to(query, 'failing', '1 = 1')), given) %}
   {% do return(dict(facts, fails=rows | selectattr('fails') | list | length > 0, rows=rows)) %}

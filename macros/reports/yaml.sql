@@ -28,7 +28,7 @@
 {% endmacro %}
 
 
-{# A text as YAML: in quotes unless nobody could take it for something else. #}
+{# A text as YAML: in quotes unless it cannot be read as something else. #}
 {% macro _yaml_text(text) %}
   {% set is_word = dbt_nn._is_plain_name(text) and text | lower not in ['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null'] %}
   {% do return(text if is_word else tojson(text)) %}

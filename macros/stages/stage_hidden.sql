@@ -1,4 +1,4 @@
-{# The training rows, pushed through the hidden layers: x_<i>, sum_<layer>_<unit>, hidden_<layer>_<unit>, and the parameters as columns. #}
+{# The training rows with their hidden layers: x_<i>, sum_<layer>_<unit>, hidden_<layer>_<unit>, and the parameters as columns. #}
 {% macro stage_hidden(network=none, examples=none, parameters=none) -%}
 {%- set given = {'examples': examples, 'parameters': parameters} -%}
 {%- set needed = {'parameters': dbt_nn._columns_of_parameters()} -%}

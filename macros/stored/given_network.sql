@@ -13,10 +13,11 @@
   {% endif %}
   {% set standing = dbt_nn._standing_relation(network) %}
   {% if standing is none and execute and dbt_nn._is_unit_test() %}
-    {% do exceptions.raise_compiler_error("dbt_nn: " ~ dbt_nn._name_in_messages(network) ~ " has no layers and classes, because "
+    {% do exceptions.raise_compiler_error("dbt_nn: the layers and classes of " ~ dbt_nn._name_in_messages(network)
+      ~ " are unknown, because "
       ~ ("the rows of the unit test have no role option" if given else "dbt does not show the rows of the unit test")
-      ~ " and there is no such table in the warehouse; " ~ ("add the rows of role option" if given else "give them with format sql or dict")
-      ~ ", or train the network first") %}
+      ~ ", and it does not exist in the warehouse; "
+      ~ ("add the rows of role option" if given else "give the rows with format sql or dict") ~ ", or run its model first") %}
   {% endif %}
   {% do return(standing if standing is not none else '') %}
 {% endmacro %}

@@ -106,7 +106,7 @@ where layer is null
   {% set names = columns.keys() | map('lower') | list %}
   {% for name in ['network_key', 'iteration', 'layer', 'input', 'output', 'value'] if name not in names %}
     {% do exceptions.raise_compiler_error(
-      what ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns " ~ columns.keys() | join(', ')
+      what ~ " is neither a network of dbt_nn.train nor the result of a training loop; its columns are " ~ columns.keys() | join(', ')
     ) %}
   {% endfor %}
 {% endmacro %}
@@ -116,7 +116,7 @@ where layer is null
 {% macro _check_has_history(columns, what) %}
   {% if 'role' not in columns and 'train_loss' not in columns %}
     {% do exceptions.raise_compiler_error(
-      what ~ " is neither a network of dbt_nn.train nor the result of a training loop: it has the columns " ~ columns.keys() | join(', ')
+      what ~ " is neither a network of dbt_nn.train nor the result of a training loop; its columns are " ~ columns.keys() | join(', ')
     ) %}
   {% endif %}
 {% endmacro %}

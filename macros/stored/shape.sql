@@ -27,8 +27,8 @@
 {% macro _check_parameters_are_there(shape, network, found, where) %}
   {% if dbt_nn._is_run() and found.parameters != shape.parameters * ([found.networks, 1] | max) %}
     {% do exceptions.raise_compiler_error(where ~ ": the network " ~ network ~ " has " ~ (found.parameters or "no") ~ " weights and biases"
-      ~ (" in " ~ found.networks ~ " networks" if found.networks > 1 else "") ~ "; layers of " ~ dbt_nn._sizes(shape) | join('-')
-      ~ " units have " ~ shape.parameters ~ (" each" if found.networks > 1 else "") ~ ". Run its model with --full-refresh") %}
+      ~ (" in " ~ found.networks ~ " networks" if found.networks > 1 else "") ~ ", but layers of " ~ dbt_nn._sizes(shape) | join('-')
+      ~ " units need " ~ shape.parameters ~ (" each" if found.networks > 1 else "") ~ ". Run its model with --full-refresh") %}
   {% endif %}
 {% endmacro %}
 

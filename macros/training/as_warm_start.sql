@@ -1,4 +1,4 @@
-{# {options, description} as the network to start from has them; raises, with every difference, where they are other ones. #}
+{# {options, description} of the network to start from; raises one error with every difference. #}
 {% macro _as_warm_start(warm_start, description, options, where) %}
   {% set stored = warm_start.options %}
   {% set problems = [] %}
@@ -12,7 +12,7 @@
   {% for trial in options.trials %}
     {% set number = loop.index %}
     {% for name in ['hidden_layers', 'activation'] if name in trial and trial[name] | tojson != options[name] | tojson %}
-      {% do problems.append("trial " ~ number ~ " sets " ~ name ~ ", which is that of the network") %}
+      {% do problems.append("trial " ~ number ~ " sets " ~ name ~ ", which cannot differ from that network; remove it from the trial") %}
     {% endfor %}
   {% endfor %}
   {% if options.task not in ['by label', stored.task] %}
@@ -22,7 +22,7 @@
   {% set loss_there = dbt_nn._loss_of(dbt_nn._stored_loss(stored.loss), stored.task == 'classification') %}
   {% if dbt_nn._meaning_of_scores(loss) != dbt_nn._meaning_of_scores(loss_there) %}
     {% do problems.append("loss is " ~ dbt_nn._loss_in_words(loss) ~ " here and " ~ dbt_nn._loss_in_words(loss_there)
-      ~ " in that network, whose scores have another meaning") %}
+      ~ " in that network, and the scores of these losses have different meanings") %}
   {% endif %}
   {% set classes = dbt_nn._classes_as_text(options.classes or []) %}
   {% if options.classes is not none and classes != warm_start.shape.classes %}
@@ -41,7 +41,7 @@
   {% set looked_up = dbt_nn._lookups(warm_start.shape) | map(attribute='name') | list %}
   {% if looked_up %}
     {% do problems.append("that network encodes " ~ looked_up | join(', ')
-      ~ " by mean label or frequency, which cannot be taken over; train that network with encode={" ~ dbt_nn._shown(looked_up[0])
+      ~ " by mean label or frequency, which another network cannot reuse; train that network with encode={" ~ dbt_nn._shown(looked_up[0])
       ~ ": 'one_hot'} to start from it") %}
   {% endif %}
   {% set features = dbt_nn._features_in_order(warm_start, description, options, problems) %}

@@ -124,8 +124,9 @@ where place_of_all = ceil(round((rows_of_all + 1) * {{ level }} * 1000000) / 100
     {% do found.update({row[0] if row[0] is not none else 'of all': row[1]}) %}
   {% endfor %}
   {% if 'of all' not in found %}
-    {% do exceptions.raise_compiler_error(prepared.where ~ ": interval is " ~ prepared.options.interval ~ ", which needs at least "
-      ~ dbt_nn._rows_for_interval(prepared.options.interval) ~ " validation rows in a fleet's networks together") %}
+    {% do exceptions.raise_compiler_error(prepared.where ~ ": interval is " ~ prepared.options.interval ~ ", which requires at least "
+      ~ dbt_nn._rows_for_interval(prepared.options.interval) ~ " validation rows in all networks of the fleet together, "
+      ~ "and there are fewer") %}
   {% endif %}
   {% do return(found) %}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#
-  Says which feature columns are new or gone since the standing network was trained. Without `features`, every column is one, so a column
-  that somebody adds to the examples would become a feature unnoticed.
+  Logs which feature columns are new or missing since the standing network was trained. Without `features`, every column is a feature, so a
+  column that is added to the examples would become one unnoticed.
 #}
 {% macro _log_changed_features(facts, described, where) %}
   {% set before = fromjson(facts.get('features', '[]')) if not described.options.features else [] %}

@@ -18,8 +18,8 @@
     {% endif %}
     {% if network and found['parameters'] != found['networks'] * network.parameters %}
       {% do problems.append(
-        parameters ~ " has " ~ found['parameters'] ~ " parameters for " ~ dbt_nn._counted(found['networks'], 'network') ~ "; layers of "
-        ~ dbt_nn._sizes(network) | join('-') ~ " units have " ~ network.parameters ~ " each"
+        parameters ~ " has " ~ found['parameters'] ~ " parameters for " ~ dbt_nn._counted(found['networks'], 'network')
+        ~ ", but layers of " ~ dbt_nn._sizes(network) | join('-') ~ " units need " ~ network.parameters ~ " each"
       ) %}
     {% elif network and found['fitting'] != found['parameters'] %}
       {% do problems.append(

@@ -9,19 +9,19 @@
   {% endif %}
   {% set what = where ~ ": encoding_from is " ~ relation %}
   {% if load_relation(dbt_nn._relation_of(relation)) is none %}
-    {% do exceptions.raise_compiler_error(what ~ ", which is not there; build its model first") %}
+    {% do exceptions.raise_compiler_error(what ~ ", which does not exist; run its model first") %}
   {% endif %}
   {% do dbt_nn._check_is_network(relation, where ~ ": encoding_from " ~ relation) %}
   {% set rows = dbt_nn._query(dbt_nn._shape_rows(relation)).rows %}
   {% if rows | length == 1 %}
-    {% do exceptions.raise_compiler_error(what ~ ", which has no parameters; train it first") %}
+    {% do exceptions.raise_compiler_error(what ~ ", which has no parameters; run its model first") %}
   {% endif %}
   {% set shape = dbt_nn._shape_from_rows(rows, relation) %}
   {% set looked_up = dbt_nn._lookups(shape) | map(attribute='name') | list %}
   {% if looked_up %}
-    {% do exceptions.raise_compiler_error(what ~ ", which knows categories of " ~ looked_up | join(', ')
-      ~ " by their mean label or frequency, which can't be taken over; train that network with encode={" ~ dbt_nn._shown(looked_up[0])
-      ~ ": 'one_hot'} to take its inputs") %}
+    {% do exceptions.raise_compiler_error(what ~ ", which encodes " ~ looked_up | join(', ')
+      ~ " by mean label or frequency, which another network cannot reuse; train that network with encode={" ~ dbt_nn._shown(looked_up[0])
+      ~ ": 'one_hot'} to use its inputs") %}
   {% endif %}
   {% do return({'relation': relation, 'options': dbt_nn._options_in(rows), 'shape': shape}) %}
 {% endmacro %}
@@ -41,7 +41,7 @@
   {% set problems = [] %}
   {% set features = dbt_nn._features_in_order(network, description, options, problems) %}
   {% if problems %}
-    {% do exceptions.raise_compiler_error(where ~ ": encoding_from is " ~ network.relation ~ ", whose features are other ones:\n  - "
+    {% do exceptions.raise_compiler_error(where ~ ": encoding_from is " ~ network.relation ~ ", whose features differ:\n  - "
       ~ problems | join("\n  - ")) %}
   {% endif %}
   {% do return(dict(description, features=features)) %}

@@ -10,25 +10,25 @@
       ~ dbt_nn._readable_bytes(cost.bytes.examples),
     "  parameters   " ~ cost.parameters ~ (" in " ~ cost.networks ~ " networks" if prepared.fleet else "") ~ ": "
       ~ dbt_nn._readable_bytes(cost.bytes.parameters),
-    "  before       " ~ statements.before ~ " statements, over the examples"
+    "  before       " ~ statements.before ~ " statements that read the examples"
   ] %}
   {% if cost.form == 'stepwise' %}
     {% do lines.append(
       "  iterations   " ~ ("at most " if stops else "") ~ statements.iterations
-      ~ " statements, each reads the examples and the parameters: "
+      ~ " statements; each reads the examples and the parameters: "
       ~ ("at most " if prepared.fleet else "") ~ dbt_nn._readable_bytes(cost.bytes.iteration)
     ) %}
   {% else %}
-    {% do lines.append("  iterations   " ~ prepared.options.iterations ~ " in 1 statement or more, about a second's work in each") %}
+    {% do lines.append("  iterations   " ~ prepared.options.iterations ~ " in one or more statements of about a second each") %}
   {% endif %}
   {% if statements.batches %}
-    {% do lines.append("  batches      " ~ statements.batches ~ (" statement, which lays them out" if statements.batches == 1
-      else " statements, which lay them out")) %}
+    {% do lines.append("  batches      " ~ statements.batches ~ (" statement that creates the batches" if statements.batches == 1
+      else " statements that create the batches")) %}
   {% endif %}
-  {% do lines.append("  checks       " ~ most ~ statements.checkpoints ~ " statements, over the parameters") %}
-  {% do lines.append("  after        " ~ statements.after ~ (" statement, which stores the network" if statements.after == 1
-    else " statements, about: " ~ ("the networks of the fleet are compared" if prepared.fleet
-      else "calibrate and interval measure the validation rows") ~ ", and the last one stores what was trained"))
+  {% do lines.append("  checks       " ~ most ~ statements.checkpoints ~ " statements that read the parameters") %}
+  {% do lines.append("  after        " ~ statements.after ~ (" statement that stores the network" if statements.after == 1
+    else " statements, approximately: they " ~ ("compare the networks of the fleet" if prepared.fleet
+      else "evaluate the validation rows for calibrate and interval") ~ ", and store the result"))
   %}
   {% do lines.append(
     "  in all       " ~ ("at least " if cost.form == 'recursive' else most) ~ statements.all ~ " statements, "

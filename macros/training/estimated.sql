@@ -1,4 +1,4 @@
-{# The model of a network, as dbt knows it: by its name, as an operation is given it. #}
+{# The node of a network's model, by the name that an operation gets. #}
 {% macro _node_of_network(network, where) %}
   {% do dbt_nn._refuse_adapter(where) %}
   {% set networks = [] %}

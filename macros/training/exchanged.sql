@@ -1,5 +1,5 @@
 {#
-  Why a network that was rolled back to is not trained again: what is asked for was trained, and rolled back. '' where it was not.
+  Why a network is not retrained after a rollback: the training that the model asks for was rolled back. '' if it was not.
 #}
 {% macro _reason_since_a_roll_back(relation, asked) %}
   {% set trainings = {} %}

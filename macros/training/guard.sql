@@ -96,7 +96,7 @@
 
 
 {#
-  A read of the parameters without the mark may be meant, as that of a stage's own purpose; forgotten, it freezes the stage. So it is said.
+  A read of the parameters without the mark may be intended; if the mark was forgotten, the stage is frozen. So it is logged.
 #}
 {% macro _warn_of_frozen_reads(query, parameters, where) %}
   {% set rest = dbt_nn._turn_to(query, 'parameters', '') %}

@@ -1,6 +1,6 @@
 {#
-  The description with the thresholds of its split, where the split learns some. Those of the network that is trained again stay, else those
-  of the network to start from: no row changes sides, unless refresh_split asks for it or the split is another one.
+  The description with the thresholds of its split, where the split learns some. Those of the network that is retrained are kept, otherwise
+  those of the network to start from: no row changes sides, unless refresh_split asks for it or the split is another one.
 #}
 {% macro _with_thresholds(query, described, standing, where) %}
   {% set description = described.description %}

@@ -17,7 +17,7 @@
 
   {% set network = config.get('meta', {}).get('dbt_nn_network') %}
   {% set examples = dbt_nn._marked_relation(query, 'examples', where) %}
-  {# Before the query is tried: of a column that is not there the warehouse would speak in its own words. #}
+  {# Before the query is tried: for a missing column, the warehouse would raise an error of its own. #}
   {% if network %}
     {% do dbt_nn._check_size(network, where) %}
   {% endif %}
@@ -62,7 +62,7 @@
 {% endmacro %}
 
 
-{# The examples' rows: count and hash. All columns count, for a stage of the user's own may read any of them. #}
+{# The examples' rows: count and hash. All columns count, because a stage that the user writes may read any of them. #}
 {% macro _rows_of(examples) %}
   {% do return(dbt_nn._count_and_hash('select * from ' ~ examples) if examples else {'count': 0, 'hash': ''}) %}
 {% endmacro %}

@@ -71,7 +71,7 @@
   {% set description = dbt_nn._described(columns, options, where) %}
   {% if warm_start and inputs_of %}
     {% do dbt_nn._raise_problems(where, [
-      "warm_start and encoding_from are given; a warm start has its inputs from its network: remove encoding_from"
+      "warm_start and encoding_from are both set, but warm_start already uses the inputs of its network; remove encoding_from"
     ]) %}
   {% elif inputs_of %}
     {% set description = dbt_nn._described_as(inputs_of, description, options, where) %}

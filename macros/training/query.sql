@@ -72,7 +72,7 @@ select * from {{ dbt_nn._marked('examples', examples) }}
   {% endfor %}
   {% for name, value in options.items() if dbt_nn._is_plain(value) and value is mapping and name != 'class_weights' %}
     {% for key in value if key is not string %}
-      {% do problems.append(name ~ " has the key " ~ key ~ "; accepted: a dict whose keys are texts") %}
+      {% do problems.append(name ~ " has the key " ~ key ~ "; accepted: a dict whose keys are strings") %}
     {% endfor %}
   {% endfor %}
   {% do dbt_nn._raise_problems("dbt_nn.train", problems) %}
@@ -103,7 +103,7 @@ select * from {{ dbt_nn._marked('examples', examples) }}
   {% for option in dbt_nn._options_of('train') if option.name == name %}
     {% do return(dbt_nn._option_problem(option, [[]], 'train')) %}
   {% endfor %}
-  {% do return("plain values: texts, numbers, true and false, and lists and dicts of them") %}
+  {% do return("strings, numbers, booleans, and lists and dicts of them") %}
 {% endmacro %}
 
 
@@ -112,7 +112,7 @@ select * from {{ dbt_nn._marked('examples', examples) }}
   {% if execute and model is defined and model.resource_type | string == 'model' and model.config is defined %}
     {% set materialized = model.config.materialized %}
     {% if materialized is string and materialized != 'neural_network' %}
-      {% do exceptions.raise_compiler_error("dbt_nn.train: the model is materialized as " ~ materialized ~ ", and a network is made by the "
+      {% do exceptions.raise_compiler_error("dbt_nn.train: the model is materialized as " ~ materialized ~ ", but a network requires the "
         ~ "materialization neural_network, which train sets; remove materialized from the model's config") %}
     {% endif %}
   {% endif %}
@@ -134,7 +134,7 @@ select * from {{ dbt_nn._marked('examples', examples) }}
   {% elif before and before.split()[0] | lower != 'with' %}
     {% do problems.append("the model has the text " ~ dbt_nn._shown(before) ~ " before {{ dbt_nn.train(...) }}; remove it") %}
   {% elif dbt_nn._without_comments(query).rstrip().endswith(';') %}
-    {% do problems.append("the model ends in a semicolon; leave it out, training puts the query into others") %}
+    {% do problems.append("the model ends with a semicolon; remove it, because training embeds the query") %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}

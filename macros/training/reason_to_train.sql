@@ -24,7 +24,7 @@
 {% endmacro %}
 
 
-{# A capped network is trained in full when the cap is lifted; a full one is not trained again because of a cap. #}
+{# A capped network is trained in full when the cap is lifted; a full one is not retrained because of a cap. #}
 {% macro _changed_cap(before, now) %}
   {% if not before or before | string == now | string %}
     {% do return('') %}

@@ -1,6 +1,6 @@
 {#
-  What stands where a network will: {relation: of a network of `train`, or none; facts: its options as texts, {} where it has no rows}.
-  A view is one too, as `dbt clone` leaves it.
+  The existing relation where a network will be stored: {relation: of a network of `train`, or none; facts: its options as texts, {} where
+  it has no rows}. A view is one too, as `dbt clone` leaves it.
 #}
 {% macro _network_that_stands(target) %}
   {% set relation = load_cached_relation(target) %}
@@ -13,8 +13,8 @@
 
 {#
   A network that training left beside the one of a model, `candidate` or `previous`, with its options as texts; none where there is no such
-  table, or where another has the name: its rows say which model made it. The warehouse is asked, for dbt refuses to look for a name that
-  another table has in another case.
+  table, or where another has the name: its rows say which model made it. The warehouse is asked, because dbt raises an error for a name
+  that another table has in another case.
 #}
 {% macro _network_left(target, name, made_by=none) %}
   {% set relation = dbt_nn._beside(target, '__' ~ name) %}
@@ -42,7 +42,7 @@
     {% set name = wanted[relation.name | lower] %}
     {% if relation.name != target.identifier ~ '__' ~ name or dbt_nn._network_left(target, name, made_by) is none %}
       {% do problems.append(
-        relation.name ~ " exists, but training of this model, which uses this name, did not create it; "
+        relation.name ~ " exists, but was not created by the training of this model, which needs this name; "
         ~ "rename it, or give the model another name"
       ) %}
     {% endif %}

@@ -126,8 +126,8 @@
   {% if features %}
     {% do return([dbt_nn._histogram_rows(features, prepared.source)]) %}
   {% endif %}
-  {% do log(prepared.where ~ ": no histograms are stored, because there are none of dates, of more than 100 features or 20 million values",
-    info=true) %}
+  {% do log(prepared.where ~ ": no histograms are stored, because all features are dates, or there are more than 100 features or "
+    ~ "20 million values", info=true) %}
   {% do return([]) %}
 {% endmacro %}
 

@@ -1,7 +1,7 @@
 {#
   Two marks of a training. The *standing* mark says whether a network is still the one that its model asks for: the options as the user
-  gave them, and the rows; nothing of the package, so an upgrade trains nothing again. The *resume* mark says whether a checkpoint is part
-  of this training: the options, the rows, and the SQL that computes, without the names in it and its comments, so a changed package
+  gave them, and the rows; nothing of the package, so an upgrade does not retrain networks. The *resume* mark says whether a checkpoint is
+  part of this training: the options, the rows, and the SQL that computes, without the names in it and its comments, so a changed package
   begins again.
 #}
 

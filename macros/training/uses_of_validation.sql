@@ -1,6 +1,6 @@
 {#
-  Says it where the validation rows serve more than one choice: each picks what looks best on these rows, so a measure of them flatters.
-  docs/comparison.md says how far.
+  Logs it if the validation rows are used for more than one choice: each choice takes what looks best on these rows, so metrics on them are
+  slightly too good. docs/comparison.md says by how much.
 #}
 {% macro _log_uses_of_validation(prepared) %}
   {% set counts = prepared.encoding.counts %}

@@ -39,8 +39,9 @@
   {% do dbt_nn._check_networks_to_start_from(shape, found['networks'], options, what) %}
   {% if found['parameters'] != shape.parameters * found['networks'] %}
     {% do exceptions.raise_compiler_error(what ~ ", which has " ~ found['parameters'] ~ " parameters"
-      ~ (" in " ~ found['networks'] ~ " networks" if found['networks'] > 1 else "") ~ "; layers of "
-      ~ dbt_nn._sizes(shape) | join('-') ~ " units have " ~ shape.parameters ~ (" each" if found['networks'] > 1 else "")) %}
+      ~ (" in " ~ found['networks'] ~ " networks" if found['networks'] > 1 else "") ~ ", but layers of "
+      ~ dbt_nn._sizes(shape) | join('-') ~ " units need " ~ shape.parameters ~ (" each" if found['networks'] > 1 else "")
+      ~ ". Run its model with --full-refresh") %}
   {% endif %}
   {% set stored = dbt_nn._options_in(rows) %}
   {% set lost = dbt_nn._reason_to_begin_anew(stored, found, options) %}
@@ -68,8 +69,8 @@ where role in ('weight', 'bias', 'optimizer_state')
 
 
 {#
-  An optimizer goes on with its own state only, and only from where that is: early stopping keeps parameters that it has left behind. ''
-  where it goes on.
+  An optimizer continues only with its own state, and only from the parameters that the state belongs to: early stopping keeps earlier
+  parameters. '' if it continues.
 #}
 {% macro _reason_to_begin_anew(stored, found, options) %}
   {% set optimizer = dbt_nn._name_of_optimizer(options) %}

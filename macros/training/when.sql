@@ -16,7 +16,7 @@
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
   {% set is_capped = cap is not none and cap < dbt_nn._most_iterations(options) %}
-  {# Left open, the number is chosen first, and cut then. #}
+  {# If it is not set, the number is chosen first and capped then. #}
   {% set iterations = cap | int if is_capped and options.iterations is number else options.iterations %}
   {% do return(dict(
     options, retrain=options.retrain if retrain is none else retrain, iterations=iterations, capped=cap | int if is_capped else ''
@@ -24,7 +24,7 @@
 {% endmacro %}
 
 
-{# Why the standing network is kept without a look at its examples, in words; '' where there is a reason to look. #}
+{# Why the standing network is kept without reading its examples, in words; '' if the examples must be read. #}
 {% macro _reason_to_wait(options, standing, candidate) %}
   {% if not standing.facts or should_full_refresh() or options.retrain == 'changed' %}
     {% do return('') %}

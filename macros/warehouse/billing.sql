@@ -9,7 +9,7 @@
 
 {% macro bigquery___billing_lines(billed) -%}
   {%- do return([
-    "  billed       " ~ billed ~ " on demand, at 10 MB or more for each table that a statement reads; "
-    ~ "by slots where you have a reservation"
+    "  billed       " ~ billed ~ " on demand, at least 10 MB for each table that a statement reads; "
+    ~ "with a reservation, slots are billed instead"
   ]) -%}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#
-  Claims a network for this run: two runs must not train it at the same time. Raises where another one has it.
-  On DuckDB the file's lock keeps other processes out; elsewhere the loop notices a table that appears or goes.
+  Claims a network for this run: two runs must not train it at the same time. Raises an error if another run has claimed it.
+  On DuckDB the file's lock keeps other processes out; elsewhere the loop notices a table that appears or disappears.
 #}
 {% macro _claim(target, where) %}
   {% do adapter.dispatch('_claim', 'dbt_nn')(target, where) %}
@@ -9,7 +9,10 @@
 {% macro default___claim(target, where) %}
 {% endmacro %}
 
-{# The session's lock: it outlives commits, and ends with the session. A killed run's session ends a second later, which is waited for. #}
+{#
+  The session's lock: it outlives commits, and ends with the session. The session of a killed run ends a second later, so a claim is tried
+  for some seconds.
+#}
 {% macro postgres___claim(target, where) %}
   {% set state = namespace(claimed=false) %}
   {% for attempt in range(10) %}
@@ -22,13 +25,13 @@
   {% endfor %}
   {% if not state.claimed %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": another run is training this network; wait until it has ended. This run stops; nothing that stands was changed"
+      where ~ ": another run is training this network. Wait for it to finish, then run again. Nothing was changed"
     ) %}
   {% elif load_cached_relation(target) is none and target.identifier in dbt_nn._tables_beside(target) %}
     {% do dbt_nn._release(target) %}
     {% do exceptions.raise_compiler_error(
-      where ~ ": another run was training this network, and has stored it since this one began. This run stops; "
-      ~ "start it again to see whether anything is left to train"
+      where ~ ": another run finished training this network while this run was starting. "
+      ~ "Run again: training is skipped if nothing has changed"
     ) %}
   {% endif %}
 {% endmacro %}

@@ -91,7 +91,7 @@
 {%- endmacro %}
 
 
-{# Equal texts are equal moments, for a double holds the microseconds of some centuries. #}
+{# Equal texts are equal moments, because a double holds the microseconds of some centuries. #}
 {% macro _moment_text(microseconds) -%}
   {%- set length_of_day = dbt_nn._number(86400000000) -%}
   {%- set day = 'floor(' ~ microseconds ~ ' / ' ~ length_of_day ~ ')' -%}

@@ -1,4 +1,6 @@
-{# The rows of a query, with the names that its columns have in the package's SQL. Every other room reads the warehouse by this alone. #}
+{#
+  The rows of a query, with the names that its columns have in the package's SQL. All other folders read the warehouse only by this macro.
+#}
 {% macro _query(sql) -%}
   {{ return(adapter.dispatch('_query', 'dbt_nn')(sql)) }}
 {%- endmacro %}

@@ -11,7 +11,7 @@
 
 {% macro default___row_hash(alias) -%}
   {%- do exceptions.raise_compiler_error(
-    "dbt_nn has no hash of rows for " ~ target.type ~ " yet; add one in macros/warehouse/rows_hash.sql"
+    "dbt_nn has no hash of rows for " ~ target.type ~ "; add one in macros/warehouse/rows_hash.sql"
   ) -%}
 {%- endmacro %}
 

@@ -1,6 +1,6 @@
 {#
   How dbt loads a seed of the demo, where dbt's own way takes minutes: dbt-spark works out the type of a column again for every cell.
-  Only this project's own seeds are loaded so, for dbt looks for such a macro in the project that it runs, not in its packages.
+  Only this project's own seeds are loaded so, because dbt looks for such a macro in the project that it runs, not in its packages.
 #}
 {% macro spark__load_csv_rows(model, agate_table) %}
   {% set types = [] %}

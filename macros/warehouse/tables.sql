@@ -1,4 +1,4 @@
-{# The tables and views in a relation's schema, {name, type}: asked of the warehouse, for dbt's cache may be older than another run. #}
+{# The tables and views in a relation's schema, {name, type}: read from the warehouse, because dbt's cache may be older than another run. #}
 {% macro _relations_beside(relation) %}
   {% do return(dbt_nn._relations_in_schema(relation) if relation.schema and execute and dbt_nn._refusal() is none else []) %}
 {% endmacro %}
@@ -55,7 +55,10 @@
 {%- endmacro %}
 
 
-{# How the statement begins that makes a table beside the model's own; it must fail where the table stands: another run may have made it. #}
+{#
+  How the statement begins that makes a table beside the model's own; it must fail if the table exists, because another run may have created
+  it.
+#}
 {% macro _create_table() -%}
   {{ return(adapter.dispatch('_create_table', 'dbt_nn')()) }}
 {%- endmacro %}
@@ -98,8 +101,8 @@
 {%- endmacro %}
 
 {#
-  There are no transactions, and a rename is a copy and a drop. What can't be replaced is dropped first, as dbt's own tables do it: a view,
-  another partitioning.
+  There are no transactions, and a rename is a copy and a drop. What can't be replaced is dropped first, as in dbt's table materialization:
+  a view, another partitioning.
 #}
 {% macro bigquery___replaces_tables(standing) -%}
   {%- set partitions = adapter.parse_partition_by(config.get('partition_by')) -%}

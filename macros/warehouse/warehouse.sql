@@ -81,8 +81,8 @@
 {#
   Fence: PostgreSQL writes a column's expression out wherever it is used: k uses in each of n stages would compute it k^n times. It does not
   look behind an offset. A materialized CTE would keep it off too, but it stores every row with every column, the weights among them.
-  Settings: it takes such a statement for expensive, and compiles its thousands of expressions: seconds that save milliseconds. A
-  run that was killed should not go on in the server: a session looks every second whether anybody is still there.
+  Settings: it considers such a statement expensive, and compiles its thousands of expressions: seconds that save milliseconds. A run that
+  was killed should not continue in the server: a session checks every second whether its client is still connected.
   Lists: taking two apart into rows and adding those up costs three to six times as much as the sum written out.
   Recursion: it refuses aggregates over the recursive table itself, but not over a query that reads it, as the loop does. It has one thread
   either way, and stepwise would plan every iteration again.
@@ -134,5 +134,5 @@
 
 {# It inherits PostgreSQL's variants, and has none of what they are made of: arrays of doubles, subscripts, array_agg, generate_series. #}
 {% macro redshift___warehouse() -%}
-  {%- do return(dict(dbt_nn.default___warehouse(), lacks='Redshift has no arrays as it needs them')) -%}
+  {%- do return(dict(dbt_nn.default___warehouse(), lacks='Redshift does not have the arrays that dbt_nn needs')) -%}
 {%- endmacro %}

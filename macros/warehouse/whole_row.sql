@@ -22,8 +22,8 @@
     {%- do return('null as example') -%}
   {%- elif not columns -%}
     {%- do exceptions.raise_compiler_error(
-      "dbt_nn: the columns of the examples can't be looked up, which Snowflake needs: examples is an ephemeral model, a CTE or a name in a "
-      ~ "text; give a table or a view, as ref() or source()"
+      "dbt_nn: the columns of the examples cannot be looked up, which Snowflake requires, because examples is an ephemeral model, a CTE or "
+      ~ "a name in a string; pass a table or view as ref() or source()"
     ) -%}
   {%- endif -%}
   {%- set names = [] -%}

@@ -68,7 +68,7 @@ class Page:
     def gates(self) -> Html:
         facts = self.facts
         if not facts.gates:
-            text = "No data test of dbt_nn judges this network, what it reads, or its predictions."
+            text = "There is no data test of dbt_nn on this network, on what it reads, or on its predictions."
             return section("gates", "Gates", text, "")
         head = "".join(
             f'<th scope="col"{of}>{title}</th>'
@@ -78,12 +78,12 @@ class Page:
                 ("Measured", ' class="number"'),
                 ("Must be", ' class="number"'),
                 ('<span class="hidden">Measured and threshold</span>', ""),
-                ("Verdict", ""),
+                ("Result", ""),
             )
         )
         rows = "\n".join(self.gate(gate) for gate in facts.gates)
         text = (
-            "The data tests of this network, asked again for this page. Dot: measured. Line: the threshold. "
+            "The data tests of this network, run again for this page. Dot: measured. Line: the threshold. "
             "Shaded: passes."
         )
         html = f'<table class="gates"><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>'
@@ -161,7 +161,7 @@ class Page:
         left = self.confusion_of_two() if two else self.confusion()
         body = f'<div class="columns"><div>{left}</div><div>{self.metrics()}</div></div>'
         text = f"{self.of_whom()}; a row is predicted as its most probable class."
-        return section("errors", "What it gets right and wrong", text, body)
+        return section("errors", "Correct and wrong predictions", text, body)
 
     def confusion_of_two(self) -> str:
         facts, classes = self.facts, [self.facts.positive, self.facts.negative]
@@ -189,7 +189,7 @@ class Page:
         text = (
             f'<p class="errors-said">Of {count(all_of)} “{escape(classes[0])}”, it finds {count(found)} '
             f"(recall {percent(found / all_of if all_of else None)}). "
-            f"Of {count(called)} that it predicts as “{escape(classes[0])}”, {count(found)} are (precision "
+            f"Of {count(called)} that it predicts as “{escape(classes[0])}”, {count(found)} are correct (precision "
             f"{percent(found / called if called else None)}).</p>"
         )
         return scroller(html, "Confusion matrix") + text
@@ -224,7 +224,7 @@ class Page:
             recall = percent(found / total if total else None, 0)
             lines.append(f'<tr><th scope="row">{escape(titles[i])}</th>{"".join(cells)}<td>{recall}</td></tr>')
         head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
-        note = f"{self.caption()}. Down: the label. Across: predicted as. Right: share found (recall)."
+        note = f"{self.caption()}. Down: labels. Across: predicted labels. Right: share found (recall)."
         if others:
             note += f" Of {len(rows_of)} classes, the 15 with the most errors; the others are one row."
         html = (
@@ -297,9 +297,9 @@ class Page:
             ]
             right = figure(
                 "Residuals by prediction",
-                "Rows in the order of their prediction, in bands of as many. Dot: the median. Thick: the "
+                "Rows in the order of their prediction, in bands of equal size. Dot: the median. Thick: the "
                 "middle half. Thin: the middle four fifths. "
-                "Level and of one length is good.",
+                "Level bands of equal length are good.",
                 self.chart(
                     "residuals",
                     charts.residuals(facts),
@@ -310,7 +310,7 @@ class Page:
             body += f'<div class="columns">{left}{right}</div>'
         return section(
             "errors",
-            "How far off it is",
+            "Size of the errors",
             f"In units of the label, {name(facts.network['label'])}. {self.of_whom()}.",
             body,
         )
@@ -334,7 +334,7 @@ class Page:
         cheapest = facts.cheapest
         first = figure(
             "What a threshold costs",
-            f"A row is predicted as “{yes}” from the threshold on. A missed one counts "
+            f"A row is predicted as “{yes}” if its probability reaches the threshold. A missed one costs "
             f"{exact(costs['false_negative_cost'])}, a false alarm "
             f"{exact(costs['false_positive_cost'])}.",
             self.chart(
@@ -368,10 +368,10 @@ class Page:
             ),
         )
         text = (
-            f'{self.caption()}. Hollow: 0.5. <b class="passes-word">Filled: the cheapest</b>, a little too '
-            f"good, for it is chosen on these same rows."
+            f'{self.caption()}. Hollow: 0.5. <b class="passes-word">Filled: the cheapest</b>, slightly too '
+            f"good because it is chosen on these rows."
         )
-        return section("threshold", "Which threshold", text, f'<div class="columns three">{first}{second}{third}</div>')
+        return section("threshold", "Thresholds", text, f'<div class="columns three">{first}{second}{third}</div>')
 
     def probabilities(self) -> Html:
         facts = self.facts
@@ -382,7 +382,7 @@ class Page:
             else "a prediction of probability 0.7 is correct in 7 of 10 rows"
         )
         first = figure(
-            "Does it happen as often as predicted?",
+            "Predicted and observed frequency",
             f"On the dotted line, {what}. Expected calibration error {error}. Lines: 95% interval. Hollow: "
             f"fewer than 10 rows.",
             self.chart(
@@ -399,13 +399,13 @@ class Page:
         )
         if facts.is_binary:
             note = (
-                f"Up: rows that are “{escape(facts.positive)}”. Down: those that are not. On the wrong side "
-                f"of the dotted line is an error."
+                f"Up: rows that are “{escape(facts.positive)}”. Down: those that are not. Rows on the wrong "
+                f"side of the dotted line are errors."
             )
         else:
             note = "Of the predicted class. Up: correct. Down: wrong."
         second = figure(
-            "How sure it is",
+            "Distribution of the probabilities",
             note,
             self.chart(
                 "histogram",
@@ -421,7 +421,7 @@ class Page:
         )
         return section(
             "probabilities",
-            "Can the probabilities be believed",
+            "Calibration of the probabilities",
             f"{self.caption()}.",
             f'<div class="columns">{first}{second}</div>',
         )
@@ -442,8 +442,8 @@ class Page:
                 "Importance of features",
                 f"By how much the {measure} ({number(first['metric_value'])}) {word} when a feature is "
                 f"permuted among {plural(facts.all['importance_rows'], 'row')}. "
-                f"Line: standard deviation of {count(first['repeats'])} permutations. Features that tell the "
-                f"same share their importance.",
+                f"Line: standard deviation of {count(first['repeats'])} permutations. Correlated features "
+                f"share their importance.",
                 self.chart(
                     "importance",
                     charts.importance(facts),
@@ -458,10 +458,10 @@ class Page:
             )
         if facts.all.get("dependence"):
             body += self.dependence()
-        text = "What the predictions depend on. What a network depends on is not what causes a thing."
+        text = "What the predictions depend on; it need not be what causes the label."
         if len(facts.classes) > 2 and not facts.all.get("dependence") and not facts.fleet:
-            text += " Partial dependence is drawn for a class that you name: <code>--class</code>."
-        return section("features", "What it depends on", text, f'<div class="columns">{body}</div>')
+            text += " To draw partial dependence, name a class with <code>--class</code>."
+        return section("features", "Importance and effect of features", text, f'<div class="columns">{body}</div>')
 
     def dependence(self) -> Html:
         facts, curves = self.facts, self.facts.all["dependence"]
@@ -544,11 +544,11 @@ class Page:
                     row["reason"] or "",
                 ]
             )
-        head = ["Trained (UTC)", "Rows", "Validation loss", "Outcome", "Because"]
+        head = ["Trained (UTC)", "Rows", "Validation loss", "Outcome", "Reason"]
         right = (
             figure(
                 "Trainings",
-                "Newest first. A refused network did not reach what <code>promote</code> asks for.",
+                "Newest first. A refused network did not meet the conditions of <code>promote</code>.",
                 table(head, rows, numbers={1, 2}, name="Trainings"),
             )
             if rows
@@ -564,7 +564,7 @@ class Page:
             f"{escape(options.get('optimizer'))}, {size}, l2 {escape(options.get('l2'))}, seed "
             f"{escape(options.get('random_seed'))}."
         )
-        return section("training", "How it was trained", text, f'<div class="columns">{drawn}{right}</div>')
+        return section("training", "Training", text, f'<div class="columns">{drawn}{right}</div>')
 
     def data(self) -> Html:
         facts, body = self.facts, ""
@@ -574,8 +574,8 @@ class Page:
             which = f"{min(10, len(facts.skew))} of {plural(len(facts.skew), 'feature')}, the most different"
             body += figure(
                 f"{self.caption()} compared with training rows",
-                f"{which}. Gray: what chance alone gives with so many rows ({number(chance, 2)}). Dashed: 0.1 "
-                f"and 0.25, the usual marks of some and of a large change.",
+                f"{which}. Gray: what chance alone gives with that many rows ({number(chance, 2)}). "
+                f"Dashed: 0.1 and 0.25, the usual marks of a moderate and a large change.",
                 self.chart(
                     "skew",
                     charts.skew(facts, chance),
@@ -592,7 +592,7 @@ class Page:
             body += f"<div><h3>Labels</h3>{self.labels()}</div>"
         return section(
             "data",
-            "Is the data alike",
+            "Similarity to the training rows",
             "A network predicts well only for rows like those that it learned from.",
             f'<div class="columns">{body}</div>',
         )
@@ -631,7 +631,7 @@ class Page:
     def about(self) -> Html:
         facts, network = self.facts, self.facts.network
         made = [
-            ("Summary, gates", "the queries of the data tests, asked again", True),
+            ("Summary, gates", "the queries of the data tests, run again", True),
             ("Groups", "baseline_comparison", facts.fleet and facts.fleet.groups),
             ("Folds", "baseline_comparison, evaluate", facts.fleet and facts.fleet.all["folds_evaluated"]),
             ("Trials", "leaderboard", facts.fleet and facts.fleet.all["trials"] > 1),
@@ -665,7 +665,7 @@ class Page:
         ]
         features = [[f["feature"], f["kind"], f["inputs"]] for f in network["features"]]
         right = (
-            f"<details><summary>All {len(options)} options, as they were resolved</summary>"
+            f"<details><summary>All {len(options)} resolved options</summary>"
             f"{table(['option', 'value'], options, name='Options')}</details>"
             f"<details><summary>All {plural(len(features), 'feature')}</summary>"
             f"{table(['feature', 'kind', 'inputs'], features, numbers={2}, name='Features')}</details>"
@@ -679,7 +679,7 @@ class Page:
             "every chart are in the table under it."
         )
         if facts.fleet:
-            text += " Partial dependence is drawn of one network, not of a fleet."
+            text += " Partial dependence is not drawn for a fleet."
         return section("about", "About this page", text, body)
 
 

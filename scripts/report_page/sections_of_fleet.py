@@ -36,7 +36,7 @@ def sections_of_fleet(page) -> list[tuple[str, str, Html]]:
 def groups(page, fleet: Fleet) -> Html:
     where = page.caption().lower()
     note = (
-        f"Each group compared with a constant guess of its own, by the {fleet.measure} of its {where}. The guess is "
+        f"Each group is compared with its own constant guess, by the {fleet.measure} of its {where}. The guess is "
         f"{the_guess(page, fleet)} of these rows, so it is a strict one."
     )
     rows = fleet.measured[:8]
@@ -48,15 +48,15 @@ def groups(page, fleet: Fleet) -> Html:
         f"{which[:1].upper() + which[1:]}. Line: the guess. Dot: the share of its error that the network removes.",
         worst(fleet, rows) if rows else '<p class="small">No group can be compared with a guess.</p>',
     )
-    text = "One dot a group. Above the line it is better than the guess."
+    text = "One dot per group. Groups above the line are better than the guess."
     if fleet.median_gain is not None:
         text += f" Half of the groups gain {percent(fleet.median_gain, 0)} or more."
     if fleet.worse:
-        text += " Diamonds: no better."
+        text += " Diamonds: groups that are no better."
     if fleet.measured and fleet.measured[0]["gain"] < charts.LOWEST:
-        text += " Below −100% they are drawn at the edge."
+        text += " Groups below −100% are drawn at the edge."
     if len(fleet.measured) > charts.DOTS:
-        text += f" {count(charts.DOTS)} of {count(len(fleet.measured))} are drawn, the worst half of these dots first."
+        text += f" {count(charts.DOTS)} of {count(len(fleet.measured))} are drawn, half of them the worst groups."
     right = figure(
         "Every group, by its rows",
         text,
@@ -65,7 +65,7 @@ def groups(page, fleet: Fleet) -> Html:
         ),
         data_of_groups(fleet),
     )
-    return section("groups", "Where it is better than a guess", note, f"{left}\n{right}")
+    return section("groups", "Groups compared with a constant guess", note, f"{left}\n{right}")
 
 
 def the_guess(page, fleet: Fleet) -> str:
@@ -101,10 +101,10 @@ def worst(fleet: Fleet, rows: list[dict]) -> Html:
         *fleet.group_by,
         "Rows",
         METRICS[fleet.metric],
-        "Guess’s",
-        "Removed",
+        "Guess",
+        "Error removed",
         Html('<span class="hidden">Drawn</span>'),
-        "Verdict",
+        "Result",
     ]
     return table(head, lines, numbers=set(range(own, own + 4)), of="groups", name="Worst groups")
 
@@ -155,7 +155,7 @@ def folds(page, fleet: Fleet) -> Html:
                 ]
             )
     right = figure(
-        "Over the folds",
+        "Metrics over the folds",
         f"Mean, standard deviation, lowest and highest of {plural(len(rows), 'fold')}. ↓: lower is better.",
         table(
             ["Metric", "Mean", "Deviation", "Lowest", "Highest"],
@@ -167,9 +167,9 @@ def folds(page, fleet: Fleet) -> Html:
     )
     text = (
         "Every row is predicted by networks that were trained without its fold. The more the folds differ, the less "
-        "sure these numbers are."
+        "certain these numbers are."
     )
-    return section("folds", "How sure that is", text, f'<div class="columns">{left}{right}</div>')
+    return section("folds", "Variation between folds", text, f'<div class="columns">{left}{right}</div>')
 
 
 # Trials and restarts
@@ -179,7 +179,7 @@ def trials(page, fleet: Fleet) -> Html:
     board = fleet.leaderboard
     measure = charts.rows_measure(fleet)
     least = "highest" if measure.endswith("accuracy") else "lowest"
-    each = " Which one it is may differ by group." if fleet.group_by else ""
+    each = " The best trial may differ by group." if fleet.group_by else ""
     which = f"The best 15 of {count(len(board))}. " if len(board) > 15 else ""
     of_several = any(row["members"] > 1 for row in board)
     line = " Line: the standard deviation over a trial’s networks." if of_several else ""
@@ -209,8 +209,11 @@ def trials(page, fleet: Fleet) -> Html:
         + (f" The first 10 of {count(len(board))}." if len(board) > 10 else ""),
         table(head, rows, numbers={3, 4}, of="groups", name="Leaderboard"),
     )
-    text = f"The trial with the {least} {measure} is kept.{each} The rows that chose it flatter it: judge it on others."
-    return section("trials", "Which trial is the best", text, f'<div class="columns">{left}{right}</div>')
+    text = (
+        f"The trial with the {least} {measure} is kept.{each} Metrics on the rows that chose it are slightly too good: "
+        "evaluate it on other rows."
+    )
+    return section("trials", "Comparison of trials", text, f'<div class="columns">{left}{right}</div>')
 
 
 def options_in_words(text: str | None) -> str:
@@ -227,7 +230,7 @@ def restarts(fleet: Fleet) -> Html:
     )
     return section(
         "restarts",
-        "How far the start matters",
+        "Effect of the random start",
         text,
         data_table(fleet.leaderboard, LEADERBOARD, {"options", "metric", "is_kept"}, "restarts"),
     )
@@ -242,7 +245,7 @@ def networks(fleet: Fleet) -> Html:
         *([reason, count(len(of)), listed_networks(fleet, of)] for reason, of in fleet.reasons),
     ]
     rows = [[first, second, Html(third)] for first, second, third in rows]
-    left = table(["Why", "Networks", "Which"], rows, numbers={1}, of="groups", name="Networks")
+    left = table(["Status", "Networks", "Details"], rows, numbers={1}, of="groups", name="Networks")
     order = sorted(fleet.networks, key=lambda one: (one["is_kept"], one["network_key"]))
     below = folded(
         [{**one, "is_kept": str(one["is_kept"]).lower()} for one in order[:ROWS]],
@@ -256,10 +259,10 @@ def networks(fleet: Fleet) -> Html:
     if fleet.group_by and least:
         text += f" A group needs {plural(least, 'training row')}."
     if fleet.all["unknown_group"]:
-        text += " One more network is trained on all groups; it predicts for those that have none."
+        text += " One more network is trained on all groups; it predicts for groups without a network."
     elif any(one["kept_iteration"] is None for one in fleet.networks):
         text += " Rows of a group without a network have no prediction."
-    return section("networks", "Which networks there are", text, f"{left}\n{below}")
+    return section("networks", "Networks of the fleet", text, f"{left}\n{below}")
 
 
 def said_of_rows(networks: list[dict]) -> str:

@@ -42,7 +42,7 @@ def predicts(facts: Facts) -> str:
 def verdict_of_gates(facts: Facts) -> tuple[str, str]:
     gates, failed = len(facts.judged), len(facts.failed)
     if not gates:
-        return "open", "No gate judges it"
+        return "open", "Has no gates"
     if failed and facts.fleet and verdict_of_groups(facts):
         return "fails", verdict_of_groups(facts)
     if failed:
@@ -55,7 +55,7 @@ def sentence(facts: Facts) -> str:
         return sentence_of_groups(facts)
     unseen = "rows that it had not seen" if facts.held_out else "rows that it learned from"
     if not facts.rows:
-        return "There are no rows with a label to judge it on."
+        return "There are no rows with a label to evaluate it on."
     if facts.classes:
         label, rows = facts.most_frequent
         return (
@@ -157,7 +157,7 @@ def stats_of_classes(facts: Facts) -> list[tuple]:
     return [
         ("Wrong", count(total), f"of {count(facts.rows)}", under),
         ("Worst class", f"{worst}", "", f"{count(recalls[worst][1])} of {count(recalls[worst][2])} found"),
-        ("Surest wrong prediction", f"below {max(sure):.2f}" if sure else "none", "", "predicted probability"),
+        ("Most confident error", f"below {max(sure):.2f}" if sure else "none", "", "predicted probability"),
         probabilities_off(facts),
     ]
 
@@ -167,7 +167,7 @@ def stats_of_numbers(facts: Facts) -> list[tuple]:
     four = [
         ("Half of the errors are below", number(measures["median_absolute_error"], 2), "", "median error"),
         ("Variance explained", percent(measures["r2"], 0), "", "R²"),
-        ("Typical size", number(measures["rmse"], 2), "", "root of the mean squared error"),
+        ("Typical error", number(measures["rmse"], 2), "", "root of the mean squared error"),
         ("Error as a share of the label", percent(measures["mape"], 0), "", "on average"),
     ]
     if measures.get("coverage") is not None:
@@ -176,7 +176,7 @@ def stats_of_numbers(facts: Facts) -> list[tuple]:
             "Within the interval",
             percent(measures["coverage"]),
             "",
-            f"the network was asked for {percent(float(wanted), 0)}",
+            f"interval is set to {percent(float(wanted), 0)}",
         )
     return four
 
@@ -202,11 +202,11 @@ def few_rows(facts: Facts) -> str:
         return ""
     held = f"{plural(facts.rows, 'row')} {'was' if facts.rows == 1 else 'were'} held out"
     if not facts.classes:
-        return f"{held}: few. Treat the second digit of these numbers as a guess." if facts.rows < 200 else ""
+        return f"Only {held}, so the second digit of these numbers is uncertain." if facts.rows < 200 else ""
     low, high = facts.interval
     if high - low <= 0.05:
         return ""
-    return f"{held}. With so few, the true accuracy is plausibly anywhere from {percent(low, 0)} to {percent(high, 0)}."
+    return f"Only {held}, so the true accuracy may be anywhere from {percent(low, 0)} to {percent(high, 0)}."
 
 
 def cheaper_threshold(facts: Facts) -> str:
@@ -217,8 +217,8 @@ def cheaper_threshold(facts: Facts) -> str:
     return (
         f"{count(half['false_negatives'])} of {count(positives)} “{escape(facts.positive)}” are missed at a "
         f"threshold of 0.5. "
-        f"At {exact(cheapest['threshold'])} it is {count(cheapest['false_negatives'])}, for "
-        f'{plural(cheapest["false_positives"], "false alarm")}: <a href="#threshold">choose</a>.'
+        f"At {exact(cheapest['threshold'])}, {count(cheapest['false_negatives'])} are missed, with "
+        f'{plural(cheapest["false_positives"], "false alarm")}: <a href="#threshold">choose a threshold</a>.'
     )
 
 
@@ -227,12 +227,12 @@ def learned_by_heart(facts: Facts) -> str:
     held, trained = facts.metrics.get(measure), facts.training.get(measure)
     if not held or not trained or held <= 3 * trained:
         return ""
-    words = "log loss" if facts.classes else "the squared error"
+    words = "the log loss" if facts.classes else "the squared error"
     values = f"({number(held)} compared with {number(trained)})"
     right = (
-        f"{percent(facts.training['accuracy'], 0)} of the training rows are predicted correctly; held out, "
+        f"{percent(facts.training['accuracy'], 0)} of the training rows are predicted correctly; on held-out rows, "
         if facts.classes
-        else "Held out, "
+        else "On held-out rows, "
     )
     return f"{right}{words} is {held / trained:,.0f} times as high {values}."
 
@@ -253,7 +253,7 @@ def no_gate_of(facts: Facts) -> str:
     if "beats_baseline" not in kinds:
         missing.append("compares it with a baseline")
     if not kinds & {"no_skew", "no_drift"}:
-        missing.append("looks at skew against training")
+        missing.append("tests for skew against training")
     return f"No gate {' or '.join(missing)}." if missing else ""
 
 
@@ -261,8 +261,8 @@ def no_interval(facts: Facts) -> str:
     if facts.classes or facts.metrics.get("coverage") is not None or not facts.rows:
         return ""
     return (
-        f"It explains {percent(facts.metrics['r2'], 0)} of the variance, and gives no interval; <code>"
-        f"interval=0.9</code> would."
+        f"It explains {percent(facts.metrics['r2'], 0)} of the variance and predicts no interval; set <code>"
+        f"interval=0.9</code> to get one."
     )
 
 
@@ -279,7 +279,7 @@ def about_network(facts: Facts) -> str:
     rows = f"{plural(learned, 'training row')}{held}" if learned else plural(facts.rows, "row")
     by = f" by hash of {name(network['example_id'])}" if facts.held_out and network["example_id"] else ""
     four = [
-        ("Trained", when(trained) if trained else "by a version that keeps no record"),
+        ("Trained", when(trained) if trained else "at a time that is not recorded"),
         ("On", f"{rows} of {name(facts.all['data']['name'])}{by}"),
         (
             "Each network" if facts.fleet else "Network",
@@ -300,7 +300,7 @@ def since(facts: Facts) -> str:
     """What the last two trainings that were promoted reached."""
     done = [row for row in facts.trainings if row["outcome"] != "refused"]
     if len(done) < 2:
-        return "nothing to compare, it is the first"
+        return "nothing to compare: this is the first"
     now, before = done[:2]
     if now["validation_loss"] is None or before["validation_loss"] is None:
         return f"training {before['training']} on {plural(before['train_rows'] or 0, 'row')}"

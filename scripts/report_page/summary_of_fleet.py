@@ -87,7 +87,8 @@ def chosen_on_these(facts: Facts) -> str:
     ):
         return ""
     best = " and ".join(fleet.chosen_of())
-    return f"The validation rows chose the best of {best}, so their numbers flatter it. Judge it on test rows."
+    said = f"The validation rows chose the best of {best}, so metrics on them are slightly too good."
+    return f"{said} Evaluate it on test rows."
 
 
 def small_groups(facts: Facts) -> str:
@@ -96,7 +97,7 @@ def small_groups(facts: Facts) -> str:
         return ""
     where = "held-out rows" if facts.held_out else "rows"
     half = count(sizes[len(sizes) // 2])
-    return f"Half of the groups have {half} {where} or fewer: what is measured of a single group is uncertain."
+    return f"Half of the groups have {half} {where} or fewer, so metrics of a single group are uncertain."
 
 
 def beyond_a_guess(facts: Facts) -> str:

@@ -1,10 +1,9 @@
 {#
-  A gate: fails for every feature whose values are distributed otherwise than in a reference, by a population stability index above
-  `at_most`.
-  `where` is for the tested rows, `reference_where` for the reference.
+  A gate: fails for every feature whose population stability index against a reference is above `at_most`.
+  `where` applies to the tested rows, `reference_where` to the reference.
 #}
 {% test no_drift(model, reference=none, at_most=0.2, features=none, bins=10, reference_where=none) %}
-  {%- set where = 'dbt_nn.no_drift' -%}
+  {%- set where = 'dbt_nn.no_drift on ' ~ dbt_nn._tested(model).name -%}
   {%- set given = {
     'reference': reference, 'at_most': at_most, 'features': features,
     'bins': bins, 'reference_where': reference_where

@@ -58,9 +58,7 @@ for door in OF_CLASSES:
         "did you mean yes? accepted: no, yes",
     )
 for door in [door for door in EVALUATIONS if door != "evaluate"]:
-    call(
-        door, "predictions", "numbers", f"{door}(numbers, 'amount')", f"dbt_nn.{door} of classes is for classification"
-    )
+    call(door, "predictions", "numbers", f"{door}(numbers, 'amount')", f"dbt_nn.{door} is for classification")
 
 call("evaluate", "predictions", "left out", "evaluate(label='bought')", "predictions is missing")
 call("evaluate", "predictions", "a dict", "evaluate({'a': 1}, 'bought')", 'predictions is {"a": 1}')
@@ -216,16 +214,16 @@ for nonsense, bins, shown in [
     door = "lift_curve" if nonsense in ["0", "infinity", "huge", "undefined", "a list"] else "calibration_curve"
     call(door, "bins", nonsense, f"{door}(good, 'bought', bins={bins})", f"bins is {shown}", WHOLE)
 for nonsense, thresholds, shown in [
-    ("text among them", "[0.1, 'x']", 'holds "x"'),
-    ("text", "'0.5'", 'holds "0.5"'),
-    ("NaN", "[nan]", "holds NaN"),
-    ("above 1", "[1.5]", "holds 1.5"),
-    ("below 0", "[-0.1]", "holds -0.1"),
-    ("one undefined", "[half]", "holds undefined"),
+    ("text among them", "[0.1, 'x']", 'contains "x"'),
+    ("text", "'0.5'", 'contains "0.5"'),
+    ("NaN", "[nan]", "contains NaN"),
+    ("above 1", "[1.5]", "contains 1.5"),
+    ("below 0", "[-0.1]", "contains -0.1"),
+    ("one undefined", "[half]", "contains undefined"),
     ("undefined", "half", "is undefined"),
-    ("a dict", "{'a': 0.5}", 'holds {"a": 0.5}'),
-    ("a truth value", "[true]", "holds true"),
-    ("nested", "[[0.1]]", "holds [0.1]"),
+    ("a dict", "{'a': 0.5}", 'contains {"a": 0.5}'),
+    ("a truth value", "[true]", "contains true"),
+    ("nested", "[[0.1]]", "contains [0.1]"),
 ]:
     call("threshold_table", "thresholds", nonsense, f"threshold_table(good, 'bought', thresholds={thresholds})", f"thresholds {shown}", "a list of numbers from 0 to 1")  # fmt: skip
 call(
@@ -247,7 +245,7 @@ for door in ["history", "trainings", "checkpoints", "network_sql", "predict"]:
     give = "network=ref('...')"
     call(door, "network", "left out", f"{door}({more[2:]})", "network is missing", give)
     call(door, "network", "undefined", f"{door}(neet{more})", "network is undefined", give)
-    call(door, "network", "text", f"{door}('net'{more})", 'network is the text "net"', give)
+    call(door, "network", "text", f"{door}('net'{more})", 'network is the string "net"', give)
     call(door, "network", "a list", f"{door}([net]{more})", "network is [", give)
     call(door, "network", "a dict", f"{door}({{'a': 1}}{more})", 'network is {"a": 1}', give)
     call(door, "network", "a number", f"{door}(3{more})", "network is 3", give)
@@ -282,7 +280,7 @@ for door in ["predict", "network_sql"]:
         "network",
         "without weights",
         f"{door}(broken_net{more})",
-        "weights and biases; layers of ",
+        "weights and biases, but layers of ",
         "Run its model with --full-refresh",
     )
     call(door, "examples", "a list", f"{door}(net, examples=[people])", "examples is [", "examples=ref('...')")
@@ -586,7 +584,7 @@ for argument, nonsense, given, *facts in [
     ("margin", "can't pass", f"{METRIC}, margin=5", "margin is 5, so the test can never pass", "below 1"),
     ("margin", "can't fail", f"{METRIC}, margin=-5", "margin is -5, so the test can never fail", "at least -1"),
     ("baseline", "a list", f"{METRIC}, baseline=[good]", "baseline is [", "baseline: ref('...')"),
-    ("baseline", "text", f"{METRIC}, baseline='good'", 'baseline is the text "good"', "baseline: ref('...')"),
+    ("baseline", "text", f"{METRIC}, baseline='good'", 'baseline is the string "good"', "baseline: ref('...')"),
     ("baseline", "undefined", f"{METRIC}, baseline=goood", "baseline is undefined", "baseline: ref('...')"),
     ("missing_baseline", "undefined", f"{METRIC}, missing_baseline=x", "missing_baseline is undefined"),
     (
@@ -609,7 +607,7 @@ for argument, nonsense, given, *facts in [
     call("calibrated", argument, nonsense, f"test_calibrated(good, {given})", *facts)
 for argument, nonsense, given, *facts in [
     ("reference", "left out", "bins=5", "reference is missing", "reference: ref('...')"),
-    ("reference", "text", "reference='people'", 'reference is the text "people"', "reference: ref('...')"),
+    ("reference", "text", "reference='people'", 'reference is the string "people"', "reference: ref('...')"),
     ("reference", "a list", "reference=[people]", "reference is ["),
     ("reference", "undefined", "reference=peeple", "reference is undefined"),
     ("reference", "a dict", "reference={'a': 1}", 'reference is {"a": 1}'),
@@ -677,9 +675,9 @@ GATES = [
     ("metric", "label", "unlike the predicted", "mixed", {**ACCURACY, "label": "a_number"}, ["never equal"]),
     ("metric", "probability", "text", "texts", {**AGAINST, "metric": "roc_auc", "at_least": 0.5}, ["column probability_no is ", "a number"]),
     ("metric", "predicted_value", "text", "text_value", {"metric": "rmse", "label": "amount", "at_most": 1}, ["column predicted_value is "]),
-    ("calibrated", "model", "numbers", "numbers", {"label": "amount", "at_most": 0.5}, ["dbt_nn.calibrated of classes is for classification"]),
+    ("calibrated", "model", "numbers", "numbers", {"label": "amount", "at_most": 0.5}, ["dbt_nn.calibrated is for classification"]),
     ("calibrated", "model", "examples", "people", {"label": "bought", "at_most": 0.5}, ["column predicted_label"]),
-    ("beats_baseline", "baseline", "not there", "good", {**AGAINST, "baseline": "ref('gone')"}, ["no table or view", "missing_baseline: constant"]),
+    ("beats_baseline", "baseline", "not there", "good", {**AGAINST, "baseline": "ref('gone')"}, ["which does not exist", "missing_baseline: constant"]),
     ("beats_baseline", "baseline", "ephemeral", "good", {**AGAINST, "baseline": "ref('ephemeral')"}, ["the ephemeral model ephemeral"]),
     ("beats_baseline", "baseline", "examples", "good", {**AGAINST, "baseline": "ref('people')"}, ["(baseline)", "column predicted_label"]),
     ("no_drift", "reference", "not there", "good", {"reference": "ref('gone')"}, ["reference is ", "gone", "run its model first"]),
@@ -690,7 +688,7 @@ GATES = [
     ("no_drift", "features", "none in common", "good", {"reference": "ref('net')"}, ["no feature columns found in"]),
     ("no_leakage", "model", "not there", "gone", {"label": "bought"}, ["gone", "run its model first"]),
     ("no_leakage", "label", "no such column", "people", {"label": "bougth"}, ["column bougth", "did you mean bought?"]),
-    ("no_leakage", "features", "the label", "people", {"label": "bought", "features": ["bought"]}, ["feature bought is the label too"]),
+    ("no_leakage", "features", "the label", "people", {"label": "bought", "features": ["bought"]}, ["feature bought is also the label"]),
     ("no_leakage", "label", "text of a number", "people", {"label": "plan", "task": "regression"}, ["label plan is ", "numbers for regression"]),
     ("no_leakage", "label", "a date", "numbers", {"label": "day"}, ["label day is ", "accepted: text, booleans and whole numbers as classes"]),
     ("parameters_finite", "model", "no network", "people", {}, ["is neither a network", "id, size, plan"]),
@@ -707,11 +705,11 @@ MODELS = [
     ("evaluate", "model", "without a select", "{{ dbt_nn.evaluate(ref('good'), 'bought') }}", [SELECT]),
     ("predict", "model", "without a select", "{{ config(materialized='view') }}\n{{ dbt_nn.predict(network=ref('net'), examples=ref('people')) }}", [SELECT]),
     ("history", "model", "without a select", "-- the losses\n{{- dbt_nn.history(ref('net')) }}", [SELECT]),
-    ("predict", "examples", "text of a model", "select * from {{ dbt_nn.predict(network=ref('net'), examples='people') }}", ['examples is the text "people"', "examples=ref('people')"]),
-    ("evaluate", "predictions", "text of a model", "select * from {{ dbt_nn.evaluate('good', 'bought') }}", ['predictions is the text "good"', "predictions=ref('good')"]),
+    ("predict", "examples", "text of a model", "select * from {{ dbt_nn.predict(network=ref('net'), examples='people') }}", ['examples is the string "people"', "examples=ref('people')"]),
+    ("evaluate", "predictions", "text of a model", "select * from {{ dbt_nn.evaluate('good', 'bought') }}", ['predictions is the string "good"', "predictions=ref('good')"]),
     ("train", "model", "twice", TRAIN + TRAIN, ["calls dbt_nn.train 2 times", "a model for each network"]),
     ("train", "model", "text before", "select 1 as x, " + TRAIN, ['the text "select 1 as x,"', "before {{ dbt_nn.train(...) }}"]),
-    ("train", "model", "a semicolon", TRAIN + ";", ["ends in a semicolon"]),
+    ("train", "model", "a semicolon", TRAIN + ";", ["ends with a semicolon"]),
     ("train", "model", "another materialization", TRAIN + "{{ config(materialized='table') }}", ["materialized as table", "remove materialized"]),
     ("train", "model", "no call", "{{ config(materialized='neural_network') }} select * from {{ ref('people') }}", ["does not call dbt_nn.train"]),
     ("train", "alias", "a quote", "{{ config(alias='a\"b') }}" + TRAIN, ["name or alias is", "does not escape"]),

@@ -229,10 +229,10 @@ BAD = {
         "for plan as one_hot max_categories: a whole number of at least 1",
     ),
     "constant_of_none": ({"visits": {"as": "log", "base": 10}}, "for visits as log no constants"),
-    "hash_of_a_number": ({"visits": "hash"}, "and hash is for text"),
-    "log_of_a_text": ({"plan": "log"}, "encode: feature plan is VARCHAR, and log is for numbers"),
+    "hash_of_a_number": ({"visits": "hash"}, "but hash is for text"),
+    "log_of_a_text": ({"plan": "log"}, "encode: feature plan is VARCHAR, but log is for numbers"),
     "unknown": ({"plan": "embedding"}, "for plan one of one_hot, hash, target, frequency, standard, log, rank, date"),
-    "target_of_a_number": ({"visits": "target"}, "and target is for text"),
+    "target_of_a_number": ({"visits": "target"}, "but target is for text"),
     "twice": ({"plan": ["hash", {"as": "hash", "buckets": 8}]}, "encode: feature plan has hash twice"),
     "nothing_varies": ({"one": "log"}, "feature one is constant"),
 }

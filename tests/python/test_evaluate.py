@@ -501,7 +501,7 @@ BAD = {
     ),
     "wrong_task": (
         "evaluate(ref('two'), 'churned', metrics=['rmse'])",
-        ["rmse is for regression", "predicted_label but no predicted_value", "metrics that fit: accuracy"],
+        ["rmse is for regression", "predicted_label and no predicted_value", "metrics that fit: accuracy"],
     ),
     "two_tasks": ("evaluate(ref('two'), 'churned', metrics=['accuracy', 'rmse'])", ["rmse is a metric of regression"]),
     "classes_of_numbers": (
@@ -540,7 +540,7 @@ BAD = {
     ),
     "too_many_thresholds": (
         "threshold_table(ref('two'), 'churned', thresholds=(range(0, 90000) | list))",
-        ["thresholds holds 90000 numbers; accepted: at most 1000"],
+        ["thresholds contains 90000 numbers; accepted: at most 1000"],
     ),
     "no_cost": (
         "threshold_table(ref('two'), 'churned', false_negative_cost='much')",

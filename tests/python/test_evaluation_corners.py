@@ -146,11 +146,11 @@ REFUSED = {
     "classes_percent": ("evaluate_classes(ref('percent'), 'churned')", ["is below 0 or above 1"]),
     "repeated_threshold": (
         "threshold_table(ref('fine'), 'churned', thresholds=[0.5, 0.1, 0.50])",
-        ["thresholds holds 0.5 more than once"],
+        ["thresholds contains 0.5 more than once"],
     ),
     "threshold_of_percent": (
         "threshold_table(ref('fine'), 'churned', thresholds=[50])",
-        ["thresholds holds 50; accepted: a list of numbers from 0 to 1"],
+        ["thresholds contains 50; accepted: a list of numbers from 0 to 1"],
     ),
     "no_number_cost": (
         "threshold_table(ref('fine'), 'churned', false_negative_cost=var('no_such', 'nan') | float)",

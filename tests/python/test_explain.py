@@ -259,7 +259,7 @@ def test_names_and_classes_may_hold_anything(project):
 
 BAD = {
     "network=none": "network is missing; pass it as network=ref('...')",
-    "network='relu'": 'network is the text "relu"',
+    "network='relu'": 'network is the string "relu"',
     "examples=none": "examples is missing",
     "keep=['sizes']": "column sizes is not in the examples; did you mean size?",
     "keep=['size', 'size']": "accepted: a list of distinct column names",

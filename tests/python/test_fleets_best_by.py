@@ -110,7 +110,7 @@ REFUSED = {
     "misspelt": ({"label": "label", "best_by": "roc_acu"}, "did you mean roc_auc?"),
     "needs_class": (
         {"label": "label", "best_by": "recall"},
-        "best_by is recall, the recall of one class; accepted: {metric: recall",
+        "best_by is recall, which is computed for one class; accepted: {metric: recall",
     ),
     "no_class": ({"label": "label", "best_by": {"metric": "f1", "positive_class": "its"}}, "positive_class is"),
     "of_task": ({"label": "amount", "best_by": "log_loss"}, "best_by is log_loss, which is for classification"),

@@ -20,7 +20,7 @@ REFUSED = {
     "combined_alone": ({"combine": "mean"}, ["combine is mean, which averages restarts"]),
     "unknown_alone": ({"unknown_group": "all"}, ["unknown_group is all", "group_by"]),
     "no_such_column": ({"group_by": ["shopp"]}, ["column shopp", "did you mean shop?"]),
-    "by_label": ({"group_by": ["label"]}, ["group_by label is the label too"]),
+    "by_label": ({"group_by": ["label"]}, ["group_by label is also the label"]),
     "packed": (BY_SHOP | {"layout": "packed"}, ["layout is packed", "auto, wide, dots"]),
     "all_too_small": (BY_SHOP | {"minimum_examples": 5000}, ["no group can be trained", "have too few rows"]),
     "too_many": (BY_SHOP | {"restarts": 6000}, ["the fleet has 18,000 networks", "large_fleet=true"]),
@@ -35,8 +35,8 @@ KILLED = {
     # Half of the iterations are done: of three trials one is left.
     "halved": ({"trials": [{"l2": 0.5}, {"l2": 0.01}, {"l2": 0.05}], "trials_stop": True}, "iteration 2000 of 4000", [
         "resuming from the checkpoint at iteration 2000 of 4000",
-        "after an eighth of the iterations 1 of 3 trials are stopped",
-        "after a quarter of the iterations 1 of 2 trials are stopped",
+        "after an eighth of the iterations, stopped 1 of 3 trials",
+        "after a quarter of the iterations, stopped 1 of 2 trials",
     ]),
 }  # fmt: skip
 

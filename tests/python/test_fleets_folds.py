@@ -276,7 +276,7 @@ def test_a_mean_written_out_is_the_same(project, name):
 def test_a_mean_needs_folds(project):
     project.train("plain", "rows", **USUAL, is_open=True)
     for members, message in {
-        "mean": "members is mean, which averages the networks of folds, and",
+        "mean": "members is mean, which averages the networks of folds, but",
         "all": 'members is "all"; accepted: own, mean',
     }.items():
         project.write(

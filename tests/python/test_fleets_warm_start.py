@@ -148,7 +148,7 @@ def test_nothing_is_trained_again_where_nothing_changed(project):
 
 REFUSED = {
     "other_groups": ("rprop_first", {"label": "label", "group_by": ["kind"], "features": ["x"]},
-                     """a fleet with group_by: ["place"], folds: 0, and this one has group_by: ["kind"], folds: 0; accepted: one network"""),
+                     """a fleet with group_by: ["place"], folds: 0, but this one has group_by: ["kind"], folds: 0; accepted: one network"""),
     "alone": ("rprop_first", {"label": "label"}, "a fleet of 3 networks; accepted: one network"),
     "deeper": ("one", {"label": "label", "trials": [{"l2": 0.1}, {"hidden_layers": [5]}]}, "trial 2 sets hidden_layers"),
 }  # fmt: skip

@@ -363,7 +363,7 @@ WRONG = {
     ),
     "beats_text": (
         "test_beats_baseline(ref('champion'), 'accuracy', 'churned', baseline='champion')",
-        ['baseline is the text "champion"'],
+        ['baseline is the string "champion"'],
     ),
     "beats_missing": (
         "test_beats_baseline(ref('champion'), 'accuracy', 'churned', missing_baseline='ignore')",
@@ -379,7 +379,7 @@ WRONG = {
     ),
     "drift_reference": (
         "test_no_drift(ref('champion'), reference='customers')",
-        ['reference is the text "customers"; pass it as reference: ref'],
+        ['reference is the string "customers"; pass it as reference: ref'],
     ),
     "drift_in_one_bin": (
         "test_no_drift(ref('champion'), ref('champion'), bins=1)",
@@ -447,7 +447,7 @@ ERRORS = {
         "champion",
         "beats_baseline",
         {**ACCURACY, "baseline": "source('elsewhere', 'nowhere')"},
-        ["there is no table or view", "missing_baseline: constant"],
+        ["which does not exist; run its model first", "missing_baseline: constant"],
     ),
 }
 

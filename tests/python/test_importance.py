@@ -185,7 +185,7 @@ def test_noise_is_within_three_spreads_of_zero_and_what_matters_is_not(project):
 BAD = {
     "ref('two'), none": "examples is missing",
     "ref('two'), ref('examples'), metric='auc'": 'metric is "auc"; accepted: accuracy',
-    "ref('two'), ref('examples'), metric='recall'": "positive_class is missing: recall is the recall of one class",
+    "ref('two'), ref('examples'), metric='recall'": "positive_class is missing: recall is computed for one class",
     "ref('two'), ref('examples'), metric='rmse'": "metric is rmse, and the task of the network is classification; accepted: accuracy",
     "ref('two'), ref('examples'), positive_class='maybe'": 'positive_class is "maybe"; accepted: no, yes',
     "ref('two'), ref('examples'), repeats=0": "repeats is 0; accepted: a whole number from 1 to 1000",

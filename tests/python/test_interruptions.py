@@ -265,7 +265,9 @@ def test_a_table_with_a_checkpoints_name_is_never_dropped(project):
     outcome = run(project, "foreign_")
     assert outcome.status["foreign_update"] == "error"
     assert "foreign_update__iteration_5" in outcome.message["foreign_update"]
-    assert "but training of this model, which uses this name, did not create it" in outcome.message["foreign_update"]
+    assert (
+        "but was not created by the training of this model, which needs this name" in outcome.message["foreign_update"]
+    )
     assert project.rows("select * from foreign_update__iteration_5") == [(1,)]
 
 

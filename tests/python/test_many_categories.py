@@ -104,7 +104,7 @@ def test_it_is_not_trained_again_and_can_not_be_started_from(project):
     )
     outcome = project.dbt("run", "--select", "later")
     message = outcome.message["later"]
-    assert "that network encodes city's by mean label or frequency, which cannot be taken over" in message
+    assert "that network encodes city's by mean label or frequency, which another network cannot reuse" in message
     assert "train that network with encode={\"city's\": 'one_hot'} to start from it" in message
     assert "later" not in project.tables()
 

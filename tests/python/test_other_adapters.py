@@ -17,8 +17,8 @@ from warehouses import DuckDB
 
 SENTENCE = "dbt_nn runs on DuckDB, PostgreSQL, Spark, Databricks, BigQuery and Snowflake; "
 WHY = {
-    "trino": "the adapter of this target is trino, for which its SQL was not written",
-    "redshift": "Redshift has no arrays as it needs them",
+    "trino": "the adapter of this target is trino, which dbt_nn does not support",
+    "redshift": "Redshift does not have the arrays that dbt_nn needs",
 }
 # Every public macro that a model can select from or consist of; model -> (the macro, the model's text).
 SELECTED = {

@@ -113,7 +113,7 @@ def test_a_network_with_more_columns_than_a_select_takes_is_refused_before_train
     outcome = project.dbt("run", "--select", "large")
     assert outcome.status["large"] == "error"
     message = outcome.message["large"]
-    assert "columns, and this warehouse takes at most 1664" in message
+    assert "columns, but this warehouse allows at most 1664" in message
     assert "-500-2 units" in message
     assert [name for name in project.tables() if name.startswith("large")] == []
 
@@ -127,7 +127,7 @@ def test_the_largest_network_that_is_let_in_trains(project):
         if outcome.success:
             units = candidate
             break
-        assert "takes at most 1664" in outcome.message["largest"]
+        assert "allows at most 1664" in outcome.message["largest"]
     assert units is not None and units < 410
 
 
@@ -136,8 +136,8 @@ def test_more_numbers_than_can_be_described_at_once_are_refused(project):
     project.write("models/large/many.sql", f"select side, {columns} from {{{{ ref('points') }}}}\n")
     project.train("many_network", "many", folder="models/large", label="side", iterations=1)
     outcome = project.dbt("run", "--select", "many", "many_network")
-    assert "339 features that are numbers" in outcome.message["many_network"]
-    assert "takes at most 1664" in outcome.message["many_network"]
+    assert "339 numeric features" in outcome.message["many_network"]
+    assert "allows at most 1664" in outcome.message["many_network"]
 
 
 LONG = {**SMALL, "hidden_layers": [16], "loop": "recursive", "iterations": 6000, "checkpoint_every": 3000}

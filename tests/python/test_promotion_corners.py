@@ -210,11 +210,11 @@ WRONG = {
     "no_such_class": ({"metric": "recall", "positive_class": "maybe"}, "accepted: no, yes"),
     "of_numbers": ({"metric": "rmse"}, "which is for regression, and the task is classification"),
     "no_test_rows": ({"metric": "accuracy", "split": "test"}, "split is test, which has no rows with a label"),
-    "train_rows": ({"metric": "accuracy", "split": "train"}, "as split test or validation"),
-    "negative_margin": ({"metric": "accuracy", "margin": -1}, "as margin a number of at least 0"),
+    "train_rows": ({"metric": "accuracy", "split": "train"}, "for split test or validation"),
+    "negative_margin": ({"metric": "accuracy", "margin": -1}, "for margin a number of at least 0"),
     "nothing_to_show": ({"metric": "accuracy", "better_than_standing": False}, "a threshold, at_least or at_most"),
-    "impossible": ({"metric": "accuracy", "at_least": 0.9, "at_most": 0.1}, "an at_least that is no more than at_most"),
-    "otherwise": ({"metric": "accuracy", "otherwise": "warn"}, "as otherwise keep or fail"),
+    "impossible": ({"metric": "accuracy", "at_least": 0.9, "at_most": 0.1}, "an at_least that is not above at_most"),
+    "otherwise": ({"metric": "accuracy", "otherwise": "warn"}, "for otherwise keep or fail"),
 }
 
 
@@ -262,7 +262,8 @@ def test_a_table_of_the_users_is_refused_by_name_and_left(wrong, name, table):
     project, outcome = wrong
     assert outcome.status[name] == "error"
     assert (
-        f"{table} exists, but training of this model, which uses this name, did not create it" in outcome.message[name]
+        f"{table} exists, but was not created by the training of this model, which needs this name"
+        in outcome.message[name]
     )
     assert project.rows(f'select * from "{table}"') == [(1,)]
 

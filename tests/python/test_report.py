@@ -378,7 +378,7 @@ def test_the_script_writes_the_page(shop, tmp_path):
     missing = subprocess.run(
         [*command, "--dbt", "no_such_dbt"], cwd=shop.path, capture_output=True, text=True, check=False
     )
-    assert missing.returncode and "there is no program no_such_dbt" in missing.stderr
+    assert missing.returncode and "no_such_dbt was not found" in missing.stderr
 
 
 def test_the_defaults_of_gates_are_those_of_their_tests():

@@ -225,7 +225,7 @@ def test_a_page_says_which_groups_fail_and_which_have_no_network(facts, pages):
     assert sections["shops"] == ["gates", "groups", "networks", "errors", "features", "training", "data", "about"]
     assert sections["tried"] == ["gates", "trials", "networks", "errors", "features", "training", "data", "about"]
     assert sections["folded"][:4] == ["gates", "folds", "networks", "errors"]
-    assert "not of a fleet" in page
+    assert "not drawn for a fleet" in page
 
 
 def test_trials_and_folds_have_their_sections(facts, pages):

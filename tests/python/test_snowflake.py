@@ -114,7 +114,7 @@ def test_lists_are_refused(project):
 def test_examples_whose_columns_are_unknown_are_refused(project):
     _, outcome = project
     assert outcome.status["as_cte"] == "error"
-    assert "the columns of the examples can't be looked up, which Snowflake needs" in outcome.message["as_cte"]
+    assert "the columns of the examples cannot be looked up, which Snowflake requires" in outcome.message["as_cte"]
 
 
 @pytest.mark.parametrize(

@@ -351,7 +351,7 @@ BAD = {
         "split has by_time and group, which cannot be combined",
     ),
     "nothing_held_out": ("kind", {"split": {"train": 1, "by_time": "day"}}, "no share of validation or test rows"),
-    "label_as_time": ("price", {"split": {"by_time": "price"}}, "split by_time price is the label too"),
+    "label_as_time": ("price", {"split": {"by_time": "price"}}, "split by_time price is also the label"),
     "refreshing_nothing": (
         "kind",
         {"example_id": "id", "refresh_split": True},

@@ -255,7 +255,7 @@ def test_target_needs_an_id_and_no_warm_start(project):
     )
     project.train("smooth", "examples", label="bought", encode={"shop's": {"as": "target", "smoothing": 0}}, **COMMON)
     outcome = project.dbt("run", "--select", "without_id", "counts", "continued", "smooth")
-    assert "encode: target needs example_id" in outcome.message["without_id"]
+    assert "encode: target requires example_id" in outcome.message["without_id"]
     assert outcome.status["counts"] == "success", outcome.message["counts"]
     assert (
         "encode has target or frequency, whose values cannot be taken from another network"

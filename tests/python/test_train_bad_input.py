@@ -31,11 +31,11 @@ BAD_OPTIONS = {
         ['features is ["size", "size"]', "distinct column names"],
     ),
     "feature_listed_in_two_cases": ({"features": ["size", "SIZE"]}, ["a feature is listed twice: size, size"]),
-    "label_among_features": ({"features": ["size", "bought"]}, ["feature bought is the label too"]),
-    "label_among_features_in_another_case": ({"features": ["size", "BOUGHT"]}, ["feature bought is the label too"]),
+    "label_among_features": ({"features": ["size", "bought"]}, ["feature bought is also the label"]),
+    "label_among_features_in_another_case": ({"features": ["size", "BOUGHT"]}, ["feature bought is also the label"]),
     "id_among_features": (
         {"features": ["size", "id"], "example_id": "id"},
-        ["feature id is the example_id or split too"],
+        ["feature id is also the example_id or split"],
     ),
     "unknown_feature": (
         {"features": ["sise"]},
@@ -87,16 +87,19 @@ BAD_OPTIONS = {
     "levels_too_fine": ({"loss": {"name": "quantile", "levels": 0.12345678}}, ["at most 6 decimal places"]),
     "loss_of_numbers_for_classes": (
         {"loss": "huber", "task": "classification"},
-        ["loss is huber", "classification: cross_entropy"],
+        ["loss is huber", "the task classification; accepted: cross_entropy"],
     ),
     "loss_of_classes_for_numbers": (
         {"loss": "cross_entropy", "task": "regression", "label": "size", "features": ["plan"]},
-        ["loss is cross_entropy", "regression: squared_error, absolute_error, huber, poisson, quantile"],
+        [
+            "loss is cross_entropy",
+            "the task regression; accepted: squared_error, absolute_error, huber, poisson, quantile",
+        ],
     ),
     "count_of_text": ({"loss": "poisson"}, ["label bought is VARCHAR", "numbers for regression"]),
     "loss_of_the_other_task": (
         {"loss": "squared_error", "task": "classification"},
-        ["loss is squared_error", "classification: cross_entropy"],
+        ["loss is squared_error", "the task classification; accepted: cross_entropy"],
     ),
     "optimizer": (
         {"optimizer": "newton"},
@@ -141,7 +144,7 @@ BAD_OPTIONS = {
     ),
     "cosine_of_warm_up": (
         {"optimizer": "adam", "learning_rate_schedule": {"name": "cosine", "warm_up": 2}},
-        ["a warm_up of 2", "its cosine 2 iterations in all"],
+        ["a warm_up of 2", "its cosine has 2 iterations in all"],
     ),
     "cosine_upwards": (
         {"optimizer": "adam", "learning_rate_schedule": {"name": "cosine", "smallest_rate": 0.01}},
@@ -211,7 +214,7 @@ BAD_OPTIONS = {
 }
 BAD_OPTIONS["too_long"] = (
     {"hidden_layers": [1500], "layout": "wide"},
-    ["layers of ", "-1500-2 units make", "at most 1,000,000", "set layout to auto"],
+    ["layers of ", "-1500-2 units need", "at most 1,000,000", "set layout to auto"],
 )
 
 # name -> (columns, rows, options, what the error says)
@@ -326,4 +329,4 @@ def test_a_dict_whose_keys_are_no_texts_is_refused_before_dbt_waits_for_it(tmp_p
     project.train("network", "examples", label="bought", early_stopping={1: 2})
     outcome = project.dbt("parse")
     assert not outcome.success
-    assert "early_stopping has the key 1; accepted: a dict whose keys are texts" in outcome.output
+    assert "early_stopping has the key 1; accepted: a dict whose keys are strings" in outcome.output

@@ -56,7 +56,7 @@ def project(tmp_path_factory):
 def going_on(log, name):
     return [
         [int(number) for number in numbers.split(", ")]
-        for numbers in re.findall(rf"{name}: after [a-z ]+ of the iterations .*these go on: ([\d, ]+)", log)
+        for numbers in re.findall(rf"{name}: after [a-z ]+ of the iterations, .*continuing with trials ([\d, ]+)", log)
     ]
 
 
@@ -111,4 +111,4 @@ def test_nothing_is_left_beside(project):
 
 def test_without_trials_there_is_nothing_to_stop(project):
     project.train("alone", "rows", **USUAL, trials_stop=True)
-    assert "trials_stop is true, and there are no trials" in project.dbt("run", "--select", "alone").output
+    assert "trials_stop is true, but there are no trials" in project.dbt("run", "--select", "alone").output

@@ -45,7 +45,7 @@ def test_a_relation_of_the_users_is_refused_by_name_and_left(project, refused, n
     assert refused.status[network] == "error"
     message = refused.message[network]
     assert relation in message
-    assert "but training of this model, which uses this name, did not create it" in message
+    assert "but was not created by the training of this model, which needs this name" in message
     assert project.rows(f'select * from "{relation}"') == project.rows(query)
     assert network not in project.tables()
     assert {table for table in project.tables() if table.startswith(f"{network}__")} == {relation}

@@ -724,7 +724,9 @@ def test_an_ephemeral_models_column_called_like_an_answer_is_refused(typed):
     # Snowflake has no row type: examples without a description are refused before their columns are known.
     is_described = project.warehouse.name != "snowflake"
     said = (
-        "predicted_label" if is_described else "the columns of the examples can't be looked up, which Snowflake needs"
+        "predicted_label"
+        if is_described
+        else "the columns of the examples cannot be looked up, which Snowflake requires"
     )
     assert said in outcome.message["like_answers_predictions"]
     assert "like_answers_predictions" not in project.tables()

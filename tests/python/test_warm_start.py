@@ -270,7 +270,7 @@ BAD = {
     "empty": ("empty_network", COMMON, ["empty_network", "which has no parameters; run its model first"]),
     "no_network": ("others", COMMON, ["is not a network trained by dbt_nn.train", "its columns are amount, kind"]),
     "two": ("two_networks", COMMON, ["two_networks", "which contains 2 networks"]),
-    "part": ("part_of_a_network", COMMON, ["has 30 parameters; layers of 6-3-3 units have 33"]),
+    "part": ("part_of_a_network", COMMON, ["has 30 parameters, but layers of 6-3-3 units need 33"]),
     "other_shape": (
         "rprop_first",
         {
@@ -307,7 +307,9 @@ BAD = {
     "other_loss": (
         "number_first",
         {**OPTIONS["number"], "loss": "poisson"},
-        ["loss is poisson here and squared_error in that network, whose scores have another meaning"],
+        [
+            "loss is poisson here and squared_error in that network, and the scores of these losses have different meanings"
+        ],
     ),
 }
 

@@ -324,7 +324,7 @@ BAD = {
     "all_classes_zero": ({"class_weights": {"a": 0, "b": 0, "c": 0}}, ["nothing to train on", "a weight above 0"]),
     "text": ({"example_weight": "plan"}, ["example_weight plan is VARCHAR", "a number of at least 0"]),
     "unknown_column": ({"example_weight": "weigth"}, ["column weigth is not in the examples", "did you mean weight?"]),
-    "label_too": ({"example_weight": "number", "label": "number"}, ["example_weight number is the label or example_id too"]),
+    "label_too": ({"example_weight": "number", "label": "number"}, ["example_weight number is also the label or example_id"]),
     "no_column": ({"example_weight": 3}, ["example_weight is 3", "a column name"]),
     "unknown_class": ({"class_weights": {"a": 1, "z": 2}}, ["class_weights names z, which no training row has", "a, b, c"]),
     "negative_class": ({"class_weights": {"a": -1}}, ['class_weights is {"a": -1}', "each at least 0"]),

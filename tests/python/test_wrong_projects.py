@@ -83,9 +83,12 @@ CASES = {
     "no_span": ({"update": "select * from {{ ref('no_span_init') }}"}, ["dbt_nn.parameters", "nothing to iterate"]),
     "open_span": (
         {"update": "select * from ({call}) where 1 in (select 1 from /*<parameters>*/ {{ ref('open_span_init') }})"},
-        ["/*<parameters>*/", "has no partner"],
+        ["/*<parameters>*/", "has no counterpart"],
     ),
-    "closed_span": ({"update": "select * from ({call}) /*</parameters>*/"}, ["/*</parameters>*/", "has no partner"]),
+    "closed_span": (
+        {"update": "select * from ({call}) /*</parameters>*/"},
+        ["/*</parameters>*/", "has no counterpart"],
+    ),
     "two_parameters": (
         {"update": "select * from ({call}) where 1 in (select 1 from {{ dbt_nn.parameters(ref('plain_init')) }})"},
         ["more than one relation", "plain_init", "two_parameters_init"],
