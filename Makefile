@@ -72,12 +72,12 @@ FURTHER := $(filter-out $(FLEETS) %/test_integration_tests.py,$(EVERYWHERE))
 
 test-bigquery: $(VENV)/.installed-dev  ## Test dbt-bigquery with GoogleSQL's analyzer and an emulator; needs Python 3.13: FULL=1, everything
 	scripts/warehouses/bigquery.sh $(VENV)/bin/pytest --warehouse bigquery tests/python/test_bigquery.py \
-	  $(addprefix tests/python/test_, bigquery_costs.py) $(FLEETS) $(CORE) $(if $(FULL),$(FURTHER) tests/python/test_integration_tests.py)
+	  $(addprefix tests/python/test_, bigquery_costs.py) $(CORE) $(if $(FULL),$(FLEETS) $(FURTHER) tests/python/test_integration_tests.py)
 
 # The last module reads all statements that the others sent.
 test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake with an emulator, and its SQL with a grammar: FULL=1, everything
-	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) $(FLEETS) \
-	  $(if $(FULL),$(FURTHER) $(addprefix tests/python/test_, report.py model_yaml.py)) tests/python/test_snowflake.py
+	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) \
+	  $(if $(FULL),$(FLEETS) $(FURTHER) $(addprefix tests/python/test_, report.py model_yaml.py)) tests/python/test_snowflake.py
 
 test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark: FULL=1, fleets and options too
 	scripts/warehouses/databricks.sh .venv-databricks/bin/pytest --warehouse databricks $(CORE) \

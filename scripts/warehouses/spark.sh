@@ -71,14 +71,14 @@ print(*(listener.getsockname()[1] for listener in listeners))
 PYTHON
 )
 
-# Small tables: two tasks at most, and neither adapted plans nor generated code, which take longer than what they save. The metastore lives in memory.
+# Small tables: two tasks at most, and neither adapted plans nor generated code, which take longer than what they save; nor does an executor compile its own code twice. The metastore lives in memory.
 cat > "$scratch/conf/spark-defaults.conf" <<SETTINGS
 spark.ui.enabled false
 spark.driver.host 127.0.0.1
 spark.driver.bindAddress 127.0.0.1
 spark.driver.extraJavaOptions -XX:+UseSerialGC -Dderby.system.home=$scratch
 spark.executor.memory 512m
-spark.executor.extraJavaOptions -XX:+UseSerialGC
+spark.executor.extraJavaOptions -XX:+UseSerialGC -XX:TieredStopAtLevel=1
 spark.cores.max 2
 spark.scheduler.minRegisteredResourcesRatio 1.0
 spark.default.parallelism 2

@@ -202,7 +202,9 @@ def what_differs(sqls: list[str]) -> dict[str, str]:
         text = QUOTED_OR_COMMENT.sub(lambda part: {"'": "''", '"': part[0]}.get(part[0][0], ""), sql)
         text = re.sub(r"\b(\w+)\.dbt_nn_test_\w+\.(\w+|\"[^\"]+\")", r"\1.schema.relation", text)
         text = CTE.sub(unless_seen, re.sub(r"\d+", "0", re.sub(r"[ \t]*\n(\s*\n)*", "\n", text)))
-        found.setdefault(REPEATED.sub(lambda run: run[1] if run[1].count("(") == run[1].count(")") else run[0], text), sql)
+        found.setdefault(
+            REPEATED.sub(lambda run: run[1] if run[1].count("(") == run[1].count(")") else run[0], text), sql
+        )
     return found
 
 

@@ -15,14 +15,14 @@ from conftest import LEFT_BEHIND, ROOT, Project, new_consumer
 from reference import Batches, Network, encoded, learned_inputs, split_of
 
 ITERATIONS = 50
-# Where an iteration is a statement of about a second, one network has all its iterations; the others get a few. BigQuery's emulator
-# computes with DuckDB, so that more iterations tell nothing more of its arithmetic.
+# Where an iteration is a statement of about a second, one network has more iterations than the others. BigQuery's and Snowflake's
+# emulators compute with DuckDB, so that more iterations tell nothing more of their arithmetic.
 SLOW = {
     "spark": "every iteration is a job of its own",
     "bigquery": "every statement is type-checked and emulated",
     "snowflake": "emulated",
 }
-LONG = {"lists_relu": {"bigquery": 16, "snowflake": 8, "databricks": 8}}
+LONG = {"lists_relu": {"spark": 16, "bigquery": 16, "snowflake": 8, "databricks": 8}}
 FEW_ITERATIONS = 8
 FEW = {"iris": 15, "penguins": 3, "breast_cancer": 3, "digits": 3, "diabetes": 3}
 ROWS = 40
@@ -191,8 +191,10 @@ def project(warehouse, tmp_path_factory) -> Project:
 
 
 @pytest.fixture(scope="module")
-def on_duckdb(warehouse, tmp_path_factory) -> Project:
+def on_duckdb(warehouse, project, tmp_path_factory) -> Project:
     """The same networks on DuckDB."""
+    if warehouse.name == "duckdb":
+        return project
     found = new_consumer(tmp_path_factory.mktemp("on_duckdb"))
     write_networks(found, warehouse.name)
     found.dbt_ok("build")
@@ -559,10 +561,11 @@ def built_demo(warehouse, tmp_path_factory) -> dict[str, Project]:
             ["run", "--select", *others, *few(warehouse, *real[1:])],
         ]
     places = {}
-    for name, place in {
-        "there": warehouses.new_warehouse(warehouse.name, tmp_path_factory.mktemp("there")),
-        "duckdb": warehouses.new_warehouse("duckdb", tmp_path_factory.mktemp("here")),
-    }.items():
+    for name, kind in {"there": warehouse.name, "duckdb": "duckdb"}.items():
+        if name == warehouse.name:
+            places[name] = places["there"]
+            continue
+        place = warehouses.new_warehouse(kind, tmp_path_factory.mktemp(f"warehouse_of_{name}"))
         path = tmp_path_factory.mktemp(name) / "dbt_nn"
         shutil.copytree(ROOT, path, ignore=LEFT_BEHIND)
         profiles = tmp_path_factory.mktemp(f"profile_of_{name}")

@@ -102,8 +102,8 @@ def project(warehouse, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def on_duckdb(warehouse, tmp_path_factory):
-    return build(tmp_path_factory.mktemp("on_duckdb"))
+def on_duckdb(warehouse, project, tmp_path_factory):
+    return project if warehouse.name == "duckdb" else build(tmp_path_factory.mktemp("on_duckdb"))
 
 
 @pytest.fixture(autouse=True)

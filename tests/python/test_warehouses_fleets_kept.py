@@ -72,8 +72,8 @@ def project(warehouse, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def on_duckdb(warehouse, tmp_path_factory):
-    return build(tmp_path_factory.mktemp("on_duckdb"))
+def on_duckdb(warehouse, project, tmp_path_factory):
+    return project if warehouse.name == "duckdb" else build(tmp_path_factory.mktemp("on_duckdb"))
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +82,8 @@ def again(project):
 
 
 @pytest.fixture(scope="module")
-def again_on_duckdb(on_duckdb):
-    return upside_down(on_duckdb)
+def again_on_duckdb(warehouse, again, on_duckdb):
+    return again if warehouse.name == "duckdb" else upside_down(on_duckdb)
 
 
 def compare(one, other, name):
