@@ -1,4 +1,4 @@
-"""Draw the pictures of a report that the documentation shows: one of the demo's, light and dark."""
+"""Draw the pictures of reports that the documentation shows: a network of the demo in light and dark, and a fleet."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "target" / "reports" / "breast_cancer_network.html"
+REPORTS = ROOT / "target" / "reports"
 IMAGES = ROOT / "docs" / "images"
-SIZE = {"width": 1280, "height": 1460}
+WIDTH = 1280
+# name -> the network, the scheme, the height of the window
+PICTURES = {
+    "report_light": ("breast_cancer_network", "light", 1460),
+    "report_dark": ("breast_cancer_network", "dark", 1460),
+    "report_fleet": ("cigarettes_network", "light", 2000),
+}
 
 
 def main() -> None:
@@ -21,11 +27,11 @@ def main() -> None:
         sys.exit("report_images.py: there is no Chromium; install it, or name it: CHROMIUM=path")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for scheme in ("light", "dark"):
-            page = browser.new_page(color_scheme=scheme, viewport=SIZE)
-            page.goto(PAGE.as_uri())
+        for name, (network, scheme, height) in PICTURES.items():
+            page = browser.new_page(color_scheme=scheme, viewport={"width": WIDTH, "height": height})
+            page.goto((REPORTS / f"{network}.html").as_uri())
             page.wait_for_function("document.documentElement.dataset.charts === 'drawn'")
-            page.screenshot(path=IMAGES / f"report_{scheme}.png")
+            page.screenshot(path=IMAGES / f"{name}.png")
         browser.close()
 
 
