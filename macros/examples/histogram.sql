@@ -19,6 +19,12 @@ from (
 {%- endmacro %}
 
 
+{# How many bins a number has at most. #}
+{% macro _bins_of_histogram() %}
+  {% do return(10) %}
+{% endmacro %}
+
+
 {# The features that have a histogram; none where their number of values would take longer than they are worth. #}
 {% macro _features_of_histograms(features, rows) %}
   {% set found = [] %}
@@ -62,6 +68,7 @@ end
 {%- endfor -%}
 {%- set texts = dbt_nn._indexes_of_texts(features) -%}
 {%- set key = 'network_key, ' if groups else '' -%}
+{%- set bins = dbt_nn._bins_of_histogram() -%}
 with source as (
 
 {{ source }}
@@ -109,7 +116,7 @@ binned as (
     category,
     row_count,
     case
-      when number is not null then least(floor(10 * rows_below / rows_of_all), 9) + 1
+      when number is not null then least(floor({{ bins }} * rows_below / rows_of_all), {{ bins - 1 }}) + 1
       when category is null then 0
       when place <= 50 and row_count >= {{ dbt_nn._fewest_rows_of_category() }} then 1 + place
       else -1
@@ -158,7 +165,6 @@ from added_up
 {% macro _training_rows_of_groups(raw, groups) -%}
 {%- set columns = raw.values() | join(', ') -%}
 groups_with_network as (
-  -- the groups that have a network
   {{ groups.query | indent(2) }}
 ),
 

@@ -37,6 +37,19 @@ histogram as (
   having max(bin) = 0
 ),
 
+edges as (
+  select
+    network_key,
+    feature,
+    {%- for bin in range(1, dbt_nn._bins_of_histogram() + 1) %}
+    max(case when bin = {{ bin }} then edge end) as edge_{{ bin }},
+    {%- endfor %}
+    max(bin) as last_bin
+  from histogram
+  where edge is not null
+  group by network_key, feature
+),
+
 {% if compared.by_group -%}
 {{ dbt_nn._examples_by_group(shape, network, examples, columns, raw, carried) }}
 
@@ -45,57 +58,34 @@ feature_values as (
   {% if compared.by_group -%}
   {{ dbt_nn._values_of_features(features, carried, 'answered', ['network_key']) | indent(2) }}
   {%- else -%}
-  {{ dbt_nn._values_of_features(features, raw, examples) | indent(2) }}
+  {{ dbt_nn._values_of_features(features, raw, examples, ["'' as network_key"]) | indent(2) }}
   {%- endif %}
 ),
 
-counts as (
-  {%- if compared.by_group %}
-  select network_key, feature, number, category, count(*) as row_count
-  from feature_values
-  group by network_key, feature, number, category
-  {%- else %}
-  select '' as network_key, feature, number, category, count(*) as row_count
-  from feature_values
-  group by feature, number, category
-  {%- endif %}
-),
-
-bins_of_numbers as (
+binned as (
   -- a number is in the first bin whose edge is not below it; beyond the last edge in the last bin
   select
-    counts.network_key,
-    counts.feature,
-    counts.number,
-    max(counts.row_count) as row_count,
-    coalesce(min(case when histogram.edge >= counts.number then histogram.bin end), max(histogram.bin)) as bin
-  from counts
-  inner join histogram
-    on counts.network_key = histogram.network_key and counts.feature = histogram.feature and histogram.edge is not null
-  where counts.number is not null
-  group by counts.network_key, counts.feature, counts.number
-),
-
-bins_of_texts as (
-  select counts.network_key, counts.feature, counts.row_count, coalesce(histogram.bin, -1) as bin
-  from counts
-  left join histogram
-    on counts.network_key = histogram.network_key and counts.feature = histogram.feature and counts.category = histogram.bin_name
-    and histogram.bin > 0
-  where counts.category is not null
+    feature_values.network_key,
+    feature_values.feature,
+    case
+      when feature_values.category is not null then coalesce(categories.bin, -1)
+      when feature_values.number is null then 0
+      {%- for bin in range(1, dbt_nn._bins_of_histogram() + 1) %}
+      when feature_values.number <= edges.edge_{{ bin }} then {{ bin }}
+      {%- endfor %}
+      else edges.last_bin
+    end as bin
+  from feature_values
+  left join edges on feature_values.network_key = edges.network_key and feature_values.feature = edges.feature
+  left join stored as categories
+    on feature_values.network_key = categories.network_key and feature_values.feature = categories.feature
+    and feature_values.category = categories.bin_name and categories.bin > 0
+  {{- shape.warehouse.join_fence }}
 ),
 
 actual as (
-  select network_key, feature, bin, sum(row_count) as actual
-  from (
-    select network_key, feature, bin, row_count from bins_of_numbers
-    union all
-    select network_key, feature, bin, row_count from bins_of_texts
-    union all
-    select network_key, feature, 0, row_count
-    from counts
-    where number is null and category is null
-  ) as binned
+  select network_key, feature, bin, count(*) as actual
+  from binned
   group by network_key, feature, bin
 ),
 
@@ -139,13 +129,13 @@ select
   cast(null as {{ dbt.type_string() }}) as network_key,
   {{ dbt_nn._name_of_feature(features) | indent(2) }} as feature,
   cast(null as {{ shape.warehouse.double_type }}) as population_stability_index,
-  cast(sum(row_count) as {{ shape.warehouse.bigint_type }}) as examples,
+  cast(sum(actual) as {{ shape.warehouse.bigint_type }}) as examples,
   cast(0 as {{ shape.warehouse.bigint_type }}) as training_rows
 from (
-  select counts.feature, counts.row_count
-  from counts
+  select actual.feature, actual.actual
+  from actual
   left join (select distinct network_key, feature from histogram) as known
-    on counts.network_key = known.network_key and counts.feature = known.feature
+    on actual.network_key = known.network_key and actual.feature = known.feature
   where known.feature is null
 ) as others
 group by others.feature
