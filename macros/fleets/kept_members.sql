@@ -33,3 +33,22 @@ where members.reason is null and members.row_key <> ''
   {% endfor %}
   {% do return(local_md5([inputs, encoding.classes] | tojson)) %}
 {% endmacro %}
+
+
+{# The groups that have a network, as _histogram_rows takes them: of those that were trained, and of those that stay; {} without groups. #}
+{% macro _groups_with_network(fleet, members, outcomes, kept) %}
+  {% set query -%}
+select group_key
+from {{ outcomes }}
+where answers = 1
+{%- if kept %}
+union all
+select group_key
+from {{ members }}
+where row_key in (
+  {{ kept | indent(2) }}
+)
+{%- endif %}
+  {%- endset %}
+  {% do return({'query': query, 'has_common': fleet.unknown == 'all'} if fleet.group_by else {}) %}
+{% endmacro %}

@@ -43,7 +43,7 @@
   {% set columns = dbt_nn._columns_in('select * from ' ~ model) %}
   {% set compared = dbt_nn._features_of_skew(where, shape, given.network, columns, dbt_nn._as_list(given.features)) %}
   {% set skew = dbt_nn._skew(shape, given.network, model, columns, compared) %}
-  {% do return(dbt_nn._skew_gate(skew, given.at_most, given.minimum_rows | int)) %}
+  {% do return(dbt_nn._skew_gate(skew, given.at_most, given.minimum_rows | int, compared.by_group)) %}
 {% endmacro %}
 
 

@@ -8,7 +8,24 @@
 {% endmacro %}
 
 
-{# The features to compare, of the network's shape; raises where a name is none, or the examples lack one. #}
+{#
+  Whether the groups of a fleet have histograms of their own. Older fleets store one of all training rows, under the key '': they are read
+  as networks of their own are.
+#}
+{% macro _has_histograms_by_group(shape, network) %}
+  {% if not shape.fleet or not shape.fleet.group_by %}
+    {% do return(false) %}
+  {% endif %}
+  {% do return(dbt_nn._query(
+    "select count(*) from " ~ dbt_nn._network_to_read(network) ~ " where role = 'histogram' and network_key <> ''"
+  ).rows[0][0] | int > 0) %}
+{% endmacro %}
+
+
+{#
+  What is compared: {features: of the network's shape, by_group: whether each group has its own histograms}; raises where a name is none, or
+  the examples lack a column.
+#}
 {% macro _features_of_skew(where, shape, network, columns, features) %}
   {% set problems = [] %}
   {% set stored = dbt_nn._features_with_histogram(network) %}
@@ -37,16 +54,36 @@
     {% set drift = dbt_nn._drifted_feature(feature, column).problem if column else '' %}
     {% do problems.append(drift) if drift %}
   {% endfor %}
-  {% do dbt_nn._raise_problems(where, problems) %}
-  {% do return(found) %}
+  {% set by_group = dbt_nn._has_histograms_by_group(shape, network) %}
+  {% for group in (shape.fleet.group_by if by_group and columns else []) %}
+    {% do problems.extend(dbt_nn._column_problems(columns, [group.name])) %}
+  {% endfor %}
+  {% do dbt_nn._raise_problems(where, problems | unique | list) %}
+  {% do return({'features': found, 'by_group': by_group}) %}
 {% endmacro %}
 
 
-{# One row per network and feature above the threshold; rows fewer than `minimum_rows` are not judged, and none at all fail. #}
-{% macro _skew_gate(skew, at_most, minimum_rows) -%}
+{#
+  One row per network and feature above the threshold; rows fewer than `minimum_rows` are not judged, and none at all fail. A group of a
+  fleet may have no rows; with few training rows chance alone gives a high index, so these are not judged either.
+#}
+{% macro _skew_gate(skew, at_most, minimum_rows, by_group) -%}
+{%- set no_rows = 'there are no rows ' ~ ('that a network predicts' if by_group else 'to compare') -%}
+{%- set above = 'population_stability_index is null or population_stability_index > ' ~ dbt_nn._number(at_most) -%}
 with skew as (
   {{ skew | indent(2) }}
 )
+{%- if by_group %},
+
+compared as (
+  select
+    skew.*,
+    sum(examples) over () as rows_in_all,
+    row_number() over (partition by feature order by network_key) as place
+  from skew
+  where network_key is not null
+)
+{%- endif %}
 
 select
   network_key,
@@ -56,19 +93,21 @@ select
   {{ dbt_nn._threshold(at_most) }} as at_most,
   examples,
   case
-    when examples = 0 then {{ dbt_nn._literal('there are no rows to compare') }}
+    when examples = 0 then {{ dbt_nn._literal(no_rows) }}
     when population_stability_index is null then {{ dbt_nn._message([
       dbt_nn._literal('population_stability_index of '), 'feature', dbt_nn._literal(' is not a number')
     ]) }}
     else {{ dbt_nn._message([
       dbt_nn._literal('population_stability_index of '), 'feature', dbt_nn._literal(' is '), dbt_nn._as_text('population_stability_index'),
-      dbt_nn._literal(' in '), dbt_nn._as_text('examples'), dbt_nn._literal(' rows, above at_most ' ~ at_most)
-    ]) }}
+      dbt_nn._literal(' in '), dbt_nn._as_text('examples'), dbt_nn._literal(' rows')
+    ] + (["case when network_key = '' then ' of the network of all groups' else " ~ dbt.concat(["' of '", 'network_key']) ~ ' end']
+      if by_group else []) + [dbt_nn._literal(', above at_most ' ~ at_most)]) }}
   end as message
-from skew
+from {{ 'compared' if by_group else 'skew' }}
 where {{ dbt_nn._only_failing(
-  'examples = 0\n  or (\n    examples >= ' ~ minimum_rows
-  ~ '\n    and (population_stability_index is null or population_stability_index > ' ~ dbt_nn._number(at_most) ~ ')\n  )'
+  '(rows_in_all = 0 and place = 1)\n  or (\n    examples >= ' ~ minimum_rows ~ '\n    and training_rows >= ' ~ minimum_rows
+  ~ '\n    and (' ~ above ~ ')\n  )' if by_group
+  else 'examples = 0\n  or (\n    examples >= ' ~ minimum_rows ~ '\n    and (' ~ above ~ ')\n  )'
 ) }}
 {%- endmacro %}
 

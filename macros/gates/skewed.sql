@@ -1,17 +1,22 @@
 {#
   How much later rows are distributed otherwise than the training rows of a network, feature by feature: the population stability index as
-  `no_drift` has it, with the histograms that the network stores as the reference. `features` are those of the network's shape.
+  `no_drift` has it, with the histograms that the network stores as the reference. `compared` is what _features_of_skew returns.
+  Of a fleet by groups, a row is compared with the group whose network predicts it. Rows that no network predicts, or whose network stores
+  no histogram, are counted under a null key.
 #}
-{% macro _skew(shape, network, examples, columns, features) -%}
+{% macro _skew(shape, network, examples, columns, compared) -%}
+{%- set features = compared.features -%}
 {%- set raw = {} -%}
+{%- set carried = {} -%}
 {%- for feature in features -%}
   {%- do raw.update({feature.index: dbt_nn._drifted_feature(feature, dbt_nn._column_to_read(columns, feature.name)).raw}) -%}
+  {%- do carried.update({feature.index: 'raw_' ~ feature.index}) -%}
 {%- endfor -%}
 {%- set index = features | map(attribute='index') | join(', ') -%}
 {%- set texts = dbt_nn._indexes_of_texts(features) | join(', ') or '-1' -%}
-with histogram as (
+with stored as (
   select
-    network_key,
+    coalesce(network_key, '') as network_key,
     input as feature,
     output as bin,
     output_name as bin_name,
@@ -21,57 +26,67 @@ with histogram as (
   where role = 'histogram' and input in ({{ index }})
 ),
 
+histogram as (
+  select * from stored
+  union all
+  -- where all numbers were missing, a bin for those of today
+  select network_key, feature, 1, cast(null as {{ dbt.type_string() }}), {{ dbt_nn._number(0) }}, {{ dbt_nn._number(0) }}
+  from stored
+  where feature not in ({{ texts }})
+  group by network_key, feature
+  having max(bin) = 0
+),
+
+edges as (
+  select
+    network_key,
+    feature,
+    {%- for bin in range(1, dbt_nn._bins_of_histogram() + 1) %}
+    max(case when bin = {{ bin }} then edge end) as edge_{{ bin }},
+    {%- endfor %}
+    max(bin) as last_bin
+  from histogram
+  where edge is not null
+  group by network_key, feature
+),
+
+{% if compared.by_group -%}
+{{ dbt_nn._examples_by_group(shape, network, examples, columns, raw, carried) }}
+
+{% endif -%}
 feature_values as (
-  {{ dbt_nn._values_of_features(features, raw, examples) | indent(2) }}
+  {% if compared.by_group -%}
+  {{ dbt_nn._values_of_features(features, carried, 'answered', ['network_key']) | indent(2) }}
+  {%- else -%}
+  {{ dbt_nn._values_of_features(features, raw, examples, ["'' as network_key"]) | indent(2) }}
+  {%- endif %}
 ),
 
-counts as (
-  select feature, number, category, count(*) as row_count
-  from feature_values
-  group by feature, number, category
-),
-
-bins_of_numbers as (
+binned as (
   -- a number is in the first bin whose edge is not below it; beyond the last edge in the last bin
   select
-    counts.feature,
-    histogram.network_key,
-    counts.number,
-    max(counts.row_count) as row_count,
-    coalesce(min(case when histogram.edge >= counts.number then histogram.bin end), max(histogram.bin)) as bin
-  from counts
-  inner join histogram on counts.feature = histogram.feature and histogram.edge is not null
-  where counts.number is not null
-  group by counts.feature, histogram.network_key, counts.number
-),
-
-network_keys as (
-  select distinct network_key from histogram
-),
-
-bins_of_texts as (
-  select counts.feature, network_keys.network_key, counts.row_count, coalesce(histogram.bin, -1) as bin
-  from counts
-  cross join network_keys
-  left join histogram
-    on counts.feature = histogram.feature and counts.category = histogram.bin_name and histogram.bin > 0
-    and network_keys.network_key = histogram.network_key
-  where counts.category is not null
+    feature_values.network_key,
+    feature_values.feature,
+    case
+      when feature_values.category is not null then coalesce(categories.bin, -1)
+      when feature_values.number is null then 0
+      {%- for bin in range(1, dbt_nn._bins_of_histogram() + 1) %}
+      when feature_values.number <= edges.edge_{{ bin }} then {{ bin }}
+      {%- endfor %}
+      else edges.last_bin
+    end as bin
+  from feature_values
+  left join edges on feature_values.network_key = edges.network_key and feature_values.feature = edges.feature
+  left join stored as categories
+    on feature_values.network_key = categories.network_key and feature_values.feature = categories.feature
+    and feature_values.category = categories.bin_name and categories.bin > 0
+  {{- shape.warehouse.join_fence }}
 ),
 
 actual as (
-  select feature, network_key, bin, sum(row_count) as actual
-  from (
-    select feature, network_key, bin, row_count from bins_of_numbers
-    union all
-    select feature, network_key, bin, row_count from bins_of_texts
-    union all
-    select counts.feature, network_keys.network_key, 0, counts.row_count
-    from counts
-    cross join network_keys
-    where counts.number is null and counts.category is null
-  ) as binned
-  group by feature, network_key, bin
+  select network_key, feature, bin, count(*) as actual
+  from binned
+  group by network_key, feature, bin
 ),
 
 shares as (
@@ -105,4 +120,62 @@ select
   cast(sum(expected) as {{ dbt_nn._warehouse().bigint_type }}) as training_rows
 from shares
 group by network_key, shares.feature
+{%- if compared.by_group %}
+
+union all
+
+-- rows that are compared with nothing
+select
+  cast(null as {{ dbt.type_string() }}) as network_key,
+  {{ dbt_nn._name_of_feature(features) | indent(2) }} as feature,
+  cast(null as {{ shape.warehouse.double_type }}) as population_stability_index,
+  cast(sum(actual) as {{ shape.warehouse.bigint_type }}) as examples,
+  cast(0 as {{ shape.warehouse.bigint_type }}) as training_rows
+from (
+  select actual.feature, actual.actual
+  from actual
+  left join (select distinct network_key, feature from histogram) as known
+    on actual.network_key = known.network_key and actual.feature = known.feature
+  where known.feature is null
+) as others
+group by others.feature
+{%- endif %}
+{%- endmacro %}
+
+
+{# The CTE `answered` of the raw features of each row, with the key of the group whose network predicts it; null where there is none. #}
+{% macro _examples_by_group(shape, network, examples, columns, raw, carried) -%}
+{%- set has_common = shape.fleet.unknown == 'all' -%}
+groups_with_network as (
+  -- the groups whose networks predict
+  select distinct coalesce(output_name, '') as group_key
+  from {{ network }}
+  where role = 'member' and input_name = 'group_key' and network_key in (
+    select network_key
+    from {{ network }}
+    where role = 'member' and input_name = 'answers'
+  )
+),
+
+asked as (
+  select
+    {%- for feature, name in carried.items() %}
+    {{ raw[feature] }} as {{ name }},
+    {%- endfor %}
+    {{ dbt_nn._group_of_example(shape, columns) }} as group_key
+  from {{ examples }}
+),
+
+answered as (
+  -- where its group has no network, {{ 'the network of all groups predicts a row' if has_common else 'nothing predicts a row' }}
+  select
+    {{ 'coalesce(own.group_key, common.group_key)' if has_common else 'own.group_key' }} as network_key,
+    {{ carried.values() | join(', ') }}
+  from asked
+  left join groups_with_network as own on asked.group_key = own.group_key
+  {%- if has_common %}
+  left join groups_with_network as common on '' = common.group_key
+  {%- endif %}
+  {{- shape.warehouse.join_fence }}
+),
 {%- endmacro %}

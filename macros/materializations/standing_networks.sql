@@ -17,7 +17,9 @@ refused as (
 
 select {{ columns }}
 from candidate
-where not ({{ dbt_nn._is_own_row('network_key in (select network_key from refused)') | indent(2) }})
+where not (
+  {{ dbt_nn._is_own_row('select network_key from refused', 'select group_key from ' ~ refused) | indent(2) }}
+)
 {%- if standing %}
 
 union all
@@ -26,9 +28,10 @@ union all
 select {{ columns }}
 from {{ standing }}
 where {{ dbt_nn._is_own_row(
-  "network_key in (select network_key from " ~ standing ~ " where role = 'member' and input_name = 'group_key' "
-  ~ "and coalesce(output_name, '') in (select group_key from " ~ refused ~ " where stands = 1))"
-) | indent(2) }}
+  "select network_key from " ~ standing ~ " where role = 'member' and input_name = 'group_key' "
+  ~ "and coalesce(output_name, '') in (select group_key from " ~ refused ~ " where stands = 1)",
+  "select group_key from " ~ refused ~ " where stands = 1"
+) }}
 {%- endif %}
 
 union all
@@ -51,8 +54,11 @@ where stands = 0
 {%- endmacro %}
 
 
-{# Whether a row belongs to a network of some keys alone: under the key '' stands what all share, too. #}
-{% macro _is_own_row(has_key) -%}
-  {%- set shared = ['option', 'training', 'split', 'fold', 'histogram', 'category', 'knot', 'class'] -%}
-  {%- do return(has_key ~ " and (network_key <> '' or role not in ('" ~ shared | join("', '") ~ "'))") -%}
+{# Whether a row belongs to some networks or groups alone: under the key '' stands what all share, too. A group has its histograms. #}
+{% macro _is_own_row(network_keys, group_keys) -%}
+{%- set shared = ['option', 'training', 'split', 'fold', 'histogram', 'category', 'knot', 'class'] -%}
+(
+  network_key in ({{ network_keys }})
+  and (network_key <> '' or role not in ('{{ shared | join("', '") }}'))
+) or (role = 'histogram' and network_key in ({{ group_keys }}))
 {%- endmacro %}

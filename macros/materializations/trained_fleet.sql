@@ -54,7 +54,8 @@
     'checkpoints': checkpoints,
     'helpers': dbt_nn._helpers_of_parts(parts, target),
     'query': (
-      queries + dbt_nn._histograms_to_store(prepared) + dbt_nn._categories_to_store(dict(prepared, network=shaped.network))
+      queries + dbt_nn._histograms_to_store(prepared, dbt_nn._groups_with_network(fleet, members, outcomes, kept))
+      + dbt_nn._categories_to_store(dict(prepared, network=shaped.network))
       + dbt_nn._memory_rows(prepared.memory)
     ) | join('\n\nunion all\n\n')
   }) %}

@@ -47,14 +47,43 @@
 {% endmacro %}
 
 
-{# A network that stores no histograms has no such section; nor have dates. #}
+{#
+  A network that stores no histograms has no such section; nor have dates. Of a fleet by groups, the hundred that are most above what chance
+  gives.
+#}
 {% macro _add_skew(facts, where, rows, network, shape) %}
   {% if facts.data.splits and dbt_nn._features_with_histogram(network) %}
     {% set judged = dbt_nn._rows_of_split(rows, facts.data.held_out) %}
     {% set columns = dbt_nn._columns_of_examples(rows.examples) %}
     {% set compared = dbt_nn._features_of_skew(where, shape, network, columns, []) %}
+    {% set skew = dbt_nn._skew(shape, network, judged, columns, compared) %}
     {% do facts.update({'skew': dbt_nn._json_rows(
-      dbt_nn._skew(shape, network, judged, columns, compared), ['network_key', 'feature']
+      dbt_nn._most_skewed(skew, 100) if compared.by_group else skew, ['network_key', 'feature']
     ) | sort(attribute='feature')}) %}
   {% endif %}
 {% endmacro %}
+
+
+{# The rows of `_skew` whose index is the highest, less what few rows give by chance. #}
+{% macro _most_skewed(skew, rows) -%}
+with skew as (
+  {{ skew | indent(2) }}
+),
+
+ranked as (
+  select
+    skew.*,
+    row_number() over (
+      order by
+        population_stability_index - {{ dbt_nn._number(9) }} / examples - {{ dbt_nn._number(9) }} / training_rows desc,
+        feature,
+        network_key
+    ) as place
+  from skew
+  where population_stability_index is not null
+)
+
+select network_key, feature, population_stability_index, examples, training_rows
+from ranked
+where place <= {{ rows }}
+{%- endmacro %}

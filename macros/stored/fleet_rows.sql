@@ -5,6 +5,7 @@
                   place of the column in group_by, and `output_name` the group's value; `rows` has the row_key of the rows that the network
                   has, `answers` too where it answers for them, and `rows_mark` a hash of them
     role class    with a network's key: a class that its training rows have, and how many of them
+    role histogram   under the key of a group, without trial, fold and restart: the rows of the group
     option fleet  what predictions need to know, as JSON: see _fleet_to_store
 #}
 {% macro _facts_of_members() %}
@@ -144,11 +145,11 @@ where outcomes.is_stored = 1
 {%- endmacro %}
 
 
-{# The rows of the networks that stay. #}
+{# The rows of the networks that stay; histograms are counted again, of the same rows. #}
 {% macro _rows_of_kept_members(standing, kept) -%}
 select {{ dbt_nn._network_types() | join(', ') }}
 from {{ standing.relation }}
-where network_key <> '' and network_key in (
+where network_key <> '' and role <> 'histogram' and network_key in (
   select network_key
   from {{ standing.relation }}
   where role = 'member' and input_name = 'rows' and output_name in (

@@ -120,11 +120,11 @@
 {% endmacro %}
 
 
-{# The query of the histograms, as a list; none of too many values. #}
-{% macro _histograms_to_store(prepared) %}
+{# The query of the histograms, as a list; none of too many values. `groups` says which have their own: see _histogram_rows. #}
+{% macro _histograms_to_store(prepared, groups={}) %}
   {% set features = dbt_nn._features_of_histograms(prepared.encoding.features, prepared.encoding.counts.train) %}
   {% if features %}
-    {% do return([dbt_nn._histogram_rows(features, prepared.source)]) %}
+    {% do return([dbt_nn._histogram_rows(features, prepared.source, groups)]) %}
   {% endif %}
   {% do log(prepared.where ~ ": no histograms are stored, because all features are dates, or there are more than 100 features or "
     ~ "20 million values", info=true) %}

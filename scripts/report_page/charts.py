@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from report_page.facts import Facts
+from report_page.fleet import name_of, names_of_key
 from report_page.words import exact, number, rounded, wilson
 
 BLUE, GRAY, SOFT, GREEN, INK, MUTED, ORANGE = (
@@ -372,7 +373,13 @@ def importance(facts: Facts) -> dict:
 
 
 def skew(facts: Facts, chance: float) -> dict:
-    rows = [{"f": r["feature"], "x": r["population_stability_index"]} for r in facts.skew[:10]]
+    def title(row: dict) -> str:
+        if not facts.skew_is_by_group:
+            return row["feature"]
+        group = name_of(names_of_key(row["network_key"]), 30) if row["network_key"] else "all groups"
+        return f"{row['feature']}, {group}"
+
+    rows = [{"f": title(r), "x": r["population_stability_index"]} for r in facts.skew[:10]]
     rows = [row for row in rows if row["x"] is not None]
     most = max([0.3, *(row["x"] * 1.05 for row in rows)])
     x = axis("population stability index", [0, most], tickCount=4)
@@ -398,7 +405,8 @@ def skew(facts: Facts, chance: float) -> dict:
             "encoding": {"x": {"field": "x", **x}, "y": y},
         }
 
-    return bars_of_features(rows, x, [band, limits, dots])
+    # With groups of different sizes, chance gives each another index.
+    return bars_of_features(rows, x, [limits, dots] if facts.skew_is_by_group else [band, limits, dots])
 
 
 def dependence(curve: dict, domain: list[float], mean: float | None) -> dict:

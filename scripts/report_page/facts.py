@@ -55,8 +55,11 @@ class Facts:
             facts.get("importance", []), key=lambda row: (-(row["importance"] or 0), row["feature"])
         )
         self.skew = sorted(
-            facts.get("skew", []), key=lambda row: (-(row["population_stability_index"] or 0), row["feature"])
+            facts.get("skew", []),
+            key=lambda row: (chance(row) - (row["population_stability_index"] or 0), row["feature"]),
         )
+        # Of a fleet, each group is compared with its own training rows.
+        self.skew_is_by_group = any(row["network_key"] for row in self.skew)
         self.is_binary = self.positive is not None
         self.fleet = Fleet(facts["fleet"], self.better) if facts.get("fleet") else None
 
@@ -138,3 +141,8 @@ def gate_label(gate: dict, positive: str | None) -> str:
 def measured(gate: dict) -> dict | None:
     """The row of a gate to show: they come with those that fail first, then those that are nearest to it."""
     return gate["rows"][0] if gate["rows"] else None
+
+
+def chance(row: dict) -> float:
+    """The population stability index that so many rows have by chance alone, in ten bins."""
+    return 9 * (1 / max(row["examples"] or 1, 1) + 1 / max(row["training_rows"] or 1, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from report_page import charts
-from report_page.facts import Facts, gate_label, measured
+from report_page.facts import Facts, chance, gate_label, measured
 from report_page.pieces import Html, chart, data_table, figure, scroller, section, strip, table
 from report_page.sections_of_fleet import sections_of_fleet
 from report_page.words import METRICS, count, escape, exact, metric, name, number, percent, plural
@@ -569,22 +569,28 @@ class Page:
     def data(self) -> Html:
         facts, body = self.facts, ""
         if facts.skew:
-            first = facts.skew[0]
-            chance = 9 * (1 / max(first["examples"] or 1, 1) + 1 / max(first["training_rows"] or 1, 1))
-            which = f"{min(10, len(facts.skew))} of {plural(len(facts.skew), 'feature')}, the most different"
+            first, by_group = facts.skew[0], facts.skew_is_by_group
+            shown = min(10, len(facts.skew))
+            if by_group:
+                note = f"Each group compared with its own training rows: the {shown} that differ most, minus chance. "
+            else:
+                note = (
+                    f"{shown} of {plural(len(facts.skew), 'feature')}, the most different. Gray: what chance alone "
+                    f"gives with that many rows ({number(chance(first), 2)}). "
+                )
             body += figure(
                 f"{self.caption()} compared with training rows",
-                f"{which}. Gray: what chance alone gives with that many rows ({number(chance, 2)}). "
-                f"Dashed: 0.1 and 0.25, the usual marks of a moderate and a large change.",
+                f"{note}Dashed: 0.1 and 0.25, the usual marks of a moderate and a large change.",
                 self.chart(
                     "skew",
-                    charts.skew(facts, chance),
+                    charts.skew(facts, chance(first)),
                     f"Population stability index by feature; highest {first['feature']}",
                 ),
                 data_table(
                     facts.skew,
-                    ["feature", "population_stability_index", "examples", "training_rows"],
-                    {"feature"},
+                    (["network_key"] if by_group else [])
+                    + ["feature", "population_stability_index", "examples", "training_rows"],
+                    {"network_key", "feature"},
                     "skew",
                 ),
             )

@@ -38,6 +38,7 @@ RELATIONS = {
         "shops",
         "dbt_nn.feature_importance(ref('shops_network'), ref('rows'), repeats=5, max_rows=20000)",
     ),
+    "shops_skew": ("shops", "dbt_nn.skew(ref('shops_network'), held)"),
     "all_at_once": ("shops", "dbt_nn.baseline_comparison(ref('shops_predictions'), label='price', metric='r2')"),
 }
 GATES = """
@@ -155,6 +156,18 @@ def test_the_facts_of_a_fleet_are_the_relations_that_a_user_selects(chain, facts
     got = [{**row, "fold": float(row["fold"])} for row in folded["by_fold"]]
     assert_same(got, relation(chain, "folded_guess", columns), "folds beside a guess")
     assert_same(folded["folds_evaluated"], relation(chain, "folded_folds", list(folded["folds_evaluated"][0])), "folds")
+
+
+def test_each_group_is_compared_with_its_own_training_rows(chain, facts, pages):
+    columns = ["network_key", "feature", "population_stability_index", "examples", "training_rows"]
+    expected = [row for row in relation(chain, "shops_skew", columns) if row["population_stability_index"] is not None]
+    assert_same(facts["shops"]["skew"], expected, "skew")
+    assert {row["feature"] for row in expected} == {"x", "kind"} and len({row["network_key"] for row in expected}) == 9
+    for name, by_group in {"shops": True, "tried": False, "folded": False}.items():
+        found, *body = Tables(pages[name]).rows["Data: skew"]
+        assert found == columns[0 if by_group else 1 :] and len(body) == len(facts[name]["skew"]) > 0
+        assert "Each group compared with its own training rows" in pages[name] or not by_group
+    assert len(facts["many"]["skew"]) == 100
 
 
 def test_a_gain_is_the_share_of_a_guesss_error_that_is_removed(chain, facts):

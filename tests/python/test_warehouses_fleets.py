@@ -27,6 +27,7 @@ WHY = (
     "contribution, baseline_score, score, residual",
 )
 IMPORTANCE = "network_key, feature, metric, repeats", "metric_value, importance, spread"
+SKEW = "network_key, feature, examples, training_rows", "population_stability_index"
 EXPLAINED = {
     "places_why": ("places", "explain(ref('places'), ref('asked'), baseline={'size': 48})", *WHY),
     "places_top": ("places", "explain(ref('places'), ref('asked'), class='no', top=1)", *WHY),
@@ -44,6 +45,8 @@ EXPLAINED = {
         "batches", "partial_dependence(ref('batches'), ref('asked'), 'size', grid=3)",
         "network_key, class, feature, examples", "grid_value, mean_prediction, low, high",
     ),
+    "places_skew": ("places", "skew(ref('places'), ref('asked'))", *SKEW),
+    "trials_skew": ("trials", "skew(ref('trials'), ref('examples'))", *SKEW),
 }  # fmt: skip
 
 
@@ -137,6 +140,12 @@ def same(found, expected):
 @pytest.mark.parametrize("name", FLEETS)
 def test_every_number_of_a_fleet_is_that_of_duckdb(project, on_duckdb, name):
     same(*(numbers(each, name) for each in (project, on_duckdb)))
+
+
+@pytest.mark.parametrize("name", FLEETS)
+def test_every_histogram_of_a_fleet_is_that_of_duckdb(project, on_duckdb, name):
+    query = f"select network_key, input_name, output, value from {name} where role = 'histogram'"
+    same(*({row[:3]: [float(row[3])] for row in each.rows(query)} for each in (project, on_duckdb)))
 
 
 @pytest.mark.parametrize("name", FLEETS)
