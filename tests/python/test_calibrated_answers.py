@@ -194,7 +194,7 @@ def test_coverage_is_a_gate(project):
     assert outcome.status["covers_all"] == "fail"
     assert "below at_least 0.999" in outcome.output
     assert outcome.status["covers_nothing"] == "error"
-    assert "predicted_label but no predicted_value" in outcome.message["covers_nothing"]
+    assert "predicted_label and no predicted_value" in outcome.message["covers_nothing"]
 
 
 def test_written_out_the_answers_are_the_same(project):
