@@ -60,7 +60,7 @@
 {% endmacro %}
 
 
-{# What has no other meaning is a column of the group: `feature = tenure, split = train`. #}
+{# What has no other meaning is a column of the group: `feature = tenure, split = train`; of a fleet, its network comes first. #}
 {% macro _row_judged(names, row, given) %}
   {% set own = ['metric', 'metric_value', 'baseline_value', 'margin', 'at_least', 'at_most', 'examples', 'message', 'parameters',
     'trained_at', 'network_key'] %}
@@ -70,6 +70,7 @@
     {% set value = row[loop.index0] %}
     {% do values.update({name | lower: value}) %}
     {% do group.append(name ~ ' = ' ~ value) if name | lower not in own %}
+    {% do group.insert(0, value) if name | lower == 'network_key' and value %}
   {% endfor %}
   {% set value = dbt_nn._json_number(values.get('metric_value')) %}
   {% set baseline = dbt_nn._json_number(values.get('baseline_value')) %}

@@ -94,9 +94,9 @@ class Page:
         row = measured(gate)
         label = escape(gate_label(gate, facts.positive))
         group = row["group"] if row else ""
-        among = (
-            f": {plural(len(gate['rows']), 'group')}, shown {name(group)}" if len(gate["rows"]) > 1 and group else ""
-        )
+        # Parameters are counted by layer, which are no groups, and in all of them.
+        has_groups = len(gate["rows"]) > 1 and group and gate["gate"] != "parameters_finite"
+        among = f": {plural(len(gate['rows']), 'group')}, shown {name(group)}" if has_groups else ""
         message = f'<span class="message">{escape(row["message"])}</span>' if row and row["message"] else ""
         value, bound, drawn = self.gate_values(gate, row)
         word = {
@@ -131,7 +131,7 @@ class Page:
         if row is None:
             return "–", "–", ""
         if gate["gate"] == "parameters_finite":
-            return count(row["value"]), "0", ""
+            return count(sum(each["value"] or 0 for each in gate["rows"])), "0", ""
         if gate["gate"] == "trained_within":
             return "", f"≤ {exact(given['days'])} days", ""
         value, least, most = row["value"], given.get("at_least"), given.get("at_most")
