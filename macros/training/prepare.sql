@@ -112,8 +112,8 @@
     {% do log(where ~ ": all rows are used for training, because neither example_id nor split is set", info=true) %}
   {% endif %}
   {% if options.chosen %}
-    {% do log(where ~ ": chosen by the data" ~ (", for each network by its own rows; for one of mean size" if fleet and fleet.has_keys else "")
-      ~ ": " ~ options.chosen, info=true) %}
+    {% set of_whom = ", for each network by its own rows; for one of mean size" if fleet and fleet.has_keys else "" %}
+    {% do log(where ~ ": chosen by the data" ~ of_whom ~ ": " ~ options.chosen, info=true) %}
   {% endif %}
   {% set prepared = {
     'where': where,

@@ -228,7 +228,7 @@ BAD = {
     "unknown_feature": ({"features": ["size"], "encode": {"born": "date"}}, "encode: born is not in the features"),
     "not_a_date": (
         {"encode": {"size": "date"}},
-        "encode: feature size is DOUBLE, and date is for dates and timestamps",
+        "encode: feature size is DOUBLE, but date is for dates and timestamps",
     ),
     "date_as_label": ({"label": "born", "features": ["size"]}, "label born is DATE"),
 }

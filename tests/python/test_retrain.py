@@ -248,4 +248,4 @@ def test_a_wrong_age_is_one_clear_error(project):
     outcome = project.dbt("parse")
     project.write("models/gates.yml", GATE)
     assert not outcome.success
-    assert 'dbt_nn.trained_within: days is "soon"; accepted: a number of at least 0' in outcome.output
+    assert 'dbt_nn.trained_within on young: days is "soon"; accepted: a number of at least 0' in outcome.output
