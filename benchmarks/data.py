@@ -42,7 +42,7 @@ def features(workload: Workload) -> Iterator[Block]:
 
 
 def pixels(workload: Workload) -> Iterator[Block]:
-    """Like MNIST in size and in range: a blurred pattern per class, brightness and noise, whole numbers of 0 to 255."""
+    """Like MNIST in size and in range: a blurred pattern per class, brightness and noise, integers of 0 to 255."""
     patterns = np.random.default_rng(workload.classes).random((workload.classes, workload.features)) ** 3
     for random, rows in random_blocks(workload):
         label = random.integers(workload.classes, size=rows).astype(np.int32)

@@ -8,7 +8,7 @@
   {% set node = dbt_nn._node_of_network(network, "dbt_nn.check_gradients") %}
   {% set where = "dbt_nn.check_gradients of " ~ node.name %}
   {% if not (dbt_nn._is_integer(parameters) and parameters >= 1) %}
-    {% do dbt_nn._raise_problems(where, ["parameters is " ~ dbt_nn._shown(parameters) ~ "; accepted: a whole number of at least 1"]) %}
+    {% do dbt_nn._raise_problems(where, ["parameters is " ~ dbt_nn._shown(parameters) ~ "; accepted: an integer of at least 1"]) %}
   {% endif %}
   {% set prepared = dbt_nn._inspected(node, node.relation_name, where) %}
   {% set moved_loss = dbt_nn._moved_loss(prepared) %}

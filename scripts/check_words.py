@@ -26,6 +26,7 @@ WORDS = [
     (r"hangs? on\b", "depends on"),
     (r"told\b", "given, set, predicted: say who knows what"),
     (r"anew\b", "again, or from scratch"),
+    (r"whole numbers?\b", "integer"),
     (r"(who|what|which|when)ever (wants|gives|writes|reads|makes)\b|whoever\b", "you, or the name of the reader"),
     (r"who wants\b", "you, or a command"),
     (r"but for\b", "except, except for"),

@@ -53,7 +53,7 @@ thinned as (
 {% endmacro %}
 
 
-{# Columns of doubles, after the whole numbers. #}
+{# Columns of doubles, after the integers. #}
 {% macro _columns_of_types(whole, doubles) %}
   {% set columns = [] %}
   {% for name in whole %}

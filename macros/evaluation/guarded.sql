@@ -94,7 +94,7 @@ end
 {%- endmacro %}
 
 
-{# The predicted label as the label's text: 1 and 1.0 are the same class, 1.4 is not one of whole numbers. #}
+{# The predicted label as the label's text: 1 and 1.0 are the same class, 1.4 is not one of integers. #}
 {% macro _predicted_text(read) -%}
   {%- set predicted = read.columns['predicted_label'] -%}
   {%- set kind = dbt_nn._kind_of_type(read.label_type) -%}

@@ -1,4 +1,4 @@
-{# Classification for text, booleans, and whole numbers of at most 20 values, unless the task says otherwise. #}
+{# Classification for text, booleans, and integers of at most 20 values, unless the task says otherwise. #}
 {% macro _has_classes(description, options, values) %}
   {% set kind = description.label.kind %}
   {% set found = options.classes is not none or kind in ['text', 'boolean'] or (kind == 'integer' and values <= 20) %}
@@ -18,7 +18,7 @@
   {% set problems = [] %}
   {% if kind in ['date', 'other'] or (not is_classification and kind not in ['integer', 'number']) %}
     {% do problems.append("label " ~ description.label.name ~ " is " ~ description.label.type
-      ~ "; accepted: text, booleans and whole numbers as classes, and numbers for regression") %}
+      ~ "; accepted: text, booleans and integers as classes, and numbers for regression") %}
   {% endif %}
   {% if loss != 'by label' and is_classification != dbt_nn._loss(loss).has_classes %}
     {% do problems.append("loss is " ~ loss ~ ", which does not fit the task "

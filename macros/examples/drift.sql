@@ -68,7 +68,7 @@
 {%- endmacro %}
 
 
-{# Whether every text is how a whole number is written: 12 and -3, but not 007 or 1.0. #}
+{# Whether every text is how an integer is written: 12 and -3, but not 007 or 1.0. #}
 {% macro _all_whole_numbers(texts) %}
   {% for text in texts if text != text | int | string %}
     {% do return(false) %}

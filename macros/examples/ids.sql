@@ -6,7 +6,7 @@
 {% macro _id_text(expression, type='') -%}
   {%- set kind = dbt_nn._kind_of_type(type) if type else 'text' -%}
   {%- if kind == 'number' -%}
-    {%- do return(dbt_nn._whole_text(expression, type, dbt_nn._fail("dbt_nn: an example_id is not a whole number"))) -%}
+    {%- do return(dbt_nn._whole_text(expression, type, dbt_nn._fail("dbt_nn: an example_id is not an integer"))) -%}
   {%- elif dbt_nn._is_date(type) -%}
     {%- do return(dbt_nn._date_text(expression)) -%}
   {%- endif -%}
@@ -22,7 +22,7 @@
 {% macro _id_problems(id, what='example_id') %}
   {% if id and id.kind in ['date', 'other'] and not dbt_nn._is_date(id.type) %}
     {% do return([what ~ " " ~ id.name ~ " is " ~ id.type
-      ~ "; accepted: whole numbers, text, uuid and dates. Cast it to text in the examples"]) %}
+      ~ "; accepted: integers, text, uuid and dates. Cast it to text in the examples"]) %}
   {% endif %}
   {% do return([]) %}
 {% endmacro %}
@@ -38,8 +38,8 @@
       {% do exceptions.raise_compiler_error(what ~ " is null in " ~ dbt_nn._counted(ids[0] - ids[1], 'row')
         ~ "; fill it or exclude the rows") %}
     {% elif ids[3] %}
-      {% do exceptions.raise_compiler_error(what ~ " is " ~ id.type ~ ", and not a whole number in " ~ dbt_nn._counted(ids[3], 'row')
-        ~ "; accepted: whole numbers, text, uuid and dates") %}
+      {% do exceptions.raise_compiler_error(what ~ " is " ~ id.type ~ ", and not an integer in " ~ dbt_nn._counted(ids[3], 'row')
+        ~ "; accepted: integers, text, uuid and dates") %}
     {% elif ids[2] < ids[0] %}
       {% do exceptions.raise_compiler_error(what ~ " is not unique (" ~ dbt_nn._counted(ids[0] - ids[2], 'row', 'repeated ')
         ~ "); each row needs its own value") %}
@@ -58,8 +58,8 @@
       {% do exceptions.raise_compiler_error(what ~ " is null in " ~ dbt_nn._counted(found[0] - found[1], 'row')
         ~ " with a label; fill it or exclude the rows") %}
     {% elif found[3] %}
-      {% do exceptions.raise_compiler_error(what ~ " is " ~ group.type ~ ", and not a whole number in " ~ dbt_nn._counted(found[3], 'row')
-        ~ "; accepted: whole numbers, text, uuid and dates") %}
+      {% do exceptions.raise_compiler_error(what ~ " is " ~ group.type ~ ", and not an integer in " ~ dbt_nn._counted(found[3], 'row')
+        ~ "; accepted: integers, text, uuid and dates") %}
     {% elif found[2] == 1 %}
       {% do exceptions.raise_compiler_error(what ~ " has the same value in every row with a label, so only one split would have rows") %}
     {% endif %}

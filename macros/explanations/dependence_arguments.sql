@@ -4,7 +4,7 @@
     + dbt_nn._text_problems('feature', given.feature, "the name of one of the network's features") %}
   {% set is_count = dbt_nn._is_integer(given.grid) and given.grid >= 1 and given.grid <= 1000 %}
   {% if not is_count and not (dbt_nn._is_list(given.grid) and given.grid | length > 0) %}
-    {% do problems.append(dbt_nn._wrong('grid', given.grid, "a whole number from 1 to 1000, or a list of values")) %}
+    {% do problems.append(dbt_nn._wrong('grid', given.grid, "an integer from 1 to 1000, or a list of values")) %}
   {% endif %}
   {% do problems.extend(dbt_nn._class_problems_of('class', given['class']) + dbt_nn._problems_of_rows(given)) %}
   {% do dbt_nn._raise_problems(where, problems) %}

@@ -20,7 +20,7 @@
     {% do problems.append(dbt_nn._wrong('steps', steps, "a multiple of 10, from 10 to 1000")) %}
   {% endif %}
   {% if given.top is not none and (not dbt_nn._is_integer(given.top) or given.top < 1) %}
-    {% do problems.append(dbt_nn._wrong('top', given.top, "a whole number of at least 1, how many features of each row to keep")) %}
+    {% do problems.append(dbt_nn._wrong('top', given.top, "an integer of at least 1, how many features of each row to keep")) %}
   {% endif %}
   {% do dbt_nn._raise_problems(where, problems) %}
 {% endmacro %}

@@ -37,7 +37,7 @@
 {% macro _problems_of_rows(given) %}
   {% set problems = dbt_nn._whole_number_problems('random_seed', given.random_seed, -2147483648, 2147483647) %}
   {% if given.max_rows is not none and (not dbt_nn._is_integer(given.max_rows) or given.max_rows < 2) %}
-    {% do problems.append(dbt_nn._wrong('max_rows', given.max_rows, "a whole number of at least 2, or none for all rows")) %}
+    {% do problems.append(dbt_nn._wrong('max_rows', given.max_rows, "an integer of at least 2, or none for all rows")) %}
   {% endif %}
   {% do return(problems) %}
 {% endmacro %}

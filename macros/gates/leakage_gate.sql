@@ -81,7 +81,7 @@ bucketed as (
 {%- endmacro %}
 
 
-{# Whether the label is a number to predict: as `task` says, else as `train` takes it: whole numbers of at most 20 values are classes. #}
+{# Whether the label is a number to predict: as `task` says, else as `train` takes it: integers of at most 20 values are classes. #}
 {% macro _label_is_number(model, label, task) %}
   {% if task is not none or label.kind not in ['integer', 'number'] %}
     {% do return(task == 'regression') %}
@@ -98,7 +98,7 @@ bucketed as (
 {% macro _label_problems(label, is_number) %}
   {% if label.kind in ['date', 'other'] or (is_number and label.kind not in ['integer', 'number']) %}
     {% do return([
-      "label " ~ label.name ~ " is " ~ label.type ~ "; accepted: text, booleans and whole numbers as classes, and numbers for regression"
+      "label " ~ label.name ~ " is " ~ label.type ~ "; accepted: text, booleans and integers as classes, and numbers for regression"
     ]) %}
   {% endif %}
   {% do return([]) %}

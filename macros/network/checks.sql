@@ -13,9 +13,9 @@
     'trials': {
       'fits': dbt_nn._is_trials, 'accepted': 'a list of at least two dicts of options, or a relation with a column for each option'
     },
-    'folds': {'fits': dbt_nn._is_folds, 'accepted': 'a whole number of at least 2 and at most 100'},
+    'folds': {'fits': dbt_nn._is_folds, 'accepted': 'an integer of at least 2 and at most 100'},
     'network_of_inputs': {'fits': dbt_nn._is_none_given, 'accepted': "a network of dbt_nn.train, as encoding_from=ref('...')"},
-    'retrain': {'fits': dbt_nn._is_retrain, 'accepted': 'changed, never, or {days: a whole number of at least 1 and at most 36500}'},
+    'retrain': {'fits': dbt_nn._is_retrain, 'accepted': 'changed, never, or {days: an integer of at least 1 and at most 36500}'},
     'promote': {
       'problem': dbt_nn._promote_problem,
       'accepted': 'always, or a dict with metric and, as needed, at_least, at_most, better_than_standing, margin, split, positive_class, '
@@ -27,7 +27,7 @@
       'problem': dbt_nn._encode_problem,
       'accepted': 'a dict of features and their encodings'
     },
-    'buckets': {'fits': dbt_nn._is_buckets, 'accepted': 'a whole number from 2 to 1000'},
+    'buckets': {'fits': dbt_nn._is_buckets, 'accepted': 'an integer from 2 to 1000'},
     'parts_of_dates': {'fits': dbt_nn._is_parts_of_dates, 'accepted': 'a list of month, weekday, hour and days'},
     'number': {'fits': dbt_nn._is_any_number, 'accepted': 'a number'},
     'scalar': {'fits': dbt_nn._is_scalar, 'accepted': "one of the label's classes"},
@@ -39,29 +39,29 @@
     },
     'early_stopping': {
       'fits': dbt_nn._is_early_stopping,
-      'accepted': 'true, false, auto, or {patience: a whole number of at least 1, minimum_improvement: a number of at least 0, '
-        ~ 'since: a whole number of at least 1}'
+      'accepted': 'true, false, auto, or {patience: an integer of at least 1, minimum_improvement: a number of at least 0, '
+        ~ 'since: an integer of at least 1}'
     },
     'classes': {'fits': dbt_nn._is_classes, 'accepted': 'a list of at least two distinct values of the label'},
     'layer_sizes': {
       'fits': dbt_nn._is_layer_sizes,
-      'accepted': 'a list of whole numbers of at least 1 and at most 100,000, one per hidden layer'
+      'accepted': 'a list of integers of at least 1 and at most 100,000, one per hidden layer'
     },
     'choice': {'problem': dbt_nn._unknown_choice},
     'choice_with_constants': {'problem': dbt_nn._choice_problem},
     'network': {'fits': dbt_nn._is_none_given, 'accepted': "a network of dbt_nn.train, as warm_start=ref('...')"},
     'boolean': {'fits': dbt_nn._is_boolean, 'accepted': 'true or false'},
-    'integer': {'fits': dbt_nn._is_safe_integer, 'accepted': 'a whole number of at most 15 digits'},
-    'positive_integer': {'fits': dbt_nn._is_positive_integer, 'accepted': 'a whole number of at least 1 and at most 2147483647'},
-    'integer_from_0': {'fits': dbt_nn._is_integer_from_0, 'accepted': 'a whole number of at least 0 and at most 2147483647'},
+    'integer': {'fits': dbt_nn._is_safe_integer, 'accepted': 'an integer of at most 15 digits'},
+    'positive_integer': {'fits': dbt_nn._is_positive_integer, 'accepted': 'an integer of at least 1 and at most 2147483647'},
+    'integer_from_0': {'fits': dbt_nn._is_integer_from_0, 'accepted': 'an integer of at least 0 and at most 2147483647'},
     'positive_integer_or_auto': {
-      'fits': dbt_nn._is_positive_integer_or_auto, 'accepted': 'a whole number of at least 1 and at most 2147483647, or auto'
+      'fits': dbt_nn._is_positive_integer_or_auto, 'accepted': 'an integer of at least 1 and at most 2147483647, or auto'
     },
     'positive_integer_or_chosen': {
-      'fits': dbt_nn._is_iterations, 'accepted': 'a whole number of at least 1 and at most 2147483647, or in train auto'
+      'fits': dbt_nn._is_iterations, 'accepted': 'an integer of at least 1 and at most 2147483647, or in train auto'
     },
     'positive_integer_all_or_auto': {
-      'fits': dbt_nn._is_batch_size, 'accepted': 'a whole number of at least 1 and at most 2147483647, all, or auto'
+      'fits': dbt_nn._is_batch_size, 'accepted': 'an integer of at least 1 and at most 2147483647, all, or auto'
     },
     'positive_number': {'fits': dbt_nn._is_positive_number, 'accepted': 'a number above 0'},
     'positive_number_or_none': {'fits': dbt_nn._is_positive_number_or_none, 'accepted': 'a number above 0'},
@@ -72,7 +72,7 @@
     'levels': {'fits': dbt_nn._is_levels, 'accepted': 'a list of distinct numbers between 0 and 1, with at most 6 decimal places'},
     'learning_rate': {'fits': dbt_nn._is_learning_rate, 'accepted': 'a number above 0'},
     'penalty': {'fits': dbt_nn._is_penalty, 'accepted': 'a number of at least 0, or {from, to, over, floor} for one that falls: '
-      ~ 'from and to above 0, to at most from, over a whole number of iterations, floor a number of at least 0'},
+      ~ 'from and to above 0, to at most from, over an integer of iterations, floor a number of at least 0'},
     'class_weights': {
       'fits': dbt_nn._is_class_weights, 'accepted': 'balanced, or a dict of classes and their weights, each at least 0'
     },

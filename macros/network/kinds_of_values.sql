@@ -51,7 +51,7 @@
   {% do return(dbt_nn._is_list(value) and dbt_nn._all_positive_integers(value, 100000)) %}
 {% endmacro %}
 
-{# Whole numbers that a double holds exactly. #}
+{# Integers that a double holds exactly. #}
 {% macro _is_safe_integer(value, option, door) %}
   {% do return(dbt_nn._is_integer(value) and value > -9007199254740992 and value < 9007199254740992) %}
 {% endmacro %}

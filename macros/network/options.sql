@@ -43,7 +43,7 @@
      'meaning': 'column that identifies a row; the split is a hash of it'},
     {'name': 'task', 'default': 'by label', 'accepts': 'choice', 'doors': ['train'],
      'choices': ['by label', 'classification', 'regression'],
-     'meaning': 'what to predict; by label: classification for text, booleans and whole numbers of at most 20 values, '
+     'meaning': 'what to predict; by label: classification for text, booleans and integers of at most 20 values, '
        ~ 'otherwise regression'},
     {'name': 'classes', 'default': none, 'stage_default': [], 'accepts': 'classes', 'doors': ['stage', 'train'], 'optional': ['train'],
      'of_network': ['stage'],

@@ -45,7 +45,7 @@
 {% endmacro %}
 
 
-{# Whole numbers that were written as 10.0. #}
+{# Integers that were written as 10.0. #}
 {% macro _whole(value) %}
   {% if value is number %}
     {% do return(value | int) %}

@@ -1,5 +1,5 @@
 {#
-  What is wrong with an argument, by the kind of value that it takes: [] or one message, such as `bins is 0; accepted: a whole number from 1
+  What is wrong with an argument, by the kind of value that it takes: [] or one message, such as `bins is 0; accepted: an integer from 1
   to 1000`. Every macro and test of the package words its arguments so. Relations are in relations/given_relation.sql, options in
   network/checks.sql.
 #}
@@ -36,7 +36,7 @@
 
 {% macro _whole_number_problems(name, value, least, most) %}
   {% set fits = dbt_nn._is_integer(value) and value >= least and value <= most %}
-  {% do return([] if fits else [dbt_nn._wrong(name, value, "a whole number from " ~ least ~ " to " ~ most)]) %}
+  {% do return([] if fits else [dbt_nn._wrong(name, value, "an integer from " ~ least ~ " to " ~ most)]) %}
 {% endmacro %}
 
 

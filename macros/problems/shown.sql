@@ -38,7 +38,7 @@
 {% endmacro %}
 
 
-{# Python refuses to write a whole number of more than 4,300 digits. #}
+{# Python refuses to write an integer of more than 4,300 digits. #}
 {% macro _shown_number(value) %}
   {% if value != value %}
     {% do return('NaN') %}

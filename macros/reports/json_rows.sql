@@ -19,7 +19,7 @@
 {% endmacro %}
 
 
-{# A number that JSON has: whole numbers as such; none where there is none, or it is not finite. #}
+{# A number that JSON has: integers as such; none where there is none, or it is not finite. #}
 {% macro _json_number(value) %}
   {% if value is none or value is undefined or value | string == '' %}
     {% do return(none) %}

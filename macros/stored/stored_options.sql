@@ -6,7 +6,7 @@
   {% endfor %}
   {% set kinds = [] %}
   {% for feature in prepared.description.features %}
-    {# Whole numbers may be predicted from others. #}
+    {# Integers may be predicted from others. #}
     {% do kinds.append('number' if feature.kind == 'integer' else feature.kind) %}
   {% endfor %}
   {% do options.update({

@@ -90,7 +90,7 @@
 {% endmacro %}
 
 
-{# A whole number is encoded as a number. #}
+{# An integer is encoded as a number. #}
 {% macro _kind_to_compare(kind) %}
   {% do return('number' if kind == 'integer' else kind) %}
 {% endmacro %}

@@ -106,7 +106,7 @@ ranked as (
   from residuals
 )
 
--- rounded, because 0.9 times a whole number may be a little more than one
+-- rounded, because 0.9 times an integer may be a little more than one
 select network_key, {{ dbt_nn._double_text('residual') }} as residual
 from ranked
 where place = ceil(round((row_count + 1) * {{ level }} * 1000000) / 1000000)

@@ -45,7 +45,7 @@ select * from {{ dbt_nn._marked('examples', examples) }}
 {% endmacro %}
 
 
-{# A number of the warehouse, which may be a decimal, as a whole number or a float. #}
+{# A number of the warehouse, which may be a decimal, as an integer or a float. #}
 {% macro _plain_number(value) %}
   {% set number = value | float %}
   {% do return(number | int if number == number | int else number) %}
@@ -54,7 +54,7 @@ select * from {{ dbt_nn._marked('examples', examples) }}
 
 {#
   What of the arguments of `train` can't wait until the model runs: dbt stores the options in the model's meta. It ends in an error of its
-  own where one is not a plain value or a whole number of more than 64 bits, and waits forever where a dict has keys that are not texts.
+  own where one is not a plain value or an integer of more than 64 bits, and waits forever where a dict has keys that are not texts.
 #}
 {% macro _check_arguments_of_train(examples, options) %}
   {% set problems = dbt_nn._relation_problems('examples', examples, takes_text=true) %}

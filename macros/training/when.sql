@@ -7,7 +7,7 @@
   {% set retrain = var('dbt_nn_retrain', none) %}
   {% set problems = [] %}
   {% if cap is not none and not (dbt_nn._is_integer(cap) and cap >= 1) %}
-    {% do problems.append("the variable dbt_nn_iterations is " ~ dbt_nn._shown(cap) ~ "; accepted: a whole number of at least 1") %}
+    {% do problems.append("the variable dbt_nn_iterations is " ~ dbt_nn._shown(cap) ~ "; accepted: an integer of at least 1") %}
   {% endif %}
   {% if retrain is not none and not dbt_nn._is_retrain(retrain, none, none) %}
     {% do problems.append(

@@ -14,7 +14,7 @@
   {%- do return('cast(' ~ condition ~ ' as double)') -%}
 {%- endmacro %}
 
-{# A boolean has no cast to a double, but one to a whole number. #}
+{# A boolean has no cast to a double, but one to an integer. #}
 {% macro postgres___indicator(condition) -%}
   {%- do return('cast(cast(' ~ condition ~ ' as integer) as double precision)') -%}
 {%- endmacro %}

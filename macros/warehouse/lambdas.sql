@@ -72,7 +72,7 @@
 {%- endmacro %}
 
 
-{# The whole numbers from one to another, as a list. #}
+{# The integers from one to another, as a list. #}
 {% macro _places(first, last) -%}
   {{ return(adapter.dispatch('_places', 'dbt_nn')(first, last)) }}
 {%- endmacro %}

@@ -110,7 +110,7 @@
 {%- endmacro %}
 
 
-{# A whole number that has at most as many digits as there are zeros, with zeros before it. #}
+{# An integer that has at most as many digits as there are zeros, with zeros before it. #}
 {% macro _digits(number, zeros) -%}
   {%- set whole = 'cast(1' ~ zeros ~ ' + ' ~ number ~ ' as ' ~ dbt.type_int() ~ ')' -%}
   {%- do return('substr(cast(' ~ whole ~ ' as ' ~ dbt.type_string() ~ '), 2, ' ~ zeros | length ~ ')') -%}

@@ -2,7 +2,7 @@
   Numbers as text, whatever the session says of digits, zones and styles:
     _double_text(expression)         a double that reads back the same, to the bit: for numbers that travel as text
     _number_text(expression, type)   one text for equal numbers: 0.0 and -0.0 are 0, a decimal 1.50 is 1.5: for numbers that are names
-    _whole_text(expression, type, otherwise)   the same of a whole number, and `otherwise` of any other
+    _whole_text(expression, type, otherwise)   the same of an integer, and `otherwise` of any other
     _date_text(expression)           2024-12-31
 #}
 {% macro _double_text(expression) -%}
@@ -47,7 +47,7 @@
 {%- endmacro %}
 
 
-{# A double above 9e15 does not tell whole numbers apart. #}
+{# A double above 9e15 does not tell integers apart. #}
 {% macro _whole_text(expression, type, otherwise) -%}
   {%- set text = dbt.type_string() -%}
   {%- if dbt_nn._is_decimal(type) -%}

@@ -1,10 +1,10 @@
-{# A whole number, as text, that depends on every value of every row of `alias`, but not on the rows' order. #}
+{# An integer, as text, that depends on every value of every row of `alias`, but not on the rows' order. #}
 {% macro _rows_hash(alias) -%}
   {%- do return('cast(coalesce(sum(' ~ dbt_nn._row_hash(alias) ~ '), 0) as ' ~ dbt.type_string() ~ ')') -%}
 {%- endmacro %}
 
 
-{# A whole number that depends on every value of a row of `alias`, of a type that holds the sum of all rows. #}
+{# An integer that depends on every value of a row of `alias`, of a type that holds the sum of all rows. #}
 {% macro _row_hash(alias) -%}
   {{ return(adapter.dispatch('_row_hash', 'dbt_nn')(alias)) }}
 {%- endmacro %}

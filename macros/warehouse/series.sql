@@ -1,4 +1,4 @@
-{# The whole numbers from `first` to `last`, as a table expression with one column. #}
+{# The integers from `first` to `last`, as a table expression with one column. #}
 {% macro _series(first, last, column) -%}
   {{ return(adapter.dispatch('_series', 'dbt_nn')(first, last, column)) }}
 {%- endmacro %}

@@ -12,7 +12,7 @@
   {%- if is_enum -%}
     {%- do return('text') -%}
   {%- elif name == 'number' -%}
-    {#- Snowflake's NUMBER(38,0) is a whole number. -#}
+    {#- Snowflake's NUMBER(38,0) is an integer. -#}
     {%- do return('integer' if type.endswith(',0)') or '(' not in type else 'number') -%}
   {%- elif '[' in type or 'array' in name or name in ['struct', 'map', 'union', 'array', 'json', 'blob', 'bytea', 'binary', 'bytes'] -%}
     {%- do return('other') -%}

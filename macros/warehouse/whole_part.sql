@@ -1,4 +1,4 @@
-{# The whole part of a quotient of whole numbers that are not negative. #}
+{# The whole part of a quotient of integers that are not negative. #}
 {% macro _whole_part(dividend, divisor) -%}
   {{ return(adapter.dispatch('_whole_part', 'dbt_nn')(dividend, divisor)) }}
 {%- endmacro %}
@@ -7,7 +7,7 @@
   {%- do return('cast(floor(' ~ dividend ~ ' / ' ~ divisor ~ ') as ' ~ dbt_nn._warehouse().bigint_type ~ ')') -%}
 {%- endmacro %}
 
-{# A quotient of whole numbers is whole there. #}
+{# A quotient of integers is whole there. #}
 {% macro postgres___whole_part(dividend, divisor) -%}
   {%- do return('(' ~ dividend ~ ' / ' ~ divisor ~ ')') -%}
 {%- endmacro %}

@@ -60,7 +60,7 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 
 def number(value, digits: int = 3) -> str:
-    """A measure: `digits` decimals below 10, fewer above, whole numbers of thousands with commas."""
+    """A measure: `digits` decimals below 10, fewer above, integers of thousands with commas."""
     if value is None:
         return "–"
     size = abs(value)

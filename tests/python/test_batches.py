@@ -127,7 +127,7 @@ BAD = {
         {"batch_size": TRAIN + 1, "example_id": "id"},
         [f"batch_size is {TRAIN + 1}", f"{TRAIN} training rows"],
     ),
-    "none_at_all": ({"batch_size": 0, "example_id": "id"}, ["batch_size is 0", "a whole number of at least 1"]),
+    "none_at_all": ({"batch_size": 0, "example_id": "id"}, ["batch_size is 0", "an integer of at least 1"]),
     "layout": ({"layout": "tall"}, ['layout is "tall"', "auto, wide, dots, packed"]),
 }
 

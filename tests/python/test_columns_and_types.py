@@ -163,16 +163,16 @@ SAME_ID = {"double": "cast(id as double)", "decimal": "cast(id as decimal(9, 2))
 OTHER_ID = {
     "text_id_as_integer": ("cast(id as varchar)", "id", "example_id id was VARCHAR in training and is INTEGER"),
     "integer_id_as_date": ("id", "date '2024-01-01' + id", "example_id id was INTEGER in training and is DATE"),
-    "integer_id_as_half": ("id", "id + 0.5::double", "an example_id is not a whole number"),
+    "integer_id_as_half": ("id", "id + 0.5::double", "an example_id is not an integer"),
 }
 
 UNSTABLE_ID = {
     "timestamp": (
         "cast('2024-01-01' as timestamp) + to_days(id)",
-        "is TIMESTAMP; accepted: whole numbers, text, uuid and dates",
+        "is TIMESTAMP; accepted: integers, text, uuid and dates",
     ),
-    "zoned": ("cast('2024-01-01' as timestamptz) + to_days(id)", "accepted: whole numbers, text, uuid and dates"),
-    "half": ("id + case when id < 3 then 0.5::double else 0 end", "not a whole number in 3 rows"),
+    "zoned": ("cast('2024-01-01' as timestamptz) + to_days(id)", "accepted: integers, text, uuid and dates"),
+    "half": ("id + case when id < 3 then 0.5::double else 0 end", "not an integer in 3 rows"),
 }
 
 

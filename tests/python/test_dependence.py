@@ -167,7 +167,7 @@ def test_at_most_so_many_rows_are_read(project):
 BAD = {
     "ref('two'), ref('examples')": "feature is null; accepted: the name of one of the network's features",
     "ref('two'), ref('examples'), 'plans'": "feature plans is not in the network's features; did you mean plan?",
-    "ref('two'), ref('examples'), 'size', grid=0": "grid is 0; accepted: a whole number from 1 to 1000, or a list",
+    "ref('two'), ref('examples'), 'size', grid=0": "grid is 0; accepted: an integer from 1 to 1000, or a list",
     "ref('two'), ref('examples'), 'size', grid=['a']": 'grid: "a" is not a value of feature size; accepted: a number',
     "ref('two'), ref('examples'), 'size', grid=[1, 1]": "grid is [1, 1]; accepted: distinct values",
     "ref('two'), ref('examples'), 'size', class='maybe'": 'class is "maybe"; accepted: no, yes',

@@ -222,11 +222,11 @@ def test_a_view_of_other_ranks_raises(project):
 
 
 BAD = {
-    "buckets_0": ({"plan": {"as": "hash", "buckets": 0}}, "for plan as hash buckets: a whole number from 2 to 1000"),
+    "buckets_0": ({"plan": {"as": "hash", "buckets": 0}}, "for plan as hash buckets: an integer from 2 to 1000"),
     "no_encoding": ({"plan": []}, "for plan at least one encoding"),
     "cap_0": (
         {"plan": {"as": "one_hot", "max_categories": 0}},
-        "for plan as one_hot max_categories: a whole number of at least 1",
+        "for plan as one_hot max_categories: an integer of at least 1",
     ),
     "constant_of_none": ({"visits": {"as": "log", "base": 10}}, "for visits as log no constants"),
     "hash_of_a_number": ({"visits": "hash"}, "but hash is for text"),

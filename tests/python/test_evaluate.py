@@ -528,15 +528,15 @@ BAD = {
     "twice": ("evaluate(ref('two'), 'churned', by=['part', 'part'])", ["a list of distinct column names"]),
     "no_bins": (
         "calibration_curve(ref('two'), 'churned', bins=0)",
-        ["bins is 0; accepted: a whole number from 1 to 1000"],
+        ["bins is 0; accepted: an integer from 1 to 1000"],
     ),
     "too_many_bins": (
         "calibration_curve(ref('two'), 'churned', bins=100001)",
-        ["bins is 100001; accepted: a whole number"],
+        ["bins is 100001; accepted: an integer"],
     ),
     "too_many_lift_bins": (
         "lift_curve(ref('two'), 'churned', bins=100001)",
-        ["bins is 100001; accepted: a whole number"],
+        ["bins is 100001; accepted: an integer"],
     ),
     "too_many_thresholds": (
         "threshold_table(ref('two'), 'churned', thresholds=(range(0, 90000) | list))",

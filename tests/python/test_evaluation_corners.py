@@ -419,7 +419,7 @@ ERRORS = {
         "dates",
         "no_leakage",
         {"label": "ordered"},
-        ["label ordered is DATE; accepted: text, booleans and whole numbers as classes, and numbers for regression"],
+        ["label ordered is DATE; accepted: text, booleans and integers as classes, and numbers for regression"],
     ),
     "leak_of_text_as_number": (
         "dates",

@@ -271,8 +271,8 @@ BAD = {
     "baseline={'is_new': 1}": "baseline: is_new is 1; accepted: a boolean, or none for missing",
     "baseline={'plan': 4}": "baseline: plan is 4; accepted: a text, or none for missing",
     "steps=25": "steps is 25; accepted: a multiple of 10, from 10 to 1000",
-    "top=0": "top is 0; accepted: a whole number of at least 1",
-    "top=1.5": "top is 1.5; accepted: a whole number of at least 1",
+    "top=0": "top is 0; accepted: an integer of at least 1",
+    "top=1.5": "top is 1.5; accepted: an integer of at least 1",
 }
 
 

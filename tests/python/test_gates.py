@@ -383,11 +383,11 @@ WRONG = {
     ),
     "drift_in_one_bin": (
         "test_no_drift(ref('champion'), ref('champion'), bins=1)",
-        ["bins is 1; accepted: a whole number from 2 to 1000"],
+        ["bins is 1; accepted: an integer from 2 to 1000"],
     ),
     "leakage_in_one_bin": (
         "test_no_leakage(ref('champion'), 'churned', bins=1)",
-        ["bins is 1; accepted: a whole number from 2 to 1000"],
+        ["bins is 1; accepted: an integer from 2 to 1000"],
     ),
     "nan_threshold": (
         "test_metric(ref('champion'), 'log_loss', 'churned', at_most=var('no_such', 'nan') | float)",

@@ -188,14 +188,14 @@ BAD = {
     "ref('two'), ref('examples'), metric='recall'": "positive_class is missing: recall is computed for one class",
     "ref('two'), ref('examples'), metric='rmse'": "metric is rmse, and the task of the network is classification; accepted: accuracy",
     "ref('two'), ref('examples'), positive_class='maybe'": 'positive_class is "maybe"; accepted: no, yes',
-    "ref('two'), ref('examples'), repeats=0": "repeats is 0; accepted: a whole number from 1 to 1000",
+    "ref('two'), ref('examples'), repeats=0": "repeats is 0; accepted: an integer from 1 to 1000",
     "ref('two'), ref('examples'), label='twos'": "column twos is not in the examples",
     "ref('two'), ref('examples'), together=['size', 'plan']": "accepted: a list of groups of at least two features each",
     "ref('two'), ref('examples'), together=[['size', 'plans']]": "together: plans is not in the network's features; did you mean plan?",
     "ref('two'), ref('examples'), together=[['size', 'plan'], ['plan', 'noise']]": "together: plan is named twice",
     "ref('two'), ref('examples'), split='holdout'": 'split is "holdout"; accepted: train, validation, test, or none',
-    "ref('two'), ref('examples'), max_rows=1": "max_rows is 1; accepted: a whole number of at least 2",
-    "ref('two'), ref('examples'), random_seed='x'": 'random_seed is "x"; accepted: a whole number',
+    "ref('two'), ref('examples'), max_rows=1": "max_rows is 1; accepted: an integer of at least 2",
+    "ref('two'), ref('examples'), random_seed='x'": 'random_seed is "x"; accepted: an integer',
 }
 
 

@@ -109,8 +109,8 @@ BAD = {
         {"network": "untrained"},
         "check_gradients of untrained: untrained is not trained yet; run its model first",
     ),
-    "none": ({"network": "wide", "parameters": 0}, "parameters is 0; accepted: a whole number of at least 1"),
-    "text": ({"network": "wide", "parameters": "many"}, 'parameters is "many"; accepted: a whole number of at least 1'),
+    "none": ({"network": "wide", "parameters": 0}, "parameters is 0; accepted: an integer of at least 1"),
+    "text": ({"network": "wide", "parameters": "many"}, 'parameters is "many"; accepted: an integer of at least 1'),
 }
 
 

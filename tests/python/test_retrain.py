@@ -205,8 +205,8 @@ def test_a_cap_above_the_iterations_is_none(project):
 @pytest.mark.parametrize(
     ("variables", "said"),
     [
-        ({"dbt_nn_iterations": 0}, "the variable dbt_nn_iterations is 0; accepted: a whole number of at least 1"),
-        ({"dbt_nn_iterations": "few"}, 'the variable dbt_nn_iterations is "few"; accepted: a whole number'),
+        ({"dbt_nn_iterations": 0}, "the variable dbt_nn_iterations is 0; accepted: an integer of at least 1"),
+        ({"dbt_nn_iterations": "few"}, 'the variable dbt_nn_iterations is "few"; accepted: an integer'),
         ({"dbt_nn_retrain": "always"}, 'the variable dbt_nn_retrain is "always"; accepted: changed, never, or {days: '),
     ],
 )
@@ -221,8 +221,7 @@ def test_a_wrong_option_is_one_clear_error(project, retrain):
     outcome = run(project, retrain=retrain)
     assert "retrain is " in outcome.message["network"]
     assert (
-        "accepted: changed, never, or {days: a whole number of at least 1 and at most 36500}"
-        in outcome.message["network"]
+        "accepted: changed, never, or {days: an integer of at least 1 and at most 36500}" in outcome.message["network"]
     )
 
 

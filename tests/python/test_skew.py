@@ -194,7 +194,7 @@ def test_before_the_training_the_columns_are_there(project):
 
 
 BAD = {
-    "minimum_rows: 0": "minimum_rows is 0; accepted: a whole number from 1 to",
+    "minimum_rows: 0": "minimum_rows is 0; accepted: an integer from 1 to",
     "at_most: high": 'at_most is "high"; accepted: a number',
     "features: 3": "features is 3; accepted: a list of distinct column names",
 }

@@ -162,7 +162,7 @@ def test_no_number_is_written_with_an_exponent_outside_of_quotes(project):
     for statement in statements():
         bare = re.sub(r"'(\\.|[^'\\])*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", " ", statement["sql"], flags=re.DOTALL)
         found = re.search(r"(?<![\w.])\d+(\.\d+)?e[+-]?\d+", bare, re.IGNORECASE)
-        # Compared with alone, a whole number is one, however it is written.
+        # Compared with alone, an integer is one, however it is written.
         assert not found or found[0] in ("9e15", "9e18"), (found[0], statement["sql"][:2000])
 
 

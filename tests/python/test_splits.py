@@ -309,7 +309,7 @@ BAD = {
     "group_with_nulls": (
         "kind",
         {"split": {"group": "holes"}},
-        "split group holes is TIMESTAMP; accepted: whole numbers, text, uuid and dates",
+        "split group holes is TIMESTAMP; accepted: integers, text, uuid and dates",
     ),
     "group_with_null_texts": ("kind", {"split": {"group": "gap"}}, "split group gap is null in 1 row with a label"),
     "one_group": (

@@ -48,9 +48,9 @@ BAD_OPTIONS = {
     "label_missing": ({"label": None}, ["label is missing", "column of the examples to predict"]),
     "label_number": ({"label": 5}, ["label is 5", "a column name"]),
     "task": ({"task": "ranking"}, ['task is "ranking"', "classification, regression"]),
-    "no_units": ({"hidden_layers": [4, 0]}, ["hidden_layers is [4, 0]", "whole numbers of at least 1"]),
-    "half_units": ({"hidden_layers": [2.5]}, ["hidden_layers is [2.5]", "whole numbers of at least 1"]),
-    "layers_number": ({"hidden_layers": 16}, ["hidden_layers is 16", "a list of whole numbers of at least 1"]),
+    "no_units": ({"hidden_layers": [4, 0]}, ["hidden_layers is [4, 0]", "integers of at least 1"]),
+    "half_units": ({"hidden_layers": [2.5]}, ["hidden_layers is [2.5]", "integers of at least 1"]),
+    "layers_number": ({"hidden_layers": 16}, ["hidden_layers is 16", "a list of integers of at least 1"]),
     "activations_of_too_few_layers": (
         {"hidden_layers": [3, 2], "activation": ["relu"]},
         ['activation is ["relu"] for the hidden_layers [3, 2]', "a list with one name per hidden layer"],
@@ -131,7 +131,7 @@ BAD_OPTIONS = {
         {"optimizer": "adam", "learning_rate_schedule": {"name": "step", "every": 0.5}},
         [
             "learning_rate_schedule is {",
-            "for step every: a whole number of at least 1 and at most 2147483647; factor: a number above 0 and below 1",
+            "for step every: an integer of at least 1 and at most 2147483647; factor: a number above 0 and below 1",
         ],
     ),
     "schedule_of_rprop": (
@@ -161,8 +161,8 @@ BAD_OPTIONS = {
     "learning_rate_zero": ({"learning_rate": 0}, ["learning_rate is 0", "a number above 0"]),
     "learning_rate_text": ({"learning_rate": "0.1"}, ['learning_rate is "0.1"', "a number above 0"]),
     "l2": ({"l2": -0.1}, ["l2 is -0.1", "at least 0"]),
-    "iterations_zero": ({"iterations": 0}, ["iterations is 0", "a whole number of at least 1"]),
-    "iterations_boolean": ({"iterations": True}, ["iterations is true", "a whole number of at least 1"]),
+    "iterations_zero": ({"iterations": 0}, ["iterations is 0", "an integer of at least 1"]),
+    "iterations_boolean": ({"iterations": True}, ["iterations is true", "an integer of at least 1"]),
     "split_of_too_much": (
         {"example_id": "id", "split": {"train": 0.9, "validation": 0.2}},
         ["split is {", "add up to 1"],
@@ -175,7 +175,7 @@ BAD_OPTIONS = {
     ),
     "patience": (
         {"example_id": "id", "early_stopping": {"patience": 0}},
-        ["early_stopping is {", "patience: a whole number of at least 1"],
+        ["early_stopping is {", "patience: an integer of at least 1"],
     ),
     "patience_misspelt": (
         {"example_id": "id", "early_stopping": {"patients": 3}},
@@ -187,7 +187,7 @@ BAD_OPTIONS = {
     ),
     "max_categories": ({"max_categories": 0}, ["max_categories is 0", "at least 1"]),
     "missing_indicator": ({"missing_indicator": "yes"}, ['missing_indicator is "yes"', "true or false"]),
-    "random_seed": ({"random_seed": 1.5}, ["random_seed is 1.5", "a whole number"]),
+    "random_seed": ({"random_seed": 1.5}, ["random_seed is 1.5", "an integer"]),
     "loop": ({"loop": "endless"}, ['loop is "endless"', "auto, recursive, stepwise"]),
     "checkpoint_every": ({"checkpoint_every": 0}, ["checkpoint_every is 0", "at least 1", "auto"]),
     "resume": ({"resume": "yes"}, ['resume is "yes"', "true or false"]),
@@ -240,7 +240,7 @@ BAD_EXAMPLES = {
     "time": (DATED, [[*row, "10:00"] for row in ROWS], {}, ["feature signed_up is TIME", "derive a number from it"]),
     "interval": (DATED, [[*row, "3 days"] for row in ROWS], {}, ["feature signed_up is INTERVAL", "derive a number from it"]),
     "list": (DATED, [[*row, "1"] for row in ROWS], {}, ["feature signed_up is VARCHAR[]", "numbers, booleans, text, dates and timestamps"]),
-    "date_label": (DATED, [[*row, "2024-01-01"] for row in ROWS], {"label": "signed_up", "features": ["size"]}, ["label signed_up is DATE", "text, booleans and whole numbers"]),
+    "date_label": (DATED, [[*row, "2024-01-01"] for row in ROWS], {"label": "signed_up", "features": ["size"]}, ["label signed_up is DATE", "text, booleans and integers"]),
     "no_rows": (COLUMNS, ROWS, {}, ["nothing to train on"]),
     "constant_features": (COLUMNS, [ROWS[0], [1, *ROWS[0][1:3], "yes"]], {"features": ["size", "plan"]}, ["every feature is constant"]),
     "no_features": (COLUMNS[1:2] + COLUMNS[3:], [row[1::2] for row in ROWS], {"example_id": "size"}, ["no column is left for features"]),

@@ -51,7 +51,7 @@ FEATURES = ["size", "visits", "is_new", "plan"]
 
 
 def columns() -> dict[str, list]:
-    """Numbers, whole numbers, booleans and texts, with missing values in all of them."""
+    """Numbers, integers, booleans and texts, with missing values in all of them."""
     random = np.random.default_rng(4)
     found = {
         "example": [f"n° {k}" for k in range(ROWS)],

@@ -71,7 +71,7 @@ SCORE = 1e4
 
 
 def columns() -> dict[str, list]:
-    """Numbers, whole numbers, booleans and texts that are hard to write, with missing values in all of them."""
+    """Numbers, integers, booleans and texts that are hard to write, with missing values in all of them."""
     random = np.random.default_rng(11)
     found = {
         "example": [f"n° {k}" for k in range(ROWS)],
