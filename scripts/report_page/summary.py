@@ -217,7 +217,7 @@ def cheaper_threshold(facts: Facts) -> str:
     return (
         f"{count(half['false_negatives'])} of {count(positives)} “{escape(facts.positive)}” are missed at a "
         f"threshold of 0.5. "
-        f"At {exact(cheapest['threshold'])}, {count(cheapest['false_negatives'])} are missed, with "
+        f"At {exact(cheapest['threshold'])}, {count(cheapest['false_negatives'])} of them, with "
         f'{plural(cheapest["false_positives"], "false alarm")}: <a href="#threshold">choose a threshold</a>.'
     )
 
