@@ -1,24 +1,18 @@
-{# The numbers of the features whose histogram the network stores. #}
-{% macro _features_with_histogram(network) %}
-  {% set stored = [] %}
-  {% for row in dbt_nn._query("select distinct input from " ~ dbt_nn._network_to_read(network) ~ " where role = 'histogram'").rows %}
-    {% do stored.append(row[0] | int) %}
-  {% endfor %}
-  {% do return(stored) %}
-{% endmacro %}
-
-
 {#
-  Whether the groups of a fleet have histograms of their own. Older fleets store one of all training rows, under the key '': they are read
-  as networks of their own are.
+  Which histograms the network stores: {features: their numbers, by_group: whether the groups of a fleet have their own}. Older fleets store
+  one of all training rows, under the key '': they are read as single networks are.
 #}
-{% macro _has_histograms_by_group(shape, network) %}
-  {% if not shape.fleet or not shape.fleet.group_by %}
-    {% do return(false) %}
-  {% endif %}
-  {% do return(dbt_nn._query(
-    "select count(*) from " ~ dbt_nn._network_to_read(network) ~ " where role = 'histogram' and network_key <> ''"
-  ).rows[0][0] | int > 0) %}
+{% macro _stored_histograms(network) %}
+  {% set features = [] %}
+  {% set by_group = [] %}
+  {% for row in dbt_nn._query(
+    "select input, max(case when network_key <> '' then 1 else 0 end) from " ~ dbt_nn._network_to_read(network)
+    ~ " where role = 'histogram' group by input"
+  ).rows %}
+    {% do features.append(row[0] | int) %}
+    {% do by_group.append(row[1] | int) %}
+  {% endfor %}
+  {% do return({'features': features, 'by_group': 1 in by_group}) %}
 {% endmacro %}
 
 
@@ -28,9 +22,9 @@
 #}
 {% macro _features_of_skew(where, shape, network, columns, features) %}
   {% set problems = [] %}
-  {% set stored = dbt_nn._features_with_histogram(network) %}
+  {% set stored = dbt_nn._stored_histograms(network) %}
   {% set known = [] %}
-  {% for index, feature in shape.sources.items() if index in stored %}
+  {% for index, feature in shape.sources.items() if index in stored.features %}
     {% do known.append(feature) %}
   {% endfor %}
   {% set found = [] %}
@@ -43,7 +37,7 @@
         ~ "; dates have none") %}
     {% endif %}
   {% endfor %}
-  {% if not stored %}
+  {% if not stored.features %}
     {% set problems = ["the network " ~ network ~ " stores no histograms, because an earlier version trained it, or it has more than "
       ~ "100 features or 20 million values; retrain it with this version, or use no_drift with the training rows as its reference"] %}
   {% endif %}
@@ -54,12 +48,11 @@
     {% set drift = dbt_nn._drifted_feature(feature, column).problem if column else '' %}
     {% do problems.append(drift) if drift %}
   {% endfor %}
-  {% set by_group = dbt_nn._has_histograms_by_group(shape, network) %}
-  {% for group in (shape.fleet.group_by if by_group and columns else []) %}
+  {% for group in (shape.fleet.group_by if stored.by_group and columns else []) %}
     {% do problems.extend(dbt_nn._column_problems(columns, [group.name])) %}
   {% endfor %}
   {% do dbt_nn._raise_problems(where, problems | unique | list) %}
-  {% do return({'features': found, 'by_group': by_group}) %}
+  {% do return({'features': found, 'by_group': stored.by_group}) %}
 {% endmacro %}
 
 

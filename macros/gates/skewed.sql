@@ -56,7 +56,7 @@ edges as (
 {% endif -%}
 feature_values as (
   {% if compared.by_group -%}
-  {{ dbt_nn._values_of_features(features, carried, 'answered', ['network_key']) | indent(2) }}
+  {{ dbt_nn._values_of_features(features, carried, 'answered', ['answering_key as network_key']) | indent(2) }}
   {%- else -%}
   {{ dbt_nn._values_of_features(features, raw, examples, ["'' as network_key"]) | indent(2) }}
   {%- endif %}
@@ -143,12 +143,14 @@ group by others.feature
 {%- endmacro %}
 
 
-{# The CTE `answered` of the raw features of each row, with the key of the group whose network predicts it; null where there is none. #}
+{#
+  The CTE `answered` of the raw features of each row, with the key of the group whose network predicts it, as `predict` finds it; null where
+  there is none. Folds share the rows of their group.
+#}
 {% macro _examples_by_group(shape, network, examples, columns, raw, carried) -%}
-{%- set has_common = shape.fleet.unknown == 'all' -%}
-groups_with_network as (
+members as (
   -- the groups whose networks predict
-  select distinct coalesce(output_name, '') as group_key
+  select distinct coalesce(output_name, '') as row_key
   from {{ network }}
   where role = 'member' and input_name = 'group_key' and network_key in (
     select network_key
@@ -167,15 +169,7 @@ asked as (
 ),
 
 answered as (
-  -- where its group has no network, {{ 'the network of all groups predicts a row' if has_common else 'nothing predicts a row' }}
-  select
-    {{ 'coalesce(own.group_key, common.group_key)' if has_common else 'own.group_key' }} as network_key,
-    {{ carried.values() | join(', ') }}
-  from asked
-  left join groups_with_network as own on asked.group_key = own.group_key
-  {%- if has_common %}
-  left join groups_with_network as common on '' = common.group_key
-  {%- endif %}
+  {{ dbt_nn._answered_examples(dict(shape.fleet, folds=0), 'asked') | indent(2) }}
   {{- shape.warehouse.join_fence }}
 ),
 {%- endmacro %}

@@ -52,7 +52,7 @@
   gives.
 #}
 {% macro _add_skew(facts, where, rows, network, shape) %}
-  {% if facts.data.splits and dbt_nn._features_with_histogram(network) %}
+  {% if facts.data.splits and dbt_nn._stored_histograms(network).features %}
     {% set judged = dbt_nn._rows_of_split(rows, facts.data.held_out) %}
     {% set columns = dbt_nn._columns_of_examples(rows.examples) %}
     {% set compared = dbt_nn._features_of_skew(where, shape, network, columns, []) %}
