@@ -22,7 +22,7 @@ NEXT = [
         "change hidden_layers or learning_rate in dbt_project.yml, under vars, and train again",
         "dbt build --select init+",
     ),
-    ("judge the gates alone", "dbt test --select test_name:metric"),
+    ("run the gates alone", "dbt test --select test_name:metric"),
 ]
 
 
