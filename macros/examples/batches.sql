@@ -1,7 +1,8 @@
 {#
   Mini-batches: the training rows in the order of a hash of (seed, example_id), cut into batches once, before the loop. They are in a table
   of their own, and an epoch reads them one after the other: iteration t reads batch t, and begins again after the last one. The validation
-  rows are part of the last batch, where the validation loss is measured. `examples` is the table of the encoded examples.
+  rows are part of the last batch, where the validation loss is measured. `examples` is the table of the encoded examples. Where an
+  iteration packs its rows into lists, the table holds these: a row is a batch.
 #}
 {% macro _batches(network, examples) -%}
 {%- set weight = 'is_train * weight' if network.is_weighted else 'is_train' -%}
@@ -31,12 +32,20 @@ weighed as (
   from placed
 )
 
+{% if dbt_nn._is_packed(network) -%}
+select
+  batch,
+  {{ dbt_nn._packed_lists(network, ['is_train', 'place']) | join(',\n') | indent(2) }}
+from weighed
+group by batch
+{%- else -%}
 select
   batch,
   {{ dbt_nn._example_columns(network) | join(',\n') | indent(2) }}
 from weighed
+{%- endif %}
 {%- if network.warehouse.keeps_order %}
-order by batch, is_train, place
+order by batch{{ ', is_train, place' if not dbt_nn._is_packed(network) }}
 {%- endif %}
 {%- endmacro %}
 

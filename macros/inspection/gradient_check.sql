@@ -1,9 +1,10 @@
 {# Some parameters with their gradients, and the loss: [{layer, input, output, gradient, loss}]. Layers take turns, and so do biases. #}
 {% macro _gradients_to_check(prepared, count) %}
+  {% set network = dbt_nn._as_iterated(prepared.network) %}
   {% set query %}
 with {{ dbt_nn._inspected_tables(prepared) }},
 
-{{ dbt_nn._further_ctes(dbt_nn._gradient_stages(prepared.network, 'encoded_examples', 'stored_parameters')) }},
+{{ dbt_nn._gradients_of_inspected(network, 'stored_parameters') }},
 
 drawn as (
   -- parameters in the order of a hash, biases and the weights of each layer for themselves
@@ -15,7 +16,7 @@ drawn as (
         "'gradient-'", "cast(input as " ~ dbt.type_string() ~ ")", "'-'", "cast(output as " ~ dbt.type_string() ~ ")"
       ])) }}
     ) as turn
-  from gradients_of_loss
+  from {{ 'gradients_of_parameters' if network.listed else 'gradients_of_loss' }}
 )
 
 select
@@ -38,10 +39,29 @@ limit {{ count }}
 {% endmacro %}
 
 
+{# The CTEs from rows of parameters to their gradients. #}
+{% macro _gradients_of_inspected(network, rows) -%}
+{%- set parameters = 'listed_parameters' if network.listed else rows -%}
+{%- set stages = dbt_nn._gradient_stages(network, 'encoded_examples', parameters) -%}
+{%- if network.listed -%}
+{{ dbt_nn._inspected_lists(network, rows) }},
+
+{% endif -%}
+{{ dbt_nn._further_ctes(stages, parameters) }}
+{%- if network.listed %},
+
+gradients_of_parameters as (
+  select
+    {{ dbt_nn._columns_as_rows(['layer', 'input', 'output', 'gradient', 'train_loss'], network.listed) | join(',\n') | indent(4) }}
+  from gradients_of_loss
+)
+{%- endif -%}
+{%- endmacro %}
+
+
 {# The loss with one parameter moved: by how much, and which, stands between marks. #}
 {% macro _moved_loss(prepared) -%}
-{%- set network = prepared.network -%}
-{%- set stages = dbt_nn._gradient_stages(network, 'encoded_examples', 'stored_parameters') -%}
+{%- set network = dbt_nn._as_iterated(prepared.network) -%}
 with {{ dbt_nn._inspected_tables(prepared) }},
 
 moved_parameters as (
@@ -56,7 +76,7 @@ moved_parameters as (
   from stored_parameters
 ),
 
-{{ dbt_nn._further_ctes(dbt_nn._turn_to(stages, 'parameters', 'moved_parameters')) }}
+{{ dbt_nn._gradients_of_inspected(network, 'moved_parameters') }}
 
 select {{ dbt_nn._double_text('max(train_loss)') }} as loss
 from gradients_of_loss

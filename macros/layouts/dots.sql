@@ -7,7 +7,8 @@
 #}
 {% macro _dots_weights(network, parameters) -%}
 -- one row per network, one list of weights per unit: into_<layer>_<unit> with the bias first
-{{- '' if network.is_forward or not network.warehouse.multiplies_lists else ', and out_of_<layer>_<input> for the way back' }}
+{{- ', and out_of_<layer>_<input> for the way back'
+  if network.warehouse.multiplies_lists and not (network.is_forward or network.is_gated) }}
 select
   {{ dbt_nn._dots_weight_columns(network) | join(',\n') | indent(2) }}
 from (
@@ -20,13 +21,17 @@ from (
 {# One row per network, with all its parameters in the order of positions. #}
 {% macro _listed_parameters(network, parameters) -%}
 select
-  {{ dbt_nn._network_and_iteration(network) }},
+  {{ 'network_key,
+  iteration' if network.listed else dbt_nn._network_and_iteration(network) }},
   {%- if network.has_penalty %}
   {{ dbt_nn._penalty(network) }} as penalty,
   {%- endif %}
-  {{ dbt_nn._ordered_list('value', ['layer', 'output', 'input']) }} as weights_in_order
+  {{
+    dbt_nn._weights_in_list(network) if network.listed else dbt_nn._ordered_list('value', ['layer', 'output', 'input'])
+  }} as weights_in_order
 from {{ parameters }}
-{{ dbt_nn._of_each_network(network) }}
+{{- '' if network.listed else '
+' ~ dbt_nn._of_each_network(network) }}
 {%- endmacro %}
 
 
@@ -44,7 +49,9 @@ from {{ parameters }}
       {% for unit in range(1, layer.outputs + 1) %}
         {% do weights.append(dbt_nn._element('weights_in_order', dbt_nn._place_of(layer, unit, input))) %}
       {% endfor %}
-      {% do columns.append(dbt_nn._array(weights, is_one_line=true) ~ ' as out_of_' ~ layer.layer ~ '_' ~ input) %}
+      {% set is_one = network.listed and layer.outputs == 1 %}
+      {% set listed = weights[0] if is_one else dbt_nn._array(weights, is_one_line=true) %}
+      {% do columns.append(listed ~ ' as out_of_' ~ layer.layer ~ '_' ~ input) if not network.is_gated %}
     {% endfor %}
   {% endfor %}
   {% do return(columns) %}
@@ -83,6 +90,9 @@ from {{ parameters }}
       {%- do terms.append(delta ~ ' * ' ~ dbt_nn._element('into_' ~ layer_above.layer ~ '_' ~ loop.index, unit + 1)) -%}
     {%- endfor -%}
     {%- do return(dbt_nn._sum_of(terms)) -%}
+  {%- endif -%}
+  {%- if network.listed and layer_above.outputs == 1 -%}
+    {%- do return('delta_' ~ layer_above.layer ~ '_1 * out_of_' ~ layer_above.layer ~ '_' ~ unit) -%}
   {%- endif -%}
   {%- do return(dbt_nn._dot_product('deltas_' ~ layer_above.layer, 'out_of_' ~ layer_above.layer ~ '_' ~ unit)) -%}
 {%- endmacro %}

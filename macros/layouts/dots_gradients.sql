@@ -18,13 +18,16 @@
 {% macro _has_sums_of_products(network) %}
   {% set rows = network.rows_per_iteration %}
   {% set lists = namespace(count=0) %}
+  {% set products = namespace(count=0) %}
   {% for layer in network.layers %}
-    {% set lists.count = lists.count + layer.inputs + 1 + layer.outputs %}
+    {% set inputs = dbt_nn._inputs_of_gradients(network, layer) | length %}
+    {% set lists.count = lists.count + inputs + 1 + layer.outputs %}
+    {% set products.count = products.count + (inputs + 1) * layer.outputs %}
   {% endfor %}
   {% if rows >= network.warehouse.recursive_below %}
-    {% do return(network.parameters <= [rows // 50, 10000] | min) %}
+    {% do return(products.count <= [rows // 50, 10000] | min) %}
   {% endif %}
-  {% do return(rows >= 10000 and network.parameters <= 6 * lists.count) %}
+  {% do return(rows >= 10000 and products.count <= 7 * lists.count) %}
 {% endmacro %}
 
 
@@ -39,7 +42,7 @@ collected as (
     {%- endif %}
     {{ dbt_nn._measured(network) | join(',\n') | indent(4) }},
     {%- for layer in network.layers %}
-    {{ dbt_nn._collected_columns(['1e0'] + dbt_nn._inputs(layer)) }} as inputs_{{ layer.layer }},
+    {{ dbt_nn._collected_columns(['1e0'] + dbt_nn._inputs_of_gradients(network, layer)) }} as inputs_{{ layer.layer }},
     {{ dbt_nn._collected_columns(dbt_nn._deltas(layer)) }} as deltas_{{ layer.layer }}{{ ',' if not loop.last }}
     {%- endfor %}
   from {{ deltas }}

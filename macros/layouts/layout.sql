@@ -25,7 +25,7 @@
 
 {# The relation that a layer's sums are taken from: the one before, with its columns packed where the layout wants them so. #}
 {% macro _packed(network, relation, column) -%}
-  {%- if not dbt_nn._is_dots(network) or not network.warehouse.multiplies_lists -%}
+  {%- if not column or not dbt_nn._is_dots(network) or not network.warehouse.multiplies_lists -%}
     {%- do return(relation) -%}
   {%- endif -%}
 (
@@ -42,7 +42,8 @@
 
 
 {% macro _packed_deltas(network, relation, layer) -%}
-  {%- do return(dbt_nn._packed(network, relation, dbt_nn._dots_packed_deltas(layer))) -%}
+  {%- set is_one = network.listed and layer.outputs == 1 -%}
+  {%- do return(dbt_nn._packed(network, relation, '' if is_one else dbt_nn._dots_packed_deltas(layer))) -%}
 {%- endmacro %}
 
 

@@ -27,18 +27,30 @@ from (
 
 {# The rows of an iteration as one row of lists. #}
 {% macro _packed_examples(network, examples) -%}
-{%- set columns = dbt_nn._packed_columns(network) -%}
-{% set rows = "the rows of this iteration's batch" if network.batches else dbt_nn._rows_in_words(network) -%}
--- {{ rows }} as lists; one aggregate, so that their orders agree
+{% if network.batches -%}
+-- the rows of this iteration's batch as lists
 select
-  {%- for column in columns %}
-  {{ dbt_nn._collected(column.value) }} as {{ column.name }}{{ ',' if not loop.last }}
-  {%- endfor %}
-from {{ network.batches or examples }}
-{%- if network.batches %}
+  {{ dbt_nn._packed_columns(network) | map(attribute='name') | join(',\n') | indent(2) }}
+from {{ network.batches }}
 where {{ dbt_nn._is_batch_of_iteration(network) }}
+{%- else -%}
+-- {{ dbt_nn._rows_in_words(network) }} as lists; one aggregate, so that their orders agree
+select
+  {{ dbt_nn._packed_lists(network) | join(',\n') | indent(2) }}
+from {{ examples }}
 {%- endif -%}
 {%- endmacro %}
+
+
+{# The aggregates that make lists of rows: in the order of some columns, or as they come. #}
+{% macro _packed_lists(network, order=[]) %}
+  {% set lists = [] %}
+  {% for column in dbt_nn._packed_columns(network) %}
+    {% set list = dbt_nn._ordered_list(column.value, order) if order else dbt_nn._collected(column.value) %}
+    {% do lists.append(list ~ ' as ' ~ column.name) %}
+  {% endfor %}
+  {% do return(lists) %}
+{% endmacro %}
 
 
 {% macro _packed_columns(network) %}

@@ -6,6 +6,7 @@
 
 {# The parameters as one row per network and iteration. #}
 {% macro _wide_weights(network, parameters) -%}
+{%- if network.listed -%}{%- do return(dbt_nn._wide_weights_of_list(network, parameters)) -%}{%- endif -%}
 -- one row per network, one column per parameter: w_<layer>_<input>_<output>; input 0 is the bias
 select
   {{ dbt_nn._network_and_iteration(network) }},
@@ -59,7 +60,7 @@ from {{ parameters }}
       {% set delta = 'delta_' ~ layer.layer ~ '_' ~ (2 if is_mirrored else output) %}
       {% set aggregated = ('-' if is_mirrored else '') ~ aggregate %}
       {% do products.append(aggregated ~ '(' ~ delta ~ ')') %}
-      {% for name in dbt_nn._inputs(layer) %}
+      {% for name in dbt_nn._inputs_of_gradients(network, layer) %}
         {% do products.append(aggregated ~ '(' ~ name ~ ' * ' ~ delta ~ ')') %}
       {% endfor %}
     {% endfor %}

@@ -31,25 +31,29 @@ dbt_nn_iterations as (
 
 {# One recursion: of all networks, or of those of a lane. #}
 {% macro _recursion(training, latest, last, name, lane) -%}
+{%- set start = latest.relation ~ '\nwhere layer is not null' -%}
+{%- if lane -%}
+  {%- set ranked = 'select *, dense_rank() over (order by network_key) as lane\nfrom ' ~ start -%}
+  {%- set start = '(\n  ' ~ ranked | indent(2) ~ '\n) as networks\nwhere ' ~ lane -%}
+{%- endif -%}
 {{ name }} as (
+  {%- if training.get('listed') %}
+  -- a row per network and iteration, with a list of all parameters in each column of theirs
+  {{ dbt_nn._parameters_as_lists(training.columns, training.listed, start, not training.has_keys) | indent(2) }}
+  {%- else %}
   select
     {{ training.column_list | indent(4) }}
-  {%- if lane %}
-  from (
-    select *, dense_rank() over (order by network_key) as lane
-    from {{ latest.relation }}
-    where layer is not null
-  ) as networks
-  where {{ lane }}
-  {%- else %}
-  from {{ latest.relation }}
-  where layer is not null
+  from {{ start | indent(2) }}
   {%- endif %}
 
   union all
 
+  {% if training.get('listed') -%}
+  select *
+  {%- else -%}
   select
     {{ training.column_list | indent(4) }}
+  {%- endif %}
   from (
     with dbt_nn_parameters as (
       select * from {{ name }} where iteration < {{ last }}
@@ -69,7 +73,11 @@ dbt_nn_iterations as (
 {% macro _recursive_result(training, latest, last, iterations) -%}
 -- the parameters after {{ 'the last iteration' if training.get('goes_on') else 'iteration ' ~ last }}
 select
+  {%- if training.get('listed') %}
+  {{ dbt_nn._columns_as_rows(training.columns, training.listed) | join(',\n') | indent(2) }},
+  {%- else %}
   {{ training.column_list | indent(2) }},
+  {%- endif %}
   {{ dbt_nn._checkpoint_marks(training) | indent(2) }}
 from {{ iterations }}
 {%- if training.get('goes_on') and training.get('has_keys') %}
@@ -87,7 +95,7 @@ where iteration = {{ '(select max(iteration) from ' ~ iterations ~ ')' if traini
 union all
 
 -- one row of history per iteration
-select distinct
+select{{ ' distinct' if not training.get('listed') }}
   {{ dbt_nn._history_row(training.columns) | join(',\n') | indent(2) }},
   {{ dbt_nn._checkpoint_marks(training) | indent(2) }}
 from {{ iterations }}

@@ -17,7 +17,7 @@ dbt_nn_iteration as (
     row_number() over (partition by network_key order by layer, input, output) as place
   from (
 
-{{ dbt_nn._turn_to(training.iteration, 'parameters', 'dbt_nn_parameters') }}
+{{ dbt_nn._iteration_over_rows(training, 'dbt_nn_parameters') }}
 
   ) as one_iteration
 )

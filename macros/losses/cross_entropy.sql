@@ -11,7 +11,11 @@
         'scores': dbt_nn._one_score, 'stages': dbt_nn._sigmoid_stages, 'delta': dbt_nn._sigmoid_delta, 'packed': none,
         'chain': dbt_nn._sigmoid_chain
       },
-      'pair': {'stages': dbt_nn._pair_stages, 'delta': dbt_nn._sigmoid_delta}
+      'pair': {'stages': dbt_nn._pair_stages, 'delta': dbt_nn._sigmoid_delta},
+      'difference': {
+        'scores': dbt_nn._one_score, 'stages': dbt_nn._difference_stages, 'delta': dbt_nn._sigmoid_delta,
+        'packed': dbt_nn._packed_difference
+      }
     }
   }) -%}
 {%- endmacro %}

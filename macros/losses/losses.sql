@@ -16,7 +16,7 @@
     least_label     the least label that it takes; none if any
     has_equal_slopes   many examples may have one slope, so that gradients cancel out to 0
     constants       {name: {default, accepts}}, checks as in network/constants.sql
-    variants        {output, or `pair`: what is different there}
+    variants        {output, `pair` or `difference`: what is different there}
 #}
 {% macro _losses() -%}
   {%- do return({
@@ -57,7 +57,7 @@
 {# From scores to predictions, as a loss has them; the first is the one of `by loss`. #}
 {% macro _outputs_of(name) -%}
   {%- set loss = dbt_nn._loss(name) -%}
-  {%- do return([loss.output] + (loss.variants.keys() | reject('equalto', 'pair') | list)) -%}
+  {%- do return([loss.output] + (loss.variants.keys() | reject('in', ['pair', 'difference']) | list)) -%}
 {%- endmacro %}
 
 

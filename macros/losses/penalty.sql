@@ -5,15 +5,26 @@
 #}
 {% macro _penalty(network) -%}
   {%- set terms = [] -%}
+  {%- set iteration = 'iteration' if network.listed else 'max(iteration)' -%}
   {%- if network.l2 -%}
-    {%- set factor = dbt_nn._penalty_factor(network.l2, 'max(iteration)', part=0.5, floor='max(l2_floor)') -%}
-    {%- do terms.append(factor ~ ' * sum(case when input > 0 then value * value else 0 end)') -%}
+    {%- set floor = 'l2_floor' if network.listed else 'max(l2_floor)' -%}
+    {%- set factor = dbt_nn._penalty_factor(network.l2, iteration, part=0.5, floor=floor) -%}
+    {%- do terms.append(factor ~ ' * ' ~ dbt_nn._sum_of_weights(network, 'case when input > 0 then value * value else 0 end')) -%}
   {%- endif -%}
   {%- if network.l1 -%}
-    {%- set factor = dbt_nn._penalty_factor(network.l1, 'max(iteration)') -%}
-    {%- do terms.append(factor ~ ' * sum(case when input > 0 then abs(value) else 0 end)') -%}
+    {%- set factor = dbt_nn._penalty_factor(network.l1, iteration) -%}
+    {%- do terms.append(factor ~ ' * ' ~ dbt_nn._sum_of_weights(network, 'case when input > 0 then abs(value) else 0 end')) -%}
   {%- endif -%}
   {%- do return(terms | join(' + ')) -%}
+{%- endmacro %}
+
+
+{# Over all parameters; `sql` leaves out the biases. #}
+{% macro _sum_of_weights(network, sql) -%}
+  {%- if network.listed -%}
+    {%- do return(dbt_nn._list_sum(dbt_nn._at_each_place(sql, network.listed, network.parameters))) -%}
+  {%- endif -%}
+  {%- do return('sum(' ~ sql ~ ')') -%}
 {%- endmacro %}
 
 

@@ -16,6 +16,8 @@
     batch_size, batches_per_epoch, batches, blocks (the tables that they are read from, or ''), keeps_id (rows carry their example_id)
     rows_per_iteration, has_validation
     layout              wide, dots or packed
+    listed              the columns that are lists, one element per parameter, while the network is iterated; [] where a parameter is a row
+    is_gated            of an iterated network: what comes back to the hidden units is one number per example, see as_iterated.sql
     is_single           there is one network, whose key is ''
     has_keys            of a fleet whose networks have rows of their own: row_key says whose a row is
     fleet               of predictions: what the fleet's networks are made for, see stored/fleet.sql; {} of one network
@@ -41,7 +43,8 @@
     'layers': [], 'parameters': 0, 'optimizer': none, 'optimizer_constants': {}, 'learning_rate': none, 'learning_rate_schedule': {},
     'clip_norm': '', 'early_stopping': false, 'l1': 0, 'l2': 0, 'has_penalty': false, 'dropout': [], 'is_weighted': false, 'random_seed': 0,
     'first_iteration': 0, 'batch_size': none, 'batches_per_epoch': 1, 'batches': '', 'blocks': '', 'keeps_id': false,
-    'rows_per_iteration': 0, 'has_validation': false, 'layout': 'auto', 'is_single': false, 'has_keys': false, 'fleet': {},
+    'rows_per_iteration': 0, 'has_validation': false, 'layout': 'auto', 'listed': [], 'is_gated': false,
+    'is_single': false, 'has_keys': false, 'fleet': {},
     'is_forward': false, 'is_explained': false,
     'is_pair': false, 'has_temperature': false, 'has_interval': false, 'decision': {}, 'compiled_options': {}, 'network_version': none,
     'warehouse': dbt_nn._warehouse(), 'reads_encoded': false, 'has_shares': false, 'reports_splits': false, 'carries_parameters': false

@@ -11,10 +11,10 @@
     ],
     'steps': {
       'comment': 'running means of the gradient and of its square',
-      'columns': [
-        dbt_nn._running_mean('gradient_mean', constants.beta1, 'gradient'),
-        dbt_nn._running_mean('square_mean', constants.beta2, gradient ~ ' * ' ~ gradient)
-      ]
+      'columns': {
+        'gradient_mean': dbt_nn._running_mean('gradient_mean', constants.beta1, 'gradient'),
+        'square_mean': dbt_nn._running_mean('square_mean', constants.beta2, gradient ~ ' * ' ~ gradient)
+      }
     },
     'reported': none,
     'value': 'value - ' ~ dbt_nn._adam_step(rate, constants)
@@ -25,7 +25,7 @@
 {# decay * mean + (1 - decay) * value #}
 {% macro _running_mean(mean, decay, value) -%}
   {%- do return(
-    dbt_nn._constant(decay) ~ ' * ' ~ dbt_nn._no_trace(mean) ~ ' + ' ~ dbt_nn._complement(decay) ~ ' * ' ~ value ~ ' as ' ~ mean
+    dbt_nn._constant(decay) ~ ' * ' ~ dbt_nn._no_trace(mean) ~ ' + ' ~ dbt_nn._complement(decay) ~ ' * ' ~ value
   ) -%}
 {%- endmacro %}
 

@@ -7,7 +7,9 @@
     'state': [{'name': 'velocity', 'start': dbt_nn._number(0), 'next': 'velocity'}],
     'steps': {
       'comment': 'the velocity: a share of itself, plus the gradient',
-      'columns': [dbt_nn._constant(constants.momentum) ~ ' * ' ~ dbt_nn._no_trace('velocity') ~ ' + gradient as velocity', 'gradient']
+      'columns': {
+        'velocity': dbt_nn._constant(constants.momentum) ~ ' * ' ~ dbt_nn._no_trace('velocity') ~ ' + gradient', 'gradient': 'gradient'
+      }
     },
     'reported': none,
     'value': 'value - ' ~ dbt_nn._constant(rate) ~ ' * velocity'

@@ -2,7 +2,7 @@
   The optimizers. One file each; a row here makes it known, and an option.
     parts(rate, constants)  what it is made of, as SQL over a parameter's columns (value, gradient, input, iteration and its own state):
       state     its columns beside `value`: [{name, start, next}]
-      steps     {comment, columns}: what is computed before the new value; none if nothing is
+      steps     {comment, columns: {name: SQL}}: what is computed before the new value; none if nothing is
       value     the next value
       reported  the step that the history reports, as a mean over the parameters, where each has its own; none: the rate
     learning_rate   the default

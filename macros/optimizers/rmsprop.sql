@@ -8,7 +8,9 @@
     'state': [{'name': 'square_mean', 'start': dbt_nn._number(0), 'next': 'square_mean'}],
     'steps': {
       'comment': "a running mean of the gradient's square",
-      'columns': [dbt_nn._running_mean('square_mean', constants.decay, gradient ~ ' * ' ~ gradient), 'gradient']
+      'columns': {
+        'square_mean': dbt_nn._running_mean('square_mean', constants.decay, gradient ~ ' * ' ~ gradient), 'gradient': 'gradient'
+      }
     },
     'reported': none,
     'value': 'value - ' ~ dbt_nn._constant(rate) ~ ' * gradient / (sqrt(square_mean) + ' ~ dbt_nn._constant(constants.epsilon) ~ ')'

@@ -11,7 +11,7 @@ case
   when gradient * previous_gradient > 0 then least({{ grown }}, {{ dbt_nn._constant(constants.largest_step) }})
   when gradient * previous_gradient < 0 then greatest({{ shrunk }}, {{ dbt_nn._constant(constants.smallest_step) }})
   else step
-end as step
+end
 {%- endset -%}
   {%- do return({
     'state': [
@@ -20,7 +20,7 @@ end as step
     ],
     'steps': {
       'comment': 'a step grows while its gradient keeps its sign, and shrinks where the sign turned',
-      'columns': [step, 'case when gradient * previous_gradient < 0 then 0 else gradient end as gradient']
+      'columns': {'step': step, 'gradient': 'case when gradient * previous_gradient < 0 then 0 else gradient end'}
     },
     'reported': 'step',
     'value': 'value - sign(gradient) * step'

@@ -4,7 +4,10 @@
 #}
 {% macro _clipped(network, joined) -%}
 {%- set most = dbt_nn._number(network.clip_norm) -%}
-{%- set columns = dbt_nn._optimizer_state(network) | map(attribute='name') | list -%}
-{%- do columns.append('gradient * (' ~ most ~ ' / greatest(gradient_norm, ' ~ most ~ ')) as gradient') -%}
+{%- set columns = {} -%}
+{%- for column in dbt_nn._optimizer_state(network) -%}
+  {%- do columns.update({column.name: column.name}) -%}
+{%- endfor -%}
+{%- do columns.update({'gradient': 'gradient * (' ~ most ~ ' / greatest(gradient_norm, ' ~ most ~ '))'}) -%}
 {{ dbt_nn._steps(network, joined, 'gradients of a norm above ' ~ network.clip_norm ~ ' shrink to it', columns, name='clipped') }}
 {%- endmacro %}

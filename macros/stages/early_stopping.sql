@@ -1,26 +1,62 @@
 {#
-  Early stopping, as state of the parameters: the value that had the least validation loss, that loss, and the iteration that measured it.
-  An iteration measures the parameters that it starts from. None before the iteration `since` is kept.
+  Early stopping, as state of the parameters: the value that had the least validation loss, that loss, the iteration that measured it, and
+  the optimizer's state before that iteration, so that a warm start can go on. An iteration measures the parameters that it starts from.
+  None before the iteration `since` is kept.
 #}
 {% macro _best_state(network) %}
   {% if not network.early_stopping %}
     {% do return([]) %}
   {% endif %}
-  {% set improvement = dbt_nn._number(network.early_stopping.minimum_improvement) %}
-  {% set loss = 'validation_loss' ~ (' + penalty' if dbt_nn._stops_by_penalty(network) else '') %}
-  {% set improved = 'best_validation is null or ' ~ loss ~ ' < best_validation - ' ~ improvement %}
-  {% set first = network.first_iteration + (network.early_stopping.since - 1) * network.batches_per_epoch %}
-  {% if network.early_stopping.since > 1 %}
-    {% set improved = 'iteration >= ' ~ first ~ ' and (' ~ improved ~ ')' %}
-  {% endif %}
+  {% set improved = dbt_nn._is_improved(network) %}
+  {% set first = dbt_nn._first_kept(network) %}
+  {% set loss = dbt_nn._loss_to_stop_by(network) %}
   {% set nothing = 'cast(null as ' ~ network.warehouse.double_type ~ ')' %}
-  {% do return([
+  {% set columns = [
     {'name': 'best_value', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then value else best_value end'},
     {'name': 'best_validation', 'start': nothing, 'next': 'case when ' ~ improved ~ ' then ' ~ loss ~ ' else best_validation end'},
     {'name': 'best_iteration', 'start': first | string,
      'next': 'case when ' ~ improved ~ ' then iteration + 1 else best_iteration end'}
-  ]) %}
+  ] %}
+  {% for column in dbt_nn._optimizer_state(network) if dbt_nn._keeps_best_state(network) %}
+    {% do columns.append({'name': 'best_' ~ column.name, 'start': nothing, 'next': 'best_' ~ column.name}) %}
+  {% endfor %}
+  {% do return(columns) %}
 {% endmacro %}
+
+
+{# The networks of a fleet stop at iterations of their own, so none of them can be continued: what can't be used is not kept. #}
+{% macro _keeps_best_state(network) -%}
+  {%- do return(network.early_stopping and not network.has_keys) -%}
+{%- endmacro %}
+
+
+{# A column of the state as the update reads it. The optimizer's best state is taken from before its step. #}
+{% macro _state_before_step(network, owner, name) -%}
+  {%- set states = dbt_nn._optimizer_state(network) | map(attribute='name') | list if dbt_nn._keeps_best_state(network) else [] -%}
+  {%- if name[:5] == 'best_' and name[5:] in states -%}
+    {%- do return('case when ' ~ dbt_nn._is_improved(network) ~ ' then ' ~ name[5:] ~ ' else ' ~ name ~ ' end as ' ~ name) -%}
+  {%- endif -%}
+  {%- do return(owner ~ '.' ~ name) -%}
+{%- endmacro %}
+
+
+{% macro _first_kept(network) %}
+  {% do return(network.first_iteration + (network.early_stopping.since - 1) * network.batches_per_epoch) %}
+{% endmacro %}
+
+
+{% macro _loss_to_stop_by(network) -%}
+  {%- do return('validation_loss' ~ (' + penalty' if dbt_nn._stops_by_penalty(network) else '')) -%}
+{%- endmacro %}
+
+
+{% macro _is_improved(network) -%}
+  {%- set improvement = dbt_nn._number(network.early_stopping.minimum_improvement) -%}
+  {%- set improved = 'best_validation is null or ' ~ dbt_nn._loss_to_stop_by(network) ~ ' < best_validation - ' ~ improvement -%}
+  {%- do return(
+    'iteration >= ' ~ dbt_nn._first_kept(network) ~ ' and (' ~ improved ~ ')' if network.early_stopping.since > 1 else improved
+  ) -%}
+{%- endmacro %}
 
 
 {# The state beside the optimizer's: that of early stopping, and what a network of a fleet has as its own setting. #}

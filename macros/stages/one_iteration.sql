@@ -1,5 +1,13 @@
-{# One iteration of a network that `train` trains: the same stages, as CTEs of one query. #}
+{# One iteration of a network that `train` trains: the same stages, as CTEs of one query. `network` is as it is iterated. #}
 {% macro _one_iteration(network, examples, parameters) -%}
+{{ dbt_nn._iteration_stages(network, examples, parameters) }}
+
+select * from updated
+{%- endmacro %}
+
+
+{# Its CTEs, up to `updated`. #}
+{% macro _iteration_stages(network, examples, parameters) -%}
 {{ dbt_nn._gradient_stages(network, examples, parameters) }},
 
 updated as (
@@ -7,8 +15,6 @@ updated as (
 {{ dbt_nn._update(network, parameters, 'gradients_of_loss') | indent(2, true) }}
 
 )
-
-select * from updated
 {%- endmacro %}
 
 

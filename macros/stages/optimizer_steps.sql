@@ -15,7 +15,7 @@
 {% endmacro %}
 
 
-{# A CTE of the parameters with their gradients: `columns` are what it computes, all else is carried on. #}
+{# A CTE of the parameters with their gradients: `columns` are what it computes of each parameter, all else is carried on. #}
 {% macro _steps(network, joined, comment, columns, name='steps') -%}
 {{ name }} as (
   -- {{ comment }}
@@ -26,7 +26,9 @@
     input,
     output,
     value,
-    {{ columns | join(',\n') | indent(4) }},
+    {%- for name, computed in columns.items() %}
+    {{ (computed if computed == name else dbt_nn._of_each(network, computed) ~ ' as ' ~ name) | indent(4) }},
+    {%- endfor %}
     {{ dbt_nn._carried_columns(network) | join(',\n') | indent(4) }}
   from {{ joined }}
   {{- network.warehouse.fence }}
@@ -49,7 +51,9 @@
 {# The length of a step, for the history: the learning rate, or the mean of the steps where every parameter has its own. #}
 {% macro _reported_rate(network) -%}
   {%- set own = dbt_nn._optimizer_parts(network).reported -%}
-  {%- if own -%}
+  {%- if own and network.listed -%}
+    {%- do return(dbt_nn._list_sum(own) ~ ' / ' ~ network.parameters) -%}
+  {%- elif own -%}
     {%- do return('avg(' ~ own ~ ') over (' ~ dbt_nn._partition_of_network(network, 'network_key') ~ ')') -%}
   {%- endif -%}
   {%- do return(dbt_nn._constant(dbt_nn._rate(network))) -%}

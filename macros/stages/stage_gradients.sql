@@ -14,14 +14,17 @@ with parameters as (
 
 {{ dbt_nn._packed_gradients(network, loss) if dbt_nn._is_packed(network) else dbt_nn._back_propagation(network, loss) }},
 
-{{ dbt_nn._placed_gradients(network) }}
+{{
+  dbt_nn._gradients_in_lists(network, dbt_nn._columns_with_gradients(network)) if network.listed else dbt_nn._placed_gradients(network)
+}}
 
 select
   {{ dbt_nn._columns_with_gradients(network) | join(',\n') | indent(2) }},
+  {%- set of_loss = dbt_nn._gradient_of_loss(network, 'gradient') %}
   {%- if network.has_penalty %}
-  {{ dbt_nn._gradient_of_loss(network, 'gradient') }} + {{ dbt_nn._penalty_slope(network, 'input', 'value', 'iteration') }} as gradient,
+  {{ dbt_nn._of_each(network, of_loss ~ ' + ' ~ dbt_nn._penalty_slope(network, 'input', 'value', 'iteration')) }} as gradient,
   {%- else %}
-  {{ dbt_nn._gradient_of_loss(network, 'gradient') }}{{ ' as gradient' if dbt_nn._loss(network.loss).has_equal_slopes }},
+  {{ dbt_nn._of_each(network, of_loss) ~ ' as gradient' if dbt_nn._loss(network.loss).has_equal_slopes else of_loss }},
   {%- endif %}
   {{ dbt_nn._measures(network) | join(',\n') | indent(2) }}
 from placed
@@ -66,7 +69,11 @@ deltas_{{ top.layer }} as (
 {% macro _hidden_deltas(network, layer, layer_above) -%}
 {%- set activation = dbt_nn._activation(layer.activation) -%}
 deltas_{{ layer.layer }} as (
+  {%- if network.is_gated %}
+  -- the slope of {{ layer.activation }}; a unit's weight in layer {{ layer_above.layer }} is multiplied in after the sums
+  {%- else %}
   -- back through layer {{ layer_above.layer }}, times the {{ 'share' if network.is_explained else 'slope' }} of {{ layer.activation }}
+  {%- endif %}
   select
     *,
     {%- for unit in range(1, layer.outputs + 1) %}
@@ -74,7 +81,8 @@ deltas_{{ layer.layer }} as (
     {%- set drops = dbt_nn._drops_units(network, layer) %}
     {%- set slope = activation.slope('sum_' ~ name, ('unit_' if drops else 'hidden_') ~ name) %}
     {%- set slope = 'share_' ~ name if network.is_explained else slope %}
-    {{ slope }}{{ ' * mask_' ~ name if drops }} * ({{ dbt_nn._returning_sum(network, layer_above, unit) }}) as delta_{{ name }}
+    {%- set back = 'delta_' ~ layer_above.layer ~ '_1' if network.is_gated else dbt_nn._returning_sum(network, layer_above, unit) %}
+    {{ slope }}{{ ' * mask_' ~ name if drops }} * {{ back if network.is_gated else '(' ~ back ~ ')' }} as delta_{{ name }}
     {{- ',' if not loop.last }}
     {%- endfor %}
   from {{ dbt_nn._packed_deltas(network, 'deltas_' ~ layer_above.layer, layer_above) | indent(2) }}

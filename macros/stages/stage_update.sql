@@ -31,7 +31,7 @@ gradients as (
     {{ owner }}.output,
     {{ owner }}.value,
     {%- for column in optimizer.state + dbt_nn._further_state(network) %}
-    {{ owner }}.{{ column.name }},
+    {{ dbt_nn._state_before_step(network, owner, column.name) }},
     {%- endfor %}
     gradients.gradient,
     {%- for measure in dbt_nn._measures(network) %}
@@ -73,7 +73,7 @@ select
   layer,
   input,
   output,
-  {{ optimizer.value }} as value,
+  {{ dbt_nn._of_each(network, optimizer.value) }} as value,
   {%- for column in dbt_nn._state_columns(network) %}
   {{ column.next ~ ' as ' if column.next != column.name }}{{ column.name }}{{ ',' if not loop.last }}
   {%- endfor %}
@@ -101,6 +101,9 @@ from {{ 'steps' if optimizer.steps else gradients_from }}
 
 {# Over all gradients of a network, the penalty's among them. #}
 {% macro _gradient_norm(network, owner) -%}
+  {%- if network.listed -%}
+    {%- do return('sqrt(' ~ dbt_nn._dot_product('gradients.gradient', 'gradients.gradient') ~ ')') -%}
+  {%- endif -%}
   {%- set gradient = dbt_nn._no_trace('gradients.gradient') -%}
   {%- do return(
     'sqrt(sum(' ~ gradient ~ ' * ' ~ gradient ~ ') over (' ~ dbt_nn._partition_of_network(network, owner ~ '.network_key') ~ '))'

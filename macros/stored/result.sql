@@ -1,7 +1,7 @@
 {#
   The trained network: the rows that are known, the parameters that are kept, by name, the optimizer's state, the history, and what
   further queries give.
-  Early stopping may keep earlier parameters than the state belongs to: then it is left out.
+  Early stopping may keep earlier parameters than those of the last iteration, with the state that belongs to them.
 #}
 {% macro _network_result(network, checkpoints, known_rows, further_queries) -%}
 {%- set last = checkpoints[-1].relation -%}
@@ -59,11 +59,13 @@ left join names as inputs
 left join names as outputs
   on outputs.side = 'output' and parameters.layer = outputs.layer and parameters.output = outputs.unit
 
-{%- for column in dbt_nn._optimizer_state(network) if not network.early_stopping %}
+{%- for column in dbt_nn._optimizer_state(network) if not network.early_stopping or dbt_nn._keeps_best_state(network) %}
 
 union all
 
-select network_key, 'optimizer_state' as role, iteration, {{ place }}, '{{ column.name }}' as output_name, {{ column.name }} as value
+select
+  network_key, 'optimizer_state' as role, kept_iteration as iteration, {{ place }}, '{{ column.name }}' as output_name,
+  {{ 'best_' if network.early_stopping }}{{ column.name }} as value
 from parameters
 {%- endfor %}
 

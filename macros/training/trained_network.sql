@@ -50,7 +50,7 @@
     encoded     the query of the encoded rows of a fleet's part; without it, the rows are those of one network
 #}
 {% macro _loop_to_train(prepared, asked, target) %}
-  {% set network = asked.network %}
+  {% set network = dbt_nn._as_iterated(asked.network) %}
   {% set examples = dbt_nn._helper_table(target, 'examples') %}
   {% set start = dbt_nn._helper_table(target, 'start') %}
   {% set form = dbt_nn._loop_form(asked.options.loop, asked.rows, asked.where, network.has_keys) %}
@@ -60,11 +60,15 @@
   {% set iteration = dbt_nn._one_iteration(network, examples, start) %}
   {% do dbt_nn._check_length(iteration, network, asked.where) %}
   {% set names = [examples | string, start | string] + [network.batches, network.blocks] | select | list %}
-  {% set fingerprint = dbt_nn._resume_mark(dict(prepared, network=network, options=asked.options), iteration, asked.start, names) %}
+  {% set fingerprint = dbt_nn._resume_mark(
+    dict(prepared, network=asked.network, options=asked.options), iteration, asked.start, names
+  ) %}
 
   {% do dbt_nn._rebuild(start, asked.start) %}
   {% do dbt_nn._rebuild(
-    examples, asked.encoded if asked.encoded is defined else dbt_nn._encoded_examples(network, prepared.source, prepared.encoding.counts)
+    examples,
+    asked.encoded if asked.encoded is defined
+    else dbt_nn._encoded_examples(asked.network, prepared.source, prepared.encoding.counts)
   ) %}
   {% if network.batch_size %}
     {% do dbt_nn._rebuild(dbt_nn._helper_table(target, 'batches'), dbt_nn._batches(network, examples)) %}
@@ -86,9 +90,10 @@
     'options': dict(asked.options, iterations=network.first_iteration + asked.options.iterations),
     'first_iteration': network.first_iteration,
     'form': form,
-    'in_words': dbt_nn._network_in_words(network),
+    'in_words': dbt_nn._network_in_words(asked.network),
     'first_segment': dbt_nn._first_length(form, asked.rows, network.parameters),
     'fingerprint': fingerprint,
+    'listed': network.listed,
     'goes_on': dbt_nn._goes_on(network) if network.early_stopping else '',
     'has_keys': network.has_keys,
     'lanes': dbt_nn._lanes(form, network, asked.rows, asked.networks | default(1)),

@@ -52,7 +52,7 @@
     'optimizer': dbt_nn._name_of_optimizer(options),
     'lost': lost,
     'found': found,
-    'iteration': 0 if lost else found['iteration'] | int
+    'iteration': 0 if lost else dbt_nn._iterations_behind(stored, found['iteration'] | int)
   }) %}
 {% endmacro %}
 
@@ -68,9 +68,20 @@ where role in ('weight', 'bias', 'optimizer_state')
 {%- endmacro %}
 
 
+{# Those that early stopping keeps have the number of the iteration that measured them, which is the first after them. #}
+{% macro _iterations_behind(stored, iteration) %}
+  {% do return(iteration - 1 if dbt_nn._has_stopped_early(stored) else iteration) %}
+{% endmacro %}
+
+
+{% macro _has_stopped_early(stored) %}
+  {% do return(stored.get('early_stopping') != 'false') %}
+{% endmacro %}
+
+
 {#
-  An optimizer continues only with its own state, and only from the parameters that the state belongs to: early stopping keeps earlier
-  parameters. '' if it continues.
+  An optimizer continues only with its own state, and only from the parameters that the state belongs to. The networks of a fleet that stop
+  early have iterations of their own, and store none. '' if it continues.
 #}
 {% macro _reason_to_begin_anew(stored, found, options) %}
   {% set optimizer = dbt_nn._name_of_optimizer(options) %}
@@ -78,8 +89,8 @@ where role in ('weight', 'bias', 'optimizer_state')
     options.optimizer)).state %}
   {% if stored.get('optimizer') != optimizer %}
     {% do return("that network was trained by " ~ stored.get('optimizer')) %}
-  {% elif stored.get('early_stopping') != 'false' %}
-    {% do return("early stopping kept parameters from before the optimizer's last iteration") %}
+  {% elif dbt_nn._has_stopped_early(stored) and found['networks'] > 1 %}
+    {% do return("early stopping kept each of those networks at an iteration of its own") %}
   {% elif found['states'] != found['parameters'] * columns | length %}
     {% do return("that network stores no state") %}
   {% endif %}

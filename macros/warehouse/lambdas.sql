@@ -122,3 +122,13 @@
 {% macro default___flattened(lists) -%}
   {%- do return('flatten(' ~ lists ~ ')') -%}
 {%- endmacro %}
+
+
+{# What SQL over the columns of a row makes of each place of `length`, where those columns are the lists of that name. #}
+{% macro _at_each_place(sql, lists, length) -%}
+  {%- set words = [] -%}
+  {%- for word in modules.re.findall("\\w+|\\W+", sql) -%}
+    {%- do words.append(dbt_nn._element(word, 'place') if word in lists else word) -%}
+  {%- endfor -%}
+  {%- do return(dbt_nn._map(dbt_nn._places(1, length), 'place', words | join)) -%}
+{%- endmacro %}

@@ -26,6 +26,7 @@
                                 joined
     has_lambdas                 lists of lists can be worked on with lambdas, as the layout `packed` does
     packs_up_to                 up to that many rows, an iteration is packed into one row of lists
+    holds_lists                 while `train` iterates, the parameters of a network are one row of lists instead of a row each
    the loop
     can_recurse                 one statement can run many iterations: a recursive query that may aggregate over itself
     recurses_over_arrays        it may aggregate over arrays only
@@ -56,7 +57,7 @@
     'double_type': 'double', 'bigint_type': 'bigint', 'array_opens': '[', 'array_closes': ']', 'fence': '', 'join_fence': '',
     'settings': '', 'folds_names': '',
     'prefers_lists': true, 'has_dots': true, 'multiplies_lists': true, 'collects_columns': false, 'computes_once': false,
-    'picks_elements': false, 'has_lambdas': false, 'packs_up_to': 0,
+    'picks_elements': false, 'has_lambdas': false, 'packs_up_to': 0, 'holds_lists': false,
     'can_recurse': false, 'recurses_over_arrays': false, 'longest_recursion': none, 'recursive_below': 0,
     'seconds_per_product': 0.00000002, 'seconds_per_statement': 0.05, 'takes_statements_together': false, 'has_slow_statements': false,
     'unnests_blocks': false, 'keeps_order': false, 'most_columns': none, 'largest_row': none, 'longest_name': 255, 'counts_bytes': false,
@@ -73,7 +74,7 @@
 {% macro duckdb___warehouse() -%}
   {%- do return(dict(
     dbt_nn.default___warehouse(), adapters=['duckdb'], folds_names='ascii', collects_columns=true, picks_elements=true,
-    has_lambdas=true, packs_up_to=100, can_recurse=true, recursive_below=122880, seconds_per_product=0.0000000025,
+    has_lambdas=true, packs_up_to=100, holds_lists=true, can_recurse=true, recursive_below=122880, seconds_per_product=0.0000000025,
     takes_statements_together=true, join_fence='\n  offset 0', unnests_blocks=true, keeps_order=true
   )) -%}
 {%- endmacro %}

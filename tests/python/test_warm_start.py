@@ -9,6 +9,7 @@ from test_estimate import said, statements
 
 ROWS = 48
 HALF = 20
+MORE = 6
 CLASSES = ["a", "b", "c"]
 MEASURES = ["train_loss", "validation_loss", "train_accuracy", "validation_accuracy", "gradient_norm", "learning_rate"]
 # name -> options of both halves and of the whole
@@ -81,10 +82,11 @@ def trained(warehouse, tmp_path_factory) -> Project:
         "early_stopping": {"patience": 3, "minimum_improvement": 0.001},
     }
     consumer.train("stopping", "examples", **COMMON, **hasty, iterations=2 * HALF)
-    warm(consumer, "after_stopping", "stopping", **COMMON, optimizer="adamw", iterations=1)
+    warm(consumer, "after_stopping", "stopping", **COMMON, optimizer="adamw", learning_rate=0.3, iterations=MORE)
     warm(consumer, "after_rprop", "rprop_first", **COMMON, optimizer="adam", learning_rate=0.03, iterations=HALF)
     warm(consumer, "on_others", "rprop_first", "others", iterations=1, label="KIND", hidden_layers=[3], example_id="id")
     warm(consumer, "stopping_later", "rprop_first", **COMMON, iterations=HALF, early_stopping={"patience": 3})
+    warm(consumer, "after_stopping_later", "stopping_later", **COMMON, iterations=MORE)
     warm(consumer, "resumed", "adam_first", iterations=7, **OPTIONS["adam"], keep_checkpoints=True)
     for name, schedule in COSINES.items():
         options = {**COMMON, "optimizer": "adam", "learning_rate_schedule": schedule}
@@ -220,7 +222,7 @@ def test_another_optimizer_begins_anew(trained):
     ]
 
 
-def test_early_stopping_keeps_the_best_of_an_optimizer_and_no_state_of_a_later_iteration(trained):
+def test_a_network_that_stopped_early_goes_on_from_the_parameters_and_the_state_that_it_kept(trained):
     own = Restated()
     own.network.l2, own.network.learning_rate = 0, 0.3
     best, last = own.stop(2 * HALF, "adamw", 3, 0.001)
@@ -231,14 +233,18 @@ def test_early_stopping_keeps_the_best_of_an_optimizer_and_no_state_of_a_later_i
     kept.network.l2, kept.network.learning_rate = 0, 0.3
     kept.train(best - 1, "adamw")
     assert parameters_in(trained, "stopping") == pytest.approx(kept.network.parameters(), rel=0, abs=1e-9)
-    assert trained.rows("select count(*) from stopping where role = 'optimizer_state'") == [(0,)]
-    assert (
-        "adamw's state and the iteration count are reset, because early stopping kept parameters"
-        in trained.outcome.output
+    assert trained.rows("select distinct iteration from stopping where role = 'optimizer_state'") == [(best,)]
+    assert f"stopping after its iteration {best - 1}, with the state of adamw" in trained.outcome.output.replace(
+        '"', ""
     )
+    # The iteration that measured the kept parameters is the first of the new training.
     loss = "select value from {} where role = 'train_loss' and iteration = {}"
-    ((found,),), ((expected,),) = (trained.rows(loss.format(*of)) for of in [("after_stopping", 1), ("stopping", best)])
+    ((found,),), ((expected,),) = (trained.rows(loss.format(name, best)) for name in ["after_stopping", "stopping"])
     assert found == pytest.approx(expected, rel=0, abs=1e-10)
+    kept = Restated()
+    kept.network.l2, kept.network.learning_rate = 0, 0.3
+    kept.train(best - 1 + MORE, "adamw")
+    assert parameters_in(trained, "after_stopping") == pytest.approx(kept.network.parameters(), rel=0, abs=1e-9)
 
 
 def test_early_stopping_after_a_warm_start_counts_from_there(trained):
@@ -256,6 +262,9 @@ def test_early_stopping_after_a_warm_start_counts_from_there(trained):
     own = Restated()
     own.train(best - 1)
     assert parameters_in(trained, "stopping_later") == pytest.approx(own.network.parameters(), rel=0, abs=1e-9)
+    own = Restated()
+    own.train(best - 1 + MORE)
+    assert parameters_in(trained, "after_stopping_later") == pytest.approx(own.network.parameters(), rel=0, abs=1e-9)
 
 
 def test_the_state_is_a_row_for_each_parameter(trained):
