@@ -142,8 +142,8 @@ benchmark: $(VENV)/.installed-dev  ## Compare training with NumPy, scikit-learn 
 benchmark-profile: $(VENV)/.installed-dev  ## Measure where an iteration spends its time: WORKLOAD=rows_1e5, THREADS=1
 	$(BENCHMARK) --profile $(or $(WORKLOAD),rows_1e5)
 
-benchmark-predict: $(VENV)/.installed-dev  ## Predict 1,000,000 rows, side by side with a SELECT written by hand
-	$(VENV)/bin/python -m benchmarks.predict_speed
+benchmark-predict: $(VENV)/.installed-dev .venv-orbital/.installed  ## Predict 1,000,000 rows, side by side with a SELECT written by hand, and orbital's
+	$(VENV)/bin/python -m benchmarks.predict_speed --orbital .venv-orbital/bin/python
 
 benchmark-evaluate: $(VENV)/.installed-dev  ## Evaluate 10,000,000 predictions, side by side with SQL written by hand
 	$(VENV)/bin/python -m benchmarks.evaluate_speed
@@ -210,6 +210,11 @@ $(VENV)/.installed-spark: requirements-spark.txt $(VENV)/.installed-dev
 	@touch $@
 
 # axe-core looks for what keeps people from reading a page.
+.venv-orbital/.installed: requirements-orbital.txt Makefile
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/pip install --quiet --requirement requirements-orbital.txt
+	@touch $@
+
 .venv-report/.installed: requirements-report.txt Makefile
 	@command -v npm > /dev/null || { echo "make $(MAKECMDGOALS) needs npm, which fetches axe-core: install Node.js and npm"; exit 1; }
 	rm -rf $(@D)

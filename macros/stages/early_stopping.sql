@@ -18,7 +18,7 @@
      'next': 'case when ' ~ improved ~ ' then iteration + 1 else best_iteration end'}
   ] %}
   {% for column in dbt_nn._optimizer_state(network) if dbt_nn._keeps_best_state(network) %}
-    {% do columns.append({'name': 'best_' ~ column.name, 'start': nothing, 'next': 'best_' ~ column.name}) %}
+    {% do columns.append({'name': 'best_' ~ column.name, 'start': nothing, 'next': 'kept_' ~ column.name}) %}
   {% endfor %}
   {% do return(columns) %}
 {% endmacro %}
@@ -30,14 +30,16 @@
 {%- endmacro %}
 
 
-{# A column of the state as the update reads it. The optimizer's best state is taken from before its step. #}
-{% macro _state_before_step(network, owner, name) -%}
-  {%- set states = dbt_nn._optimizer_state(network) | map(attribute='name') | list if dbt_nn._keeps_best_state(network) else [] -%}
-  {%- if name[:5] == 'best_' and name[5:] in states -%}
-    {%- do return('case when ' ~ dbt_nn._is_improved(network) ~ ' then ' ~ name[5:] ~ ' else ' ~ name ~ ' end as ' ~ name) -%}
-  {%- endif -%}
-  {%- do return(owner ~ '.' ~ name) -%}
-{%- endmacro %}
+{# The optimizer's best state, taken before its step: kept_<column>. #}
+{% macro _kept_states(network) %}
+  {% set columns = [] %}
+  {% for column in dbt_nn._optimizer_state(network) if dbt_nn._keeps_best_state(network) %}
+    {% do columns.append(
+      'case when ' ~ dbt_nn._is_improved(network) ~ ' then ' ~ column.name ~ ' else best_' ~ column.name ~ ' end as kept_' ~ column.name
+    ) %}
+  {% endfor %}
+  {% do return(columns) %}
+{% endmacro %}
 
 
 {% macro _first_kept(network) %}
@@ -67,6 +69,6 @@
 
 
 {# Parameters that have had no better iteration for too long are not updated any more: the loop ends when none are left. #}
-{% macro _goes_on(network, owner='parameters') -%}
-  {%- do return(owner ~ '.iteration - ' ~ owner ~ '.best_iteration < ' ~ network.early_stopping.patience * network.batches_per_epoch) -%}
+{% macro _goes_on(network) -%}
+  {%- do return('iteration - best_iteration < ' ~ network.early_stopping.patience * network.batches_per_epoch) -%}
 {%- endmacro %}

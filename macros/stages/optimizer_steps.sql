@@ -40,7 +40,7 @@
 {% macro _carried_columns(network) %}
   {% set names = [] %}
   {% for column in dbt_nn._further_state(network) %}
-    {% do names.append(column.name) %}
+    {% do names.append(column.next if column.next[:5] == 'kept_' else column.name) %}
   {% endfor %}
   {% set norm = ['gradient_norm'] if network.reports_splits else [] %}
   {% set rate = ['learning_rate'] if dbt_nn._is_scheduled(network) else [] %}

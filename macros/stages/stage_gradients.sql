@@ -18,6 +18,9 @@ with parameters as (
   dbt_nn._gradients_in_lists(network, dbt_nn._columns_with_gradients(network)) if network.listed else dbt_nn._placed_gradients(network)
 }}
 
+{% if network.carries_parameters and not network.has_penalty and not dbt_nn._loss(network.loss).has_equal_slopes -%}
+select * from placed
+{%- else -%}
 select
   {{ dbt_nn._columns_with_gradients(network) | join(',\n') | indent(2) }},
   {%- set of_loss = dbt_nn._gradient_of_loss(network, 'gradient') %}
@@ -28,6 +31,7 @@ select
   {%- endif %}
   {{ dbt_nn._measures(network) | join(',\n') | indent(2) }}
 from placed
+{%- endif -%}
 {%- endmacro %}
 
 

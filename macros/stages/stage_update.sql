@@ -10,52 +10,9 @@
 
 {% macro _update(network, parameters, gradients) -%}
 {%- set optimizer = dbt_nn._optimizer_parts(network) -%}
-{%- set owner = 'gradients' if network.carries_parameters else 'parameters' -%}
 {%- set joined = 'gradients_with_norm' if network.carries_parameters else 'joined' -%}
 {%- set gradients_from = 'clipped' if network.clip_norm else joined -%}
-with {% if owner == 'parameters' %}parameters as (
-  select * from {{ dbt_nn._marked('parameters', parameters) }}
-),
-
-{% endif -%}
-gradients as (
-  select * from {{ gradients }}
-),
-
-{{ joined }} as (
-  select
-    {{ owner }}.network_key,
-    {{ owner }}.iteration,
-    {{ owner }}.layer,
-    {{ owner }}.input,
-    {{ owner }}.output,
-    {{ owner }}.value,
-    {%- for column in optimizer.state + dbt_nn._further_state(network) %}
-    {{ dbt_nn._state_before_step(network, owner, column.name) }},
-    {%- endfor %}
-    gradients.gradient,
-    {%- for measure in dbt_nn._measures(network) %}
-    gradients.{{ measure }}{{ ',' if not loop.last }}
-    {%- endfor %}
-    {%- if network.reports_splits or network.clip_norm %},
-    {{ dbt_nn._gradient_norm(network, owner) }} as gradient_norm
-    {%- endif %}
-    {%- if dbt_nn._is_scheduled(network) %},
-    {{ dbt_nn._rate_of_iteration(network.learning_rate, network.learning_rate_schedule, owner ~ '.iteration') }} as learning_rate
-    {%- endif %}
-  from {{ owner }}
-  {%- if owner == 'parameters' %}
-  inner join gradients
-    on parameters.network_key = gradients.network_key
-    and parameters.layer = gradients.layer
-    and parameters.input = gradients.input
-    and parameters.output = gradients.output
-  {%- endif %}
-  {%- if network.early_stopping %}
-  where {{ dbt_nn._goes_on(network, owner) }}
-  {%- endif %}
-  {{- network.warehouse.fence }}
-)
+with {{ dbt_nn._with_norm(network, gradients) if network.carries_parameters else dbt_nn._joined(network, parameters, gradients) }}
 {%- if network.clip_norm %},
 
 {{ dbt_nn._clipped(network, joined) }}
@@ -81,6 +38,69 @@ from {{ 'steps' if optimizer.steps else gradients_from }}
 {%- endmacro %}
 
 
+{# Of a network of `train`, the parameters come with their gradients. #}
+{% macro _with_norm(network, gradients) -%}
+{%- set columns = [dbt_nn._gradient_norm(network, 'gradient', 'network_key') ~ ' as gradient_norm'] -%}
+{%- if dbt_nn._is_scheduled(network) -%}
+  {%- do columns.append(
+    dbt_nn._rate_of_iteration(network.learning_rate, network.learning_rate_schedule, 'iteration') ~ ' as learning_rate'
+  ) -%}
+{%- endif -%}
+gradients_with_norm as (
+  select
+    *,
+    {{ (columns + dbt_nn._kept_states(network)) | join(',\n') | indent(4) }}
+  from {{ gradients }}
+  {%- if network.early_stopping %}
+  where {{ dbt_nn._goes_on(network) }}
+  {%- endif %}
+  {{- network.warehouse.fence }}
+)
+{%- endmacro %}
+
+
+{# Of the stages, the two are models of their own. #}
+{% macro _joined(network, parameters, gradients) -%}
+parameters as (
+  select * from {{ dbt_nn._marked('parameters', parameters) }}
+),
+
+gradients as (
+  select * from {{ gradients }}
+),
+
+joined as (
+  select
+    parameters.network_key,
+    parameters.iteration,
+    parameters.layer,
+    parameters.input,
+    parameters.output,
+    parameters.value,
+    {%- for column in dbt_nn._optimizer_state(network) %}
+    parameters.{{ column.name }},
+    {%- endfor %}
+    gradients.gradient,
+    {%- for measure in dbt_nn._measures(network) %}
+    gradients.{{ measure }}{{ ',' if not loop.last }}
+    {%- endfor %}
+    {%- if network.clip_norm %},
+    {{ dbt_nn._gradient_norm(network, 'gradients.gradient', 'parameters.network_key') }} as gradient_norm
+    {%- endif %}
+    {%- if dbt_nn._is_scheduled(network) %},
+    {{ dbt_nn._rate_of_iteration(network.learning_rate, network.learning_rate_schedule, 'parameters.iteration') }} as learning_rate
+    {%- endif %}
+  from parameters
+  inner join gradients
+    on parameters.network_key = gradients.network_key
+    and parameters.layer = gradients.layer
+    and parameters.input = gradients.input
+    and parameters.output = gradients.output
+  {{- network.warehouse.fence }}
+)
+{%- endmacro %}
+
+
 {#
   Every column of the parameters beside keys and value, in order: the optimizer's state, early stopping's, and the measures: {name, start,
   next}.
@@ -100,13 +120,13 @@ from {{ 'steps' if optimizer.steps else gradients_from }}
 
 
 {# Over all gradients of a network, the penalty's among them. #}
-{% macro _gradient_norm(network, owner) -%}
+{% macro _gradient_norm(network, gradient, network_key) -%}
   {%- if network.listed -%}
-    {%- do return('sqrt(' ~ dbt_nn._dot_product('gradients.gradient', 'gradients.gradient') ~ ')') -%}
+    {%- do return('sqrt(' ~ dbt_nn._dot_product(gradient, gradient) ~ ')') -%}
   {%- endif -%}
-  {%- set gradient = dbt_nn._no_trace('gradients.gradient') -%}
+  {%- set gradient = dbt_nn._no_trace(gradient) -%}
   {%- do return(
-    'sqrt(sum(' ~ gradient ~ ' * ' ~ gradient ~ ') over (' ~ dbt_nn._partition_of_network(network, owner ~ '.network_key') ~ '))'
+    'sqrt(sum(' ~ gradient ~ ' * ' ~ gradient ~ ') over (' ~ dbt_nn._partition_of_network(network, network_key) ~ '))'
   ) -%}
 {%- endmacro %}
 
