@@ -79,9 +79,9 @@ test-snowflake: .venv-snowflake/.installed  ## Test dbt-snowflake with an emulat
 	scripts/warehouses/snowflake.sh .venv-snowflake/bin/pytest --warehouse snowflake $(CORE) \
 	  $(if $(FULL),$(FLEETS) $(FURTHER) $(addprefix tests/python/test_, report.py model_yaml.py)) tests/python/test_snowflake.py
 
-test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark: FULL=1, fleets and options too
+test-databricks: .venv-databricks/.installed $(VENV)/.installed-spark  ## Test dbt-databricks on a cluster of Spark: FULL=1, fleets, options, evaluations and reports too
 	scripts/warehouses/databricks.sh .venv-databricks/bin/pytest --warehouse databricks $(CORE) \
-	  $(if $(FULL),$(FLEETS) tests/python/test_warehouses_options.py)
+	  $(if $(FULL),$(FLEETS) $(addprefix tests/python/test_, warehouses_options.py warehouses_evaluate.py report.py model_yaml.py))
 
 kills: $(VENV)/.installed-postgres  ## Kill trainings at random moments on DuckDB and PostgreSQL, and check the tables that remain: SEED=7, RUNS=25, ONLY=stages
 	@status=0; \
