@@ -53,7 +53,7 @@ NETWORKS = {
         },
         5,
         10,
-        6,
+        8,
     ),
 }
 # Two groups and two shapes: each trial is a loop of its own, which trains both groups.

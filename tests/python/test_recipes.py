@@ -42,7 +42,9 @@ OPTIMIZER = (
                 'state': [{'name': 'signs', 'start': dbt_nn._number(0), 'next': 'signs'}],
                 'steps': {
                   'comment': 'a running mean of signs',
-                  'columns': [dbt_nn._constant(constants.share) ~ ' * ' ~ dbt_nn._no_trace('signs') ~ ' + sign(gradient) as signs', 'gradient']
+                  'columns': {
+                    'signs': dbt_nn._constant(constants.share) ~ ' * ' ~ dbt_nn._no_trace('signs') ~ ' + sign(gradient)', 'gradient': 'gradient'
+                  }
                 },
                 'reported': none,
                 'value': 'value - ' ~ dbt_nn._constant(rate) ~ ' * signs'
@@ -118,9 +120,13 @@ BY_COLUMNS = """
     {% do columns.update({constant: 'c_' ~ constant}) %}
     {% endfor %}
     {% for kind, parts in {'numbers': known.parts(0.05, numbers), 'columns': known.parts('rate', columns)}.items() %}
+    {% set computed = columns.values() | list %}
+    {% for column, sql in (parts.steps.columns if parts.steps else {'gradient': 'gradient'}).items() %}
+    {% do computed.append(sql ~ ' as ' ~ column) %}
+    {% endfor %}
     select '{{ name }}' as name, '{{ kind }}' as kind, iteration, {{ parts.value }} as value
     from (
-      select iteration, input, value, rate, {{ (columns.values() | list + (parts.steps.columns if parts.steps else ['gradient'])) | join(', ') }}
+      select iteration, input, value, rate, {{ computed | join(', ') }}
       from (
         select
           i as iteration, i % 2 as input, 0.3e0 * i as value, sin(i) as gradient, 0.1e0 as signs, 0.1e0 as velocity, 0.2e0 as gradient_mean,
