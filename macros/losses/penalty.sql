@@ -22,7 +22,7 @@
 {# Over all parameters; `sql` leaves out the biases. #}
 {% macro _sum_of_weights(network, sql) -%}
   {%- if network.listed -%}
-    {%- do return(dbt_nn._list_sum(dbt_nn._at_each_place(sql, network.listed, network.parameters))) -%}
+    {%- do return(dbt_nn._list_sum(dbt_nn._at_each_place(sql, network.listed))) -%}
   {%- endif -%}
   {%- do return('sum(' ~ sql ~ ')') -%}
 {%- endmacro %}

@@ -32,5 +32,5 @@
   {%- if not network.listed or sql in network.listed -%}
     {%- do return(sql) -%}
   {%- endif -%}
-  {%- do return(dbt_nn._at_each_place(sql, network.listed, network.parameters)) -%}
+  {%- do return(dbt_nn._at_each_place(sql, network.listed)) -%}
 {%- endmacro %}

@@ -124,11 +124,16 @@
 {%- endmacro %}
 
 
-{# What SQL over the columns of a row makes of each place of `length`, where those columns are the lists of that name. #}
-{% macro _at_each_place(sql, lists, length) -%}
-  {%- set words = [] -%}
-  {%- for word in modules.re.findall("\\w+|\\W+", sql) -%}
-    {%- do words.append(dbt_nn._element(word, 'place') if word in lists else word) -%}
+{#
+  What SQL over the columns of a row makes of each place, where some of these columns are `lists` of one length. The first of them that it
+  names is walked through, and gives its name to its element. (A list of all places would be a constant, which DuckDB plans for seconds.)
+#}
+{% macro _at_each_place(sql, lists) -%}
+  {%- set words = modules.re.findall("\\w+|\\W+", sql) -%}
+  {%- set walked = words | select('in', lists) | first -%}
+  {%- set written = [] -%}
+  {%- for word in words -%}
+    {%- do written.append(dbt_nn._element(word, 'place') if word in lists and word != walked else word) -%}
   {%- endfor -%}
-  {%- do return(dbt_nn._map(dbt_nn._places(1, length), 'place', words | join)) -%}
+  {%- do return(dbt_nn._map(walked, walked, written | join, index='place')) -%}
 {%- endmacro %}
