@@ -20,7 +20,7 @@ from sklearn.preprocessing import StandardScaler
 def pipeline_of(given: dict) -> Pipeline:
     """A fitted pipeline whose numbers are replaced by those of the network."""
     random = np.random.default_rng(0)
-    x, y = random.normal(size=(20, len(given["centers"]))), np.arange(20) % 2 == 1
+    x, y = random.normal(size=(20, len(given["centers"]))), np.where(np.arange(20) % 2, "true", "false")
     pipeline = Pipeline(
         [("scaler", StandardScaler()), ("network", MLPClassifier((len(given["hidden_biases"]),), max_iter=1))]
     ).fit(x, y)
