@@ -155,6 +155,8 @@ def test_a_fold_of_time_is_the_network_of_the_rows_before_it(project):
     )
     project.dbt_ok("run", "--select", "rows_2", "alone", "alone_predictions")
     member, alone = facts(project, "timed", "fold=2"), facts(project, "alone", "")
+    # Networks of a fleet stop at iterations of their own, so their states are not kept.
+    alone = {place: value for place, value in alone.items() if place[0] != "optimizer_state"}
     assert {place: value for place, value in member.items() if place[0] != "fold"}.keys() == alone.keys() and len(
         alone
     ) > 60
