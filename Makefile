@@ -209,12 +209,12 @@ $(VENV)/.installed-spark: requirements-spark.txt $(VENV)/.installed-dev
 	$(@D)/bin/pip install --quiet --only-binary :all: --no-deps $(PACKAGE)
 	@touch $@
 
-# axe-core looks for what keeps people from reading a page.
 .venv-orbital/.installed: requirements-orbital.txt Makefile
 	$(PYTHON) -m venv --clear $(@D)
 	$(@D)/bin/pip install --quiet --requirement requirements-orbital.txt
 	@touch $@
 
+# axe-core looks for what keeps people from reading a page.
 .venv-report/.installed: requirements-report.txt Makefile
 	@command -v npm > /dev/null || { echo "make $(MAKECMDGOALS) needs npm, which fetches axe-core: install Node.js and npm"; exit 1; }
 	rm -rf $(@D)

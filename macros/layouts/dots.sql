@@ -21,8 +21,7 @@ from (
 {# One row per network, with all its parameters in the order of positions. #}
 {% macro _listed_parameters(network, parameters) -%}
 select
-  {{ 'network_key,
-  iteration' if network.listed else dbt_nn._network_and_iteration(network) }},
+  {{ 'network_key,\n  iteration' if network.listed else dbt_nn._network_and_iteration(network) }},
   {%- if network.has_penalty %}
   {{ dbt_nn._penalty(network) }} as penalty,
   {%- endif %}
@@ -30,8 +29,7 @@ select
     dbt_nn._weights_in_list(network) if network.listed else dbt_nn._ordered_list('value', ['layer', 'output', 'input'])
   }} as weights_in_order
 from {{ parameters }}
-{{- '' if network.listed else '
-' ~ dbt_nn._of_each_network(network) }}
+{{- '' if network.listed else '\n' ~ dbt_nn._of_each_network(network) }}
 {%- endmacro %}
 
 
