@@ -13,7 +13,8 @@
 {#
   Whether the gradients are a sum for each parameter, although columns could be collected into lists. A sum keeps no row, and all threads
   add it up: so for many rows, unless it would take longer to plan than to compute. For fewer rows by time alone: a list costs as much as
-  seven sums cost more than seven dot products, and each sum has a price of its own, however few rows there are. docs/loop.md has the figures.
+  seven sums cost more than as many dot products, and each sum has a price of its own, however few rows there are. docs/loop.md has the
+  figures.
 #}
 {% macro _has_sums_of_products(network) %}
   {% set rows = network.rows_per_iteration %}
