@@ -58,7 +58,7 @@
     {% do dbt_nn._check_arrays(network, asked.rows, asked.where) %}
   {% endif %}
   {% set iteration = dbt_nn._one_iteration(network, examples, start) %}
-  {% do dbt_nn._check_length(iteration, network, asked.where) %}
+  {% do dbt_nn._check_length(iteration, asked.network, asked.where) %}
   {% set names = [examples | string, start | string] + [network.batches, network.blocks] | select | list %}
   {% set fingerprint = dbt_nn._resume_mark(
     dict(prepared, network=asked.network, options=asked.options), iteration, asked.start, names

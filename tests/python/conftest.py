@@ -14,11 +14,8 @@ from pathlib import Path
 import pytest
 import warehouses
 from dbt.cli.main import dbtRunner
-from dbt.clients.jinja import MacroGenerator
-from dbt_common.clients.jinja import get_dbt_macro_name
-from dbt_common.events import base_types, event_manager
-from dbt_common.exceptions import base as dbt_exceptions
 from dbt_common.tests import enable_test_caching
+from quick_dbt import Log, make_dbt_quick
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_BEHIND = shutil.ignore_patterns(
@@ -35,60 +32,7 @@ gc.set_threshold(100_000, 50, 50)
 QUICKLY = ["--quiet", "--no-use-colors", "--no-write-json", "--log-level-file", "none"]
 
 
-class Log:
-    """Whether dbt's debug events are made: one costs more than most of the statements that it tells of."""
-
-    is_read = False
-
-
-def quiet_debug_events() -> None:
-    make, fire = base_types.BaseEvent.__init__, event_manager.EventManager.fire_event
-
-    def make_unless_debug(self, *arguments, **values):
-        if Log.is_read or not isinstance(self, base_types.DebugLevel):
-            make(self, *arguments, **values)
-
-    def fire_unless_debug(self, event, *arguments, **values):
-        if Log.is_read or not isinstance(event, base_types.DebugLevel):
-            fire(self, event, *arguments, **values)
-
-    base_types.BaseEvent.__init__, event_manager.EventManager.fire_event = make_unless_debug, fire_unless_debug
-
-
-quiet_debug_events()
-
-
-def call_macros_quickly() -> None:
-    """A network is tens of thousands of calls of macros, and what dbt does around each of them takes a third of their time."""
-    # Every exception looks for secrets in the whole environment, and a dispatch makes one per name that it tries.
-    secrets = dbt_exceptions.env_secrets()
-    dbt_exceptions.env_secrets = lambda: secrets
-
-    # A call makes the macro anew out of its template; it is the same one as long as the model is.
-    def get_macro(self):
-        made = getattr(self, "made", None)
-        if made is None or made[0] is not self.context:
-            module = self.get_template().make_module(vars=self.context, shared=False)
-            self.made = made = self.context, module.__dict__[get_dbt_macro_name(self.get_name())]
-        return made[1]
-
-    # As dbt has it, without a context manager.
-    def call(self, *arguments, **values):
-        if self.stack is None:
-            return self.call_macro(*arguments, **values)
-        name = self.macro.unique_id
-        if self.stack.depth == 0 and self.node:
-            self.node.depends_on.add_macro(name)
-        self.stack.push(name)
-        try:
-            return self.call_macro(*arguments, **values)
-        finally:
-            self.stack.pop(name)
-
-    MacroGenerator.get_macro, MacroGenerator.__call__ = get_macro, call
-
-
-call_macros_quickly()
+make_dbt_quick()
 
 
 @dataclass
@@ -132,6 +76,7 @@ class Project:
 
     def invoke(self, *arguments: str) -> Outcome:
         lines = []
+        warehouses.DuckDB.close_kept()
 
         def listen(event):
             if event.info.level != "debug":

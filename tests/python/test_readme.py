@@ -14,7 +14,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import duckdb
 import pytest
 import yaml
 from conftest import ROOT, new_consumer
@@ -140,8 +139,7 @@ def test_the_self_contained_query_answers_as_the_predictions_do(readme):
     readme.dbt_ok("compile", "--select", "churn_in_plain_sql")
     query = readme.compiled("churn_in_plain_sql")
     assert "churn_network" not in query.split("\n", 1)[1]
-    with duckdb.connect(str(readme.database), read_only=True) as connection:
-        plain = connection.execute(f"select customer_id, probability_yes from ({query}) order by 1").fetchall()
+    plain = readme.rows(f"select customer_id, probability_yes from ({query}) order by 1")
     assert plain == [
         (customer, pytest.approx(probability, rel=0, abs=1e-12))
         for customer, probability in readme.rows(

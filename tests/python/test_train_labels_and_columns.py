@@ -538,7 +538,7 @@ def test_prediction_takes_more_columns_in_another_order_without_the_label(projec
     answers = "id, split, predicted_label, predicted_probability, probability_größe"
     expected = project.rows(f"select {answers} from words_predictions order by id")
     assert project.rows(f"select {answers} from ({query}) order by id") == expected
-    with duckdb.connect(str(project.database)) as connection:
+    with project.warehouse.cursor() as connection:
         names = [row[0] for row in connection.execute(f"describe {query}").fetchall()]
     assert names[:9] == ["PLAN", "note", "id", "weights", "Size", "x_1", "example", "raw_1", "split"]
 
@@ -590,7 +590,7 @@ def test_network_sql_needs_nothing_but_the_examples_and_equals_predict_exactly(t
         if name in (*SECOND, *CORNERS)
         else "examples"
     )
-    with duckdb.connect(str(texts.database), read_only=True) as connection:
+    with texts.warehouse.cursor() as connection:
         types = [(name, kind) for name, kind, *_ in connection.execute(f"describe {source}").fetchall()]
         rows = connection.execute(f"select * from {source}").fetchall()
         answered = connection.execute(f"select * from {name}_predictions order by id")

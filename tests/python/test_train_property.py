@@ -216,6 +216,7 @@ def test_predictions_are_numpys_forward_pass(project, k, seed, scale, rows):
     network = reference_of(architecture, len(inputs))
     parameters = set_parameters(network, random, scale)
     columns = random_columns(architecture, random, rows, strange=True)
+    project.warehouse.release()
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.execute(f"attach '{project.database}' as consumer (read_only)")
         connection.execute(f"create table network as select * from consumer.network_{k}")

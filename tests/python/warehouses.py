@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import os
+import sys
 import uuid
 from pathlib import Path
 from typing import ClassVar
@@ -81,18 +82,34 @@ class DuckDB(Warehouse):
         self.database = database
         self.output = {"type": "duckdb", "path": str(database), "threads": 2}
 
+    # To open a file takes longer than what most tests ask of it: the last one stays open until something else may want it.
+    kept: ClassVar = {}
+
     @contextlib.contextmanager
     def cursor(self):
         import duckdb
 
-        with duckdb.connect(str(self.database)) as connection:
-            yield connection
+        if self.database not in self.kept:
+            self.close_kept()
+            self.kept[self.database] = duckdb.connect(str(self.database))
+        with self.kept[self.database].cursor() as cursor:
+            yield cursor
+
+    @classmethod
+    def close_kept(cls) -> None:
+        while cls.kept:
+            cls.kept.popitem()[1].close()
 
     def release(self) -> None:
         # dbt-duckdb keeps the file open, and with it the lock that keeps other processes out.
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
+        self.close_kept()
         DuckDBConnectionManager.close_all_connections()
+
+
+# A process that a test starts may open the file, which only one process can.
+sys.addaudithook(lambda event, _: event == "subprocess.Popen" and DuckDB.close_kept())
 
 
 class Postgres(Warehouse):
@@ -148,6 +165,8 @@ class Spark(Warehouse):
             "port": int(os.environ.get("DBT_NN_SPARK_PORT", "10000")),
             "user": "dbt",
             "auth": "NOSASL",
+            # The server itself waits for five seconds before it answers that a statement still runs.
+            "poll_interval": 0,
             "schema": self.schema,
             "threads": 2,
         }
