@@ -22,8 +22,8 @@ SLOW = {
     "bigquery": "every statement is type-checked and emulated",
     "snowflake": "emulated",
 }
-LONG = {"lists_relu": {"spark": 16, "bigquery": 16, "snowflake": 8, "databricks": 8}}
-FEW_ITERATIONS = 8
+LONG = {"lists_relu": {"spark": 9, "bigquery": 9, "snowflake": 8, "databricks": 8}}
+FEW_ITERATIONS = 5
 FEW = {"iris": 15, "penguins": 3, "breast_cancer": 3, "digits": 3, "diabetes": 3}
 ROWS = 40
 FEATURES = ["size", "visits", "is_new", "plan"]

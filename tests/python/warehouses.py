@@ -109,7 +109,7 @@ class DuckDB(Warehouse):
 
 
 # A process that a test starts may open the file, which only one process can.
-sys.addaudithook(lambda event, _: event == "subprocess.Popen" and DuckDB.close_kept())
+sys.addaudithook(lambda event, _: event in ("subprocess.Popen", "os.fork") and DuckDB.close_kept())
 
 
 class Postgres(Warehouse):
