@@ -23,7 +23,7 @@ SLOW = {
     "snowflake": "emulated",
 }
 LONG = {"lists_relu": {"spark": 9, "bigquery": 9, "snowflake": 8, "databricks": 8}}
-FEW_ITERATIONS = 5
+FEW_ITERATIONS = 6
 FEW = {"iris": 15, "penguins": 3, "breast_cancer": 3, "digits": 3, "diabetes": 3}
 ROWS = 40
 FEATURES = ["size", "visits", "is_new", "plan"]
