@@ -62,11 +62,13 @@ test-postgres: $(VENV)/.installed-postgres  ## Run the tests of every warehouse 
 	  $(addprefix tests/python/test_, champion.py one_clear_error.py promotion.py retrain.py postgres.py postgres_swap.py kills.py \
 	  report_fleets.py)
 
-test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and Spark's own, on a cluster that it starts and stops
-	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark $(EVERYWHERE) \
-	  $(addprefix tests/python/test_, one_clear_error.py promotion_core.py spark.py)
-
 CORE := $(addprefix tests/python/test_, warehouses_core.py promotion_core.py)
+
+test-spark: $(VENV)/.installed-spark  ## Run the tests of every warehouse, and Spark's own, on a cluster that it starts and stops: QUICK=1, their core
+	scripts/warehouses/spark.sh $(VENV)/bin/pytest --warehouse spark tests/python/test_spark.py $(if $(QUICK),$(CORE) \
+	  $(addprefix tests/python/test_warehouses_, evaluate.py options.py fleets.py), \
+	  $(EVERYWHERE) $(addprefix tests/python/test_, one_clear_error.py promotion_core.py))
+
 FLEETS := $(addprefix tests/python/test_, warehouses_fleets.py warehouses_fleets_kept.py)
 FURTHER := $(filter-out $(FLEETS) %/test_integration_tests.py,$(EVERYWHERE))
 

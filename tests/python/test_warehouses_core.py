@@ -1,4 +1,4 @@
-"""The core of what every warehouse gives, in few small networks: for those that are emulated, where the other modules take long.
+"""The core of what every warehouse gives, in few small networks: for those where the other modules take long.
 
 At most 12 networks of at most 20 parameters and 5 iterations. What is expected comes from the same project on DuckDB, whose numbers
 test_warehouses.py compares with NumPy's.
