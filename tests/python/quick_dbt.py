@@ -116,16 +116,13 @@ class MacrosOfPackage(dict):
 
     def __init__(self, macros, make):
         super().__init__(macros)
-        self.make, self.made = make, {}
+        self.make = make
 
     def __getitem__(self, name):
-        if name not in self.made:
-            self.made[name] = self.make(super().__getitem__(name))
-        return self.made[name]
-
-    def __setitem__(self, name, macro):
-        super().__setitem__(name, macro)
-        self.made[name] = macro
+        macro = super().__getitem__(name)
+        if not isinstance(macro, MacroGenerator):
+            self[name] = macro = self.make(macro)
+        return macro
 
     def get(self, name, default=None):
         return self[name] if name in self else default  # noqa: SIM401
@@ -145,17 +142,16 @@ def name_macros_quickly() -> None:
             return MacroGenerator(macro, ctx, self.node, self.thread_ctx)
 
         for package, macros in macros_by_package.items():
-            if package in self.internal_package_names:
-                self.internal_packages[package] = {name: make(macro) for name, macro in macros.items()}
-            elif package == self.search_package:
-                self.locals = self.packages[package] = {name: make(macro) for name, macro in macros.items()}
-            elif package == self.root_package:
-                self.globals = self.packages[package] = {name: make(macro) for name, macro in macros.items()}
-            else:
-                self.packages[package] = MacrosOfPackage(macros, make)
+            is_internal = package in self.internal_package_names
+            made = MacrosOfPackage(macros, make)
+            (self.internal_packages if is_internal else self.packages)[package] = made
+            if not is_internal and package == self.search_package:
+                self.locals = made
+            elif not is_internal and package == self.root_package:
+                self.globals = made
         of_dbt = {}
         for package in reversed(self.internal_package_names_order):
-            of_dbt.update(self.internal_packages.get(package, {}))
+            of_dbt.update(self.internal_packages.get(package, {}).items())
         return MacroNamespace(self.globals, self.locals, of_dbt, self.packages)
 
     def find(self, name):

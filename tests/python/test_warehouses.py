@@ -564,12 +564,13 @@ def built_demo(warehouse, tmp_path_factory) -> dict[str, Project]:
     real = real_of(warehouse)
     iris, *others = (f"+{data}_predictions" for data in real)
     commands = [["build"]]
-    for name in FEW_OF_ONE.get(warehouse.name, []):
+    if warehouse.name in FEW_OF_ONE:
+        of_few = [f"{name}_network+" for name in FEW_OF_ONE[warehouse.name]]
         commands = [
-            ["build", "--exclude", f"{name}_network+"],
-            ["run", "--select", f"{name}_network+", *few(warehouse, name)],
+            ["build", "--exclude", *of_few],
+            ["run", "--select", *of_few, *few(warehouse, *FEW_OF_ONE[warehouse.name])],
         ]
-    if warehouse.name in SLOW:
+    elif warehouse.name in SLOW:
         commands = [
             ["seed", "--select", *real],
             ["build", "--select", iris, "+iris_evaluation", *few(warehouse, "iris")],
